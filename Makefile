@@ -1,0 +1,154 @@
+# Makefile - one make process for every room; `make help` lists the targets.
+#
+# Everything is found by name: ROOM/*.c and ROOM/ball/*.c make the library,
+# cli/*.c the program, test/t-*.c and test/t-*.sh the unit tests,
+# validation/checks/v-*.c the checks that span rooms, bench/p-*.c the
+# benchmarks.  Adding a file edits no list.  All output goes to $(B).
+# Local paths and flags belong in config.mk (untracked).
+
+-include config.mk
+
+B ?= build
+CC ?= cc
+OPT ?= -O2 -g
+PREFIX ?= /usr/local
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+        -Wvla -Wconversion -Wno-sign-conversion
+
+# Each room's module.mk says which rooms it may use: ROOM-uses := ...
+ROOMS := base mlfunc fit simulate reference paper cli validation
+include $(ROOMS:%=%/module.mk)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# ------------------------------------------------------------- what is here
+
+# Goals that need no compiler must work on a bare machine.
+ifneq ($(filter-out help deps clean,$(or $(MAKECMDGOALS),all)),)
+$(shell mkdir -p $B)
+ifeq ($(wildcard $B/found.mk),)
+$(shell CC='$(CC)' sh validation/probe.sh > $B/found.mk)
+endif
+include $B/found.mk
+ifneq ($(missing),)
+$(error not found: $(missing).  `make deps` installs it on Debian and Ubuntu)
+endif
+endif
+
+CPPFLAGS += -I. -I$B $(found-cppflags)
+CFLAGS += -std=c11 $(OPT) $(WARN) -ffp-contract=off -fno-math-errno \
+          $(found-cflags)
+LDLIBS += $(found-libs) -lm
+
+lib-rooms := $(filter-out cli validation,$(ROOMS))
+src = $(wildcard $1/*.c $1/ball/*.c $1/double/*.c)
+objects = $(patsubst %.c,$B/%.o,$(call src,$1))
+
+archives := $(foreach r,$(lib-rooms),$B/$r/lib$r.a)
+# Users before what they use, so that one pass of the linker suffices.
+link-order := $B/paper/libpaper.a $B/reference/libreference.a \
+              $B/simulate/libsimulate.a $B/fit/libfit.a \
+              $B/mlfunc/libmlfunc.a $B/base/libbase.a
+tap := $B/validation/tap/tap.o
+
+tests-c := $(wildcard $(ROOMS:%=%/test/t-*.c))
+tests-sh := $(wildcard $(ROOMS:%=%/test/t-*.sh))
+checks-c := $(wildcard validation/checks/v-*.c)
+benches := $(wildcard $(ROOMS:%=%/bench/p-*.c))
+programs := $(patsubst %.c,$B/%,$(tests-c) $(checks-c) $(benches))
+
+.PHONY: all check unit asan valgrind validate mutants bench reference paper \
+        peers lint format install deps clean help
+
+all: $B/mlref ## build the library and the program mlref
+	@:
+
+# ------------------------------------------------------------------ building
+
+$B/%.o: %.c $B/found.mk
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+define archive
+$B/$1/lib$1.a: $(call objects,$1)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach r,$(lib-rooms),$(eval $(call archive,$r)))
+
+$B/mlref: $(patsubst %.c,$B/%.o,$(wildcard cli/*.c)) $(link-order)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(programs): $B/%: $B/%.o $(tap) $(link-order)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(shell find $B -name '*.d' 2>/dev/null)
+
+# ------------------------------------------------------------------- testing
+
+M ?=
+in-room = $(if $M,$(filter $M/%,$1),$1)
+unit-list = $(patsubst %.c,$B/%,$(call in-room,$(tests-c))) \
+            $(call in-room,$(tests-sh))
+export ML_BUILD := $B
+export ML_SEED ?= 20240803
+export ML_EFFORT ?= 1
+PROVE ?= prove --merge -j2 --timer -e ''
+
+unit: $B/mlref $(patsubst %.c,$B/%,$(tests-c)) ## unit tests only; M=fit for one room
+	$(PROVE) $(unit-list)
+
+check: unit $(patsubst %.c,$B/%,$(checks-c)) ## all tests of a change (minutes): units, layers, checks, tables
+	$(PROVE) validation/layers.sh $(wildcard validation/checks/v-*.sh) \
+	    $(patsubst %.c,$B/%,$(checks-c))
+	@$(MAKE) --no-print-directory reference
+	@echo "check: all green"
+
+asan: ## unit tests under the address and undefined-behaviour sanitizers
+	$(MAKE) B=build-asan OPT='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' unit
+
+valgrind: $(patsubst %.c,$B/%,$(tests-c)) ## unit tests under valgrind's memcheck
+	ML_EFFORT=0 ML_VALGRIND=1 prove --merge -j2 --timer \
+	    -e 'valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --suppressions=validation/valgrind.supp' \
+	    $(patsubst %.c,$B/%,$(call in-room,$(tests-c)))
+
+validate: $B/mlref $(patsubst %.c,$B/%,$(checks-c)) ## the long checks (hours): cross-checks, mpmath, peers
+	sh validation/validate.sh
+
+mutants: ## plant generated faults in a copy; each must turn a test red: N=30 SEED=1
+	sh validation/mutants.sh
+
+bench: $(patsubst %.c,$B/%,$(benches)) ## benchmarks; each prints ratios to a yardstick of the same run
+	@for p in $(filter $B/%,$^); do echo "## $$p"; $$p || exit 1; done
+
+# ------------------------------------------------------------------ products
+
+reference: $B/mlref ## recompute the certified tables and compare them byte for byte
+	sh reference/recompute.sh
+
+paper: $B/mlref ## the main job: every claim of the paper, checked; report in $(B)/paper
+	$B/mlref paper --report $B/paper
+
+peers: ## a Python environment with other people's implementations, in build/peers
+	sh validation/peers.sh
+
+lint: ## cppcheck and clang-tidy
+	sh validation/lint.sh
+
+format: ## clang-format on every tracked C file
+	git ls-files '*.c' '*.h' | xargs clang-format -i
+
+install: $B/mlref ## DESTDIR= PREFIX=
+	install -D -m 755 $B/mlref $(DESTDIR)$(PREFIX)/bin/mlref
+
+deps: ## install what the build needs (Debian, Ubuntu: as root or through sudo)
+	sh validation/deps.sh
+
+clean: ## remove everything that was built
+	rm -rf $B build-asan
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12

@@ -1,0 +1,2 @@
+# base/module.mk - the rooms whose headers and symbols base may use.
+base-uses :=

@@ -1,0 +1,209 @@
+/* mlfunc/mlball.h - the functions as balls: proved enclosures at any precision.
+ *
+ * Two layers.  The evaluators of this header take exact points (ml_arg: exact
+ * rationals) and return an Arb ball that encloses the value, whatever the
+ * status.  Rounding (ml_eval_*, ml_round_*) raises the precision of any
+ * evaluator until the ball decides the answer.
+ *
+ * The registry (ml_functions) is where functions are added, one row each; the
+ * command line, the generic tests, the tables and the verifier follow.
+ *
+ * Numbered bounds, [mlfunc S1] and so on, are proved in mlfunc/README.md.
+ */
+#ifndef MLFUNC_MLBALL_H
+#define MLFUNC_MLBALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <mpfr.h>
+
+#include <acb.h>
+#include <arb.h>
+#include <fmpq.h>
+
+#include "mlfunc/mlfunc.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------ exact points */
+
+/* One argument: re + i im, both exact.  im is 0 for a real argument. */
+typedef struct {
+    fmpq_t re;
+    fmpq_t im;
+} ml_arg;
+
+void ml_args_init(ml_arg *args, size_t n);
+void ml_args_clear(ml_arg *args, size_t n);
+
+/* Sets a to the finite double x, exactly. */
+void ml_arg_set_d(ml_arg *a, double x);
+
+/* Encloses a (its real part) at prec bits; exact when a is dyadic and fits. */
+void ml_arg_get_acb(acb_t res, const ml_arg *a, slong prec);
+void ml_arg_get_arb(arb_t res, const ml_arg *a, slong prec);
+
+/* --------------------------------------------------------------- evaluators */
+
+/*
+ * ml_ball_fn - a function of exact points, as a ball.
+ *
+ * Result   res encloses the value whatever the status.  ML_OK promises
+ *          rad <= 2^(8-prec) |value| (normwise) where the value is not 0;
+ *          ML_UNABLE: the method does not reach, or the accuracy was not met
+ *          (res is then the best enclosure found, perhaps the whole plane);
+ *          ML_DOMAIN: no value, res indeterminate; ML_OVERFLOW,
+ *          ML_UNDERFLOW: beyond the range where a ball is given, see
+ *          ml_function.log2.
+ *          For real arguments and real-valued functions im(res) is exactly 0.
+ */
+typedef ml_status (*ml_ball_fn)(acb_t res, const ml_arg *args, slong prec);
+
+typedef struct {
+    const char *name; /* "series" */
+    ml_ball_fn eval;  /* this method forced: ML_UNABLE where it cannot serve */
+} ml_method;
+
+typedef struct {
+    const char *name;   /* "alpha" */
+    const char *domain; /* in words: "alpha > 0" */
+    bool is_complex;    /* takes COMPLEX; otherwise REAL */
+} ml_argdef;
+
+typedef struct ml_function {
+    const char *name;       /* "mittag-leffler" */
+    const char *definition; /* one line, plain text */
+    const ml_argdef *args;  /* in the order of DESIGN: the calling order */
+    size_t nargs;
+    /* ML_OK, or ML_DOMAIN with *bad the index of the offending argument. */
+    ml_status (*domain)(const ml_arg *args, size_t *bad);
+    ml_ball_fn eval;          /* automatic choice of method */
+    const ml_method *methods; /* forceable methods, most general last */
+    size_t nmethods;
+    /* True when the value is known exactly (a rational): sets re, im. */
+    bool (*exact)(fmpq_t re, fmpq_t im, const ml_arg *args);
+    /* Encloses log2|value| where it is too large or too small for a ball;
+     * ML_UNABLE when that cannot be decided.  NULL: never needed. */
+    ml_status (*log2)(arb_t res, const ml_arg *args);
+} ml_function;
+
+#define ML_MAX_ARGS 4
+
+/* The registry: *n rows, in the order of DESIGN. */
+const ml_function *ml_functions(size_t *n);
+
+/* The row of that name, or NULL. */
+const ml_function *ml_function_find(const char *name);
+
+/* The method of that name, or NULL. */
+const ml_method *ml_method_find(const ml_function *f, const char *name);
+
+/* ------------------------------------------------------------------ rounding */
+
+/* Default cap on the working precision of the Ziv loops, in bits. */
+#define ML_PREC_CAP 65536
+
+/*
+ * ml_eval_bits, ml_eval_digits - a ball of given relative accuracy.
+ *
+ * Result   rad <= 2^-bits |value|, or rad <= 10^-digits |value| (normwise);
+ *          method NULL chooses automatically; exact values are exact balls
+ *          where they are dyadic.
+ * Errors   ML_UNABLE when cap bits do not suffice or the method does not
+ *          reach (res still encloses); ML_DOMAIN; ML_OVERFLOW, ML_UNDERFLOW.
+ */
+ml_status ml_eval_bits(acb_t res, const ml_function *f, const ml_method *method,
+                       const ml_arg *args, slong bits, slong cap) ML_MUST_CHECK;
+ml_status ml_eval_digits(acb_t res, const ml_function *f,
+                         const ml_method *method, const ml_arg *args,
+                         slong digits, slong cap) ML_MUST_CHECK;
+
+/*
+ * ml_round_mpfr - correctly rounded real and imaginary part.
+ *
+ * Result   re (and im, when not NULL) in their own precisions, rounded in
+ *          direction rnd as MPFR does, in MPFR's current exponent range;
+ *          ternary[0], ternary[1] (when not NULL) are MPFR's ternary values.
+ * Errors   NaN for ML_DOMAIN and ML_UNABLE.  ML_OVERFLOW, ML_UNDERFLOW: the
+ *          result is what IEEE 754 prescribes for the mode.
+ */
+ml_status ml_round_mpfr(mpfr_t re, mpfr_t im, int *ternary,
+                        const ml_function *f, const ml_arg *args,
+                        mpfr_rnd_t rnd, slong cap) ML_MUST_CHECK;
+
+/*
+ * ml_round_d - the same for binary64: subnormals and overflow included.
+ * rnd is one of MPFR_RNDN, RNDU, RNDD, RNDZ, RNDA; im may be NULL.
+ */
+ml_status ml_round_d(double *re, double *im, const ml_function *f,
+                     const ml_arg *args, mpfr_rnd_t rnd,
+                     slong cap) ML_MUST_CHECK;
+
+/*
+ * ml_round_arb_d - can this ball be rounded to one double?
+ *
+ * Result   true and *x, when every number of the ball rounds to the same
+ *          double in direction rnd; false otherwise.
+ */
+bool ml_round_arb_d(double *x, const arb_t ball, mpfr_rnd_t rnd);
+
+/* ----------------------------------------------------- Mittag-Leffler, balls */
+
+/*
+ * ml_mittleff - E_{alpha,beta}(z) for balls, automatic choice of method.
+ *
+ *     E_{alpha,beta}(z) = sum_{k>=0} z^k / Gamma(alpha k + beta)
+ *
+ * Domain   alpha > 0, beta real, z complex (all points of the balls).
+ * Result   res encloses the value for every point of the inputs.
+ * Errors   as ml_ball_fn; wide inputs give wide balls and ML_UNABLE.
+ */
+ml_status ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta,
+                      const acb_t z, slong prec) ML_MUST_CHECK;
+
+/* ------------------------------------------------------------ for fits */
+
+/*
+ * ml_relaxation_jet - E_alpha(-x) with its two first derivatives, doubles.
+ *
+ *     out[0] = E, out[1] = dE/dx, out[2] = dE/dalpha
+ *
+ * Domain   0 < alpha <= 1, x >= 0 (x = 0: 1, -1/Gamma(1+alpha), 0).
+ * Error    no bound is claimed; about 1e-13 relative to max(|out|, |E|).
+ */
+ml_status ml_relaxation_jet(double out[3], double alpha,
+                            double x) ML_MUST_CHECK;
+
+/* ------------------------------------------------- where the limits are valid */
+
+/*
+ * ml_asymptotics_* - where E_alpha(-x) meets its two limits, 0 < alpha < 1.
+ *
+ * short: X = sup{X : |exp(-x/Gamma(1+alpha))/E - 1| <= eps on (0, X]}
+ * long:  X = inf{X : |1/(x Gamma(1-alpha))/E - 1| <= eps on [X, inf)}
+ *
+ * Result   lo <= X <= hi for exact rationals alpha, eps; hi - lo <= 1e-7 X.
+ * Errors   ML_DOMAIN for alpha outside (0,1) or eps outside (0,1); ML_UNABLE.
+ */
+ml_status ml_asymptotics_short(arb_t x, const fmpq_t alpha,
+                               const fmpq_t eps) ML_MUST_CHECK;
+ml_status ml_asymptotics_long(arb_t x, const fmpq_t alpha,
+                              const fmpq_t eps) ML_MUST_CHECK;
+
+/* Abscissae where the two relative errors are equal, ascending, at most max;
+ * *n receives their number, *proved whether the list is proved complete. */
+ml_status ml_asymptotics_equal(arb_struct *x, size_t *n, size_t max,
+                               bool *proved, const fmpq_t alpha) ML_MUST_CHECK;
+
+/* -d ln E_alpha(-(t/tau)^alpha) / d ln t at x = (t/tau)^alpha. */
+ml_status ml_asymptotics_slope(arb_t slope, const fmpq_t alpha, const fmpq_t x,
+                               slong prec) ML_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,45 @@
+/* paper/paper.h - every number, formula and claim of the paper, checked.
+ *
+ * Riechers et al., Nat. Commun. 15 (2024), doi 10.1038/s41467-024-50758-3.
+ * paper/ledger.tsv holds each claim with its place and its expected verdict;
+ * a claim's computation is a row of the registry in paper/claims.c.
+ */
+#ifndef PAPER_PAPER_H
+#define PAPER_PAPER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef enum {
+    MLPAPER_NONE,         /* interpretation: no verdict, with the reason */
+    MLPAPER_REPRODUCED,
+    MLPAPER_CONSISTENT,
+    MLPAPER_INCONSISTENT, /* arithmetic on numbers legible in the text */
+    MLPAPER_CONVENTION,   /* right under X, wrong under Y, both named */
+    MLPAPER_DAMAGED,      /* the text cannot be read as printed */
+    MLPAPER_NEEDS_DATA
+} mlpaper_verdict;
+
+const char *mlpaper_verdict_name(mlpaper_verdict v);
+
+typedef struct {
+    const char *ledger;  /* path of ledger.tsv; NULL: the built-in copy */
+    const char *data;    /* --data DIR or NULL */
+    const char *report;  /* --report DIR or NULL */
+    uint64_t seed;
+    int threads;
+} mlpaper_options;
+
+typedef struct {
+    size_t claims, changed; /* changed: verdict differs from the ledger */
+} mlpaper_summary;
+
+/* Runs every claim, writes a row each to stdout's writer and the report. */
+struct mlio_writer;
+bool mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out,
+                 const mlpaper_options *options, mlio_error *err);
+
+#endif

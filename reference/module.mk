@@ -1,0 +1,2 @@
+# reference/module.mk - the rooms whose headers and symbols reference may use.
+reference-uses := base mlfunc

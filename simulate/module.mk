@@ -1,0 +1,2 @@
+# simulate/module.mk - the rooms whose headers and symbols simulate may use.
+simulate-uses := base mlfunc

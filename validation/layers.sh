@@ -1,0 +1,84 @@
+#!/bin/sh
+# validation/layers.sh - the arrows between the rooms, checked two ways (TAP).
+#
+# By includes: a room's files include only headers of the rooms it uses, and
+# never another room's impl.h.  By symbols: what an archive leaves undefined
+# is defined by itself, by a room it uses, or by no room of ours.
+
+B=${ML_BUILD:-build}
+rooms="base mlfunc fit simulate reference paper cli validation"
+libs="base mlfunc fit simulate reference paper"
+n=0
+fail=0
+
+uses() {
+    sed -n "s/^$1-uses :=//p" "$1/module.mk"
+}
+
+result() { # STATUS TEXT DETAIL
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        fail=1
+        echo "not ok $n - $2"
+        printf '%s\n' "$3" | sed 's/^/# /'
+    fi
+}
+
+echo "TAP version 13"
+echo "1..$(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w)))"
+
+for r in $rooms; do
+    allowed="$r $(uses $r)"
+    [ "$r" = validation ] || allowed="$allowed validation/tap"
+    bad=$(find $r -name '*.[ch]' | xargs -r grep -Hn '^#include "' |
+        while IFS= read -r line; do
+            inc=${line#*\"}
+            inc=${inc%%\"*}
+            ok=no
+            for a in $allowed; do
+                case $inc in "$a"/*) ok=yes ;; esac
+            done
+            # the tap producer serves tests only
+            case $inc in
+            validation/tap/*)
+                case $line in
+                */test/* | validation/*) ;;
+                *) ok=no ;;
+                esac
+                ;;
+            esac
+            [ $ok = yes ] || echo "$line"
+        done)
+    [ -z "$bad" ]
+    result $? "$r includes only what its module.mk allows" "$bad"
+
+    bad=$(find $r -name '*.[ch]' | xargs -r grep -Hn 'include ".*impl\.h"' |
+        grep -v "\"$r/" || true)
+    [ -z "$bad" ]
+    result $? "$r includes no other room's impl.h" "$bad"
+done
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+for r in $libs; do
+    nm -g --defined-only "$B/$r/lib$r.a" 2> /dev/null |
+        awk 'NF == 3 {print $3}' | sort -u > "$tmp/$r.def"
+    nm -g --undefined-only "$B/$r/lib$r.a" 2> /dev/null |
+        awk '$1 == "U" {print $2}' | sort -u > "$tmp/$r.und"
+done
+for r in $libs; do
+    bad=''
+    for o in $libs; do
+        case " $r $(uses $r) " in *" $o "*) continue ;; esac
+        hit=$(comm -12 "$tmp/$r.und" "$tmp/$o.def")
+        for s in $hit; do
+            bad="$bad
+$r needs $s of $o"
+        done
+    done
+    [ -z "$bad" ]
+    result $? "lib$r.a needs no symbol of a room it may not use" "$bad"
+done
+exit $fail

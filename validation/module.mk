@@ -1,0 +1,2 @@
+# validation/module.mk - the rooms whose headers and symbols validation may use.
+validation-uses := base mlfunc fit simulate reference paper

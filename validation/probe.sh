@@ -1,0 +1,68 @@
+#!/bin/sh
+# validation/probe.sh - find compiler flags and libraries; prints found.mk.
+#
+# Required: GMP, MPFR, FLINT with Arb (Arb 2.23 beside FLINT 2.9, or FLINT 3).
+# Detected: cminpack, Random123, jansson, OpenMP.  What is found becomes a
+# macro ML_WITH_NAME; what is required and absent is listed in `missing`.
+
+CC=${CC:-cc}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+
+# compiles CODE FLAGS...: does a program with this body link?
+compiles() {
+    printf '%s\n' "$1" > "$tmp/t.c"
+    shift
+    $CC -o "$tmp/t" "$tmp/t.c" "$@" -lm > /dev/null 2>&1
+}
+
+pkg() {
+    pkg-config "$@" 2> /dev/null
+}
+
+cpp='' cflags='' libs='' missing=''
+
+compiles 'int main(void) { return 0; }' || missing="$missing a-C-compiler"
+compiles '#include <gmp.h>
+int main(void) { mpz_t x; mpz_init(x); return 0; }' -lgmp \
+    || missing="$missing GMP"
+compiles '#include <mpfr.h>
+int main(void) { mpfr_t x; mpfr_init(x); return 0; }' -lmpfr -lgmp \
+    || missing="$missing MPFR"
+
+arb='#include <arb.h>
+int main(void) { arb_t x; arb_init(x); arb_rgamma(x, x, 64); return 0; }'
+flint_cpp=$(pkg --cflags flint)
+found=no
+for inc in "" "$flint_cpp" "$flint_cpp/flint" "-I/usr/include/flint" \
+    "-I/usr/local/include -I/usr/local/include/flint"; do
+    for l in "-lflint-arb -lflint" "-lflint" "-larb -lflint"; do
+        if compiles "$arb" $inc $l -lmpfr -lgmp; then
+            cpp="$cpp $inc" libs="$l -lmpfr -lgmp" found=yes
+            break 2
+        fi
+    done
+done
+[ $found = yes ] || missing="$missing FLINT-with-Arb"
+
+if compiles '#include <cminpack.h>
+int main(void) { return (int)dpmpar(1); }' $(pkg --cflags --libs cminpack); then
+    cpp="$cpp $(pkg --cflags cminpack) -DML_WITH_CMINPACK"
+    libs="$(pkg --libs cminpack) $libs"
+fi
+if compiles '#include <jansson.h>
+int main(void) { return json_integer(1) == 0; }' -ljansson; then
+    cpp="$cpp -DML_WITH_JANSSON" libs="-ljansson $libs"
+fi
+compiles '#include <Random123/philox.h>
+int main(void) { return 0; }' && cpp="$cpp -DML_WITH_RANDOM123"
+if compiles '#include <omp.h>
+int main(void) { return omp_get_max_threads() < 1; }' -fopenmp; then
+    cflags="$cflags -fopenmp"
+fi
+
+echo "# written by validation/probe.sh; remove to probe again"
+echo "found-cppflags :=$cpp"
+echo "found-cflags :=$cflags"
+echo "found-libs := $libs"
+echo "missing :=$missing"
