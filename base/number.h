@@ -4,7 +4,9 @@
  *     COMPLEX = REAL | REAL±REALi | REALi
  *
  * Decimals and fractions are exact rationals; a hexfloat is that double.
- * inf and nan are refused.  Every returned string is malloc'ed.
+ * inf and nan are refused.  Every returned string is malloc'ed (through FLINT,
+ * so that its out-of-memory handler is the only one): release it with free.
+ * base/README.md decides the corner cases of the grammar.
  */
 #ifndef BASE_NUMBER_H
 #define BASE_NUMBER_H
@@ -28,8 +30,9 @@ bool mlio_parse_double(double *x, const char *s, mlio_error *err);
 /* The nearest double of x, ties to even; subnormals right, +-HUGE_VAL beyond. */
 double mlio_fmpq_get_d(const fmpq_t x);
 
-/* Nearest doubles in place (`--as double`). */
-void mlio_fmpq_round_to_double(fmpq_t x);
+/* The nearest double in place (`--as double`); false, and x as it was, when
+ * that is infinite. */
+bool mlio_fmpq_round_to_double(fmpq_t x);
 
 /* "a/b", or "a" for an integer. */
 char *mlio_fmpq_str(const fmpq_t x);

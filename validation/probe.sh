@@ -31,6 +31,7 @@ int main(void) { mpfr_t x; mpfr_init(x); return 0; }' -lmpfr -lgmp \
     || missing="$missing MPFR"
 
 arb='#include <arb.h>
+#include <fmpq.h>
 int main(void) { arb_t x; arb_init(x); arb_rgamma(x, x, 64); return 0; }'
 flint_cpp=$(pkg --cflags flint)
 found=no
@@ -62,7 +63,8 @@ int main(void) { return omp_get_max_threads() < 1; }' -fopenmp; then
 fi
 
 echo "# written by validation/probe.sh; remove to probe again"
-echo "found-cppflags :=$cpp"
+# System headers need not meet our warnings.
+echo "found-cppflags :=$cpp" | sed "s/-I */-isystem /g"
 echo "found-cflags :=$cflags"
 echo "found-libs := $libs"
 echo "missing :=$missing"
