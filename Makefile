@@ -51,7 +51,8 @@ archives := $(foreach r,$(lib-rooms),$B/$r/lib$r.a)
 link-order := $B/paper/libpaper.a $B/reference/libreference.a \
               $B/simulate/libsimulate.a $B/fit/libfit.a \
               $B/mlfunc/libmlfunc.a $B/base/libbase.a
-tap := $B/validation/tap/tap.o
+# What every test program is linked with: the TAP producer, the sampler.
+support := $(patsubst %.c,$B/%.o,$(wildcard validation/*.c validation/tap/*.c))
 
 tests-c := $(wildcard $(ROOMS:%=%/test/t-*.c))
 tests-sh := $(wildcard $(ROOMS:%=%/test/t-*.sh))
@@ -82,7 +83,7 @@ $(foreach r,$(lib-rooms),$(eval $(call archive,$r)))
 $B/mlref: $(patsubst %.c,$B/%.o,$(wildcard cli/*.c)) $(link-order)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(programs): $B/%: $B/%.o $(tap) $(link-order)
+$(programs): $B/%: $B/%.o $(support) $(link-order)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(shell find $B -name '*.d' 2>/dev/null)

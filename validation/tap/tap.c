@@ -134,7 +134,7 @@ tap_effort(long base)
 tap_random
 tap_random_start(uint64_t seed)
 {
-    return (tap_random){ seed };
+    return (tap_random){seed};
 }
 
 uint64_t
