@@ -1,0 +1,204 @@
+/* mlfunc/ball/mittleff_series.c - the power series, with a proved tail. */
+#include <math.h>
+
+#include "mlfunc/impl.h"
+
+#define LN2 0.69314718055994531
+
+/* What the doubles plan: n terms, the largest of size e^peak. */
+typedef struct {
+    slong n;
+    double peak; /* ln of the largest term */
+    double cost; /* microseconds */
+} plan;
+
+/* ln of |z^k / Gamma(alpha k + beta)|, without the sine where y <= 0. */
+static double
+log_term(const ml_mlpoint *p, slong k)
+{
+    double power = k == 0 ? 0 : (double)k * p->lnr;
+    return power + ml_lrgamma_d(ml_mlpoint_index_d(p, k));
+}
+
+/* True when the terms from k on, k beyond the peak, sum to below e^level. */
+static bool
+tail_below(const ml_mlpoint *p, slong k, double level)
+{
+    double t = log_term(p, k), q = exp(log_term(p, k + 1) - t);
+    return q < 0.999999 && t - log1p(-q) < level;
+}
+
+/* The first index from which the terms fall and alpha k + beta > 0. */
+static double
+descent(const ml_mlpoint *p)
+{
+    double x = exp(fmin(p->lnx, 700));
+    return fmax(0, ceil((fmax(x, 0.25) + 0.5 - p->b) / p->a));
+}
+
+#define MAX_TERMS 400000
+#define MAX_COST  2e7
+
+static bool
+make_plan(plan *s, const ml_mlpoint *p, slong n, slong goal)
+{
+    double level = (double)(goal - 2) * LN2, from = descent(p);
+
+    if (n > 0) {
+        s->n = n;
+        from = fmin(from, (double)n);
+    } else {
+        if (!(from < MAX_TERMS))
+            return false;
+        slong lo = (slong)from, step = 1;
+        while (!tail_below(p, lo + step, level)) {
+            if (lo + step > MAX_TERMS)
+                return false;
+            step *= 2;
+        }
+        slong hi = lo + step;
+        while (hi - lo > 1) {
+            slong mid = lo + (hi - lo) / 2;
+            *(tail_below(p, mid, level) ? &hi : &lo) = mid;
+        }
+        s->n = hi;
+    }
+    /* The largest term: at the start, or where alpha k + beta is near x. */
+    s->peak = fmax(log_term(p, 0), log_term(p, (slong)from));
+    double x = exp(fmin(p->lnx, 700));
+    slong k = (slong)fmax(0, fmin((x - p->b) / p->a, from));
+    s->peak = fmax(s->peak, log_term(p, k));
+    if (p->b < 0) {
+        k = (slong)fmin(from, 2 + -p->b / p->a);
+        s->peak = fmax(s->peak, log_term(p, k));
+    }
+    double bits = fmax(32, s->peak / LN2 - (double)goal);
+    double each = 1 + 0.006 * bits + 5e-6 * bits * bits;
+    s->cost = (double)s->n * (p->real ? each : each + 0.3) + 2;
+    return bits < 1e6 && s->cost < MAX_COST;
+}
+
+double
+ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal)
+{
+    plan s;
+    return make_plan(&s, p, 0, goal) ? s.cost : INFINITY;
+}
+
+/*
+ * [mlfunc S1]  a_k = z^k / Gamma(alpha k + beta).  Where alpha n + beta > 0,
+ * |a_{k+1} / a_k| falls from k = n on, so that with q = |a_{n+1} / a_n| < 1
+ * the tail is at most |a_n| / (1 - q).  q is the upper bound of |z| times the
+ * upper bound of the quotient of gammas over the box.
+ */
+bool
+ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
+{
+    arb_t y, c, d;
+    acb_t z;
+    mag_t r, q, one;
+
+    arb_init(y);
+    arb_init(c);
+    arb_init(d);
+    acb_init(z);
+    mag_init(r);
+    mag_init(q);
+    mag_init(one);
+    ml_mlpoint_z(z, p, 40);
+    acb_get_mag(r, z);
+    ml_mlpoint_index(y, p, n, 80);
+    bool ok = arb_is_positive(y);
+    if (ok) {
+        arb_rgamma(c, y, 60);
+        ml_mlpoint_index(y, p, n + 1, 80);
+        arb_rgamma(d, y, 60);
+        arb_div(d, d, c, 60);
+        arb_get_mag(q, d);
+        mag_mul(q, q, r);
+        mag_one(one);
+        ok = mag_cmp(q, one) < 0;
+    }
+    if (ok) {
+        arb_get_mag(bound, c);
+        mag_pow_ui(r, r, (ulong)n);
+        mag_mul(bound, bound, r);
+        mag_sub_lower(one, one, q);
+        mag_div(bound, bound, one);
+        ok = !mag_is_inf(bound) && !mag_is_zero(one);
+    }
+    arb_clear(y);
+    arb_clear(c);
+    arb_clear(d);
+    acb_clear(z);
+    mag_clear(r);
+    mag_clear(q);
+    mag_clear(one);
+    return ok;
+}
+
+/* sum_{k<n} by Horner's rule from the last term, each step with the bits that
+ * the terms from there on deserve. */
+static void
+horner(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+{
+    acb_t z, zk;
+    arb_t c;
+    ml_rgammas g;
+
+    acb_init(z);
+    acb_init(zk);
+    arb_init(c);
+    slong guard = 8 + 2 * FLINT_BIT_COUNT(s->n);
+    slong full = (slong)fmax(32, s->peak / LN2 - (double)goal) + guard;
+    ml_mlpoint_z(z, p, full);
+    ml_rgammas_init(&g, p, s->n - 1, s->n, full);
+    acb_zero(sum);
+    double seen = -INFINITY;
+    slong prec = 32;
+    for (slong k = s->n - 1; k >= 0; k--) {
+        double t = log_term(p, k);
+        seen = fmax(seen, t);
+        prec = FLINT_MIN(full, (slong)(seen / LN2 - (double)goal) + guard);
+        prec = FLINT_MAX(prec, 32);
+        slong own = (slong)fmax(t / LN2 - (double)goal, 0) + guard;
+        ml_rgammas_next(c, &g, FLINT_MIN(own, full));
+        acb_set_round(zk, z, prec);
+        if (p->real) {
+            arb_mul(acb_realref(sum), acb_realref(sum), acb_realref(zk), prec);
+            arb_add(acb_realref(sum), acb_realref(sum), c, prec);
+        } else {
+            acb_mul(sum, sum, zk, prec);
+            arb_add(acb_realref(sum), acb_realref(sum), c, prec);
+        }
+    }
+    ml_rgammas_clear(&g);
+    acb_clear(z);
+    acb_clear(zk);
+    arb_clear(c);
+}
+
+ml_status
+ml_mlpoint_series(acb_t res, const ml_mlpoint *p, slong n, slong goal)
+{
+    plan s;
+    mag_t tail;
+
+    if (!make_plan(&s, p, n, goal)) {
+        acb_indeterminate(res);
+        return ML_UNABLE;
+    }
+    mag_init(tail);
+    ml_status st = ML_OK;
+    if (ml_mlpoint_series_tail(tail, p, s.n)) {
+        horner(res, p, &s, goal);
+        arb_add_error_mag(acb_realref(res), tail);
+        if (!p->real)
+            arb_add_error_mag(acb_imagref(res), tail);
+    } else {
+        acb_indeterminate(res);
+        st = ML_UNABLE;
+    }
+    mag_clear(tail);
+    return st;
+}
