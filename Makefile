@@ -25,17 +25,17 @@ include $(ROOMS:%=%/module.mk)
 
 # ------------------------------------------------------------- what is here
 
-# Goals that need no compiler must work on a bare machine.
-ifneq ($(filter-out help deps clean,$(or $(MAKECMDGOALS),all)),)
-$(shell mkdir -p $B)
-ifeq ($(wildcard $B/found.mk),)
-$(shell CC='$(CC)' sh validation/probe.sh > $B/found.mk)
-endif
+# Goals that need no compiler must work on a bare machine.  With `make deps
+# check` the probe has to come after the installation: make brings found.mk up
+# to date first, and then starts again (MAKE_RESTARTS).
+goals := $(or $(MAKECMDGOALS),all)
+ifneq ($(filter-out help deps clean,$(goals)),)
 include $B/found.mk
-ifneq ($(missing),)
-$(error not found: $(missing).  `make deps` installs it on Debian and Ubuntu)
 endif
-endif
+
+$B/found.mk: validation/probe.sh $(if $(MAKE_RESTARTS),,$(filter deps,$(goals)))
+	@mkdir -p $(@D)
+	@CC='$(CC)' sh validation/probe.sh > $@
 
 CPPFLAGS += -I. -I$B $(found-cppflags)
 CFLAGS += -std=c11 $(OPT) $(WARN) -ffp-contract=off -fno-math-errno \
@@ -103,9 +103,10 @@ unit: $B/mlref $(patsubst %.c,$B/%,$(tests-c)) ## unit tests only; M=fit for one
 	$(PROVE) $(unit-list)
 
 check: unit $(patsubst %.c,$B/%,$(checks-c)) ## all tests of a change (minutes): units, layers, checks, tables
-	$(PROVE) validation/layers.sh $(wildcard validation/checks/v-*.sh) \
+	$(PROVE) $(addprefix validation/,layers.sh tags.sh surface.sh) \
+	    $(wildcard validation/checks/v-*.sh) \
 	    $(patsubst %.c,$B/%,$(checks-c))
-	@$(MAKE) --no-print-directory reference
+	sh reference/recompute.sh
 	@echo "check: all green"
 
 asan: ## unit tests under the address and undefined-behaviour sanitizers
@@ -146,7 +147,7 @@ install: $B/mlref ## DESTDIR= PREFIX=
 	install -D -m 755 $B/mlref $(DESTDIR)$(PREFIX)/bin/mlref
 
 deps: ## install what the build needs (Debian, Ubuntu: as root or through sudo)
-	sh validation/deps.sh
+	$(if $(MAKE_RESTARTS),@:,sh validation/deps.sh)
 
 clean: ## remove everything that was built
 	rm -rf $B build-asan

@@ -3,7 +3,7 @@
 #
 # Required: GMP, MPFR, FLINT with Arb (Arb 2.23 beside FLINT 2.9, or FLINT 3).
 # Detected: cminpack, Random123, jansson, OpenMP.  What is found becomes a
-# macro ML_WITH_NAME; what is required and absent is listed in `missing`.
+# macro ML_WITH_NAME; what is required and absent is an error.
 
 CC=${CC:-cc}
 tmp=$(mktemp -d) || exit 1
@@ -62,9 +62,12 @@ int main(void) { return omp_get_max_threads() < 1; }' -fopenmp; then
     cflags="$cflags -fopenmp"
 fi
 
+if [ -n "$missing" ]; then
+    echo "not found:$missing.  On Debian and Ubuntu \`make deps\` installs it." >&2
+    exit 1
+fi
 echo "# written by validation/probe.sh; remove to probe again"
 # System headers need not meet our warnings.
 echo "found-cppflags :=$cpp" | sed "s/-I */-isystem /g"
 echo "found-cflags :=$cflags"
 echo "found-libs := $libs"
-echo "missing :=$missing"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# validation/surface.sh - every public function is called by a test (TAP).
+#
+# Public is what a room's headers (not impl.h) declare.  A name that no test
+# program and no check mentions is listed.
+
+n=0
+fail=0
+rooms="base mlfunc fit simulate reference paper"
+
+echo "TAP version 13"
+echo "1..$(echo $rooms | wc -w)"
+for r in $rooms; do
+    names=$(cat $(ls $r/*.h | grep -v impl.h) |
+        tr '\n' ' ' | sed 's|/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/| |g' |
+        grep -oE '\b(ml|mlio|mlfit|mlsim|mltab|mlpaper)_[a-z0-9_]+ *\(' |
+        tr -d ' (' | sort -u)
+    bad=''
+    for f in $names; do
+        grep -rqw "$f" $r/test validation/checks cli/*.c 2> /dev/null ||
+            bad="$bad $f"
+    done
+    n=$((n + 1))
+    if [ -z "$bad" ]; then
+        echo "ok $n - $r: every public function is called by a test"
+    else
+        fail=1
+        echo "not ok $n - $r: every public function is called by a test"
+        echo "# never called:$bad"
+    fi
+done
+exit $fail
