@@ -1,7 +1,7 @@
 /* cli/cli.h - what the verbs of mlref share.
  *
  * A verb is cli/cmd_NAME.c: one function cmd_NAME(argc, argv) that returns the
- * exit code, a row in cli/main.c, and its help text.
+ * exit code, a row in cli/main.c, and its help text.  argv[0] is the verb.
  */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
@@ -53,6 +53,13 @@ typedef struct {
 bool cli_options(int argc, char **argv, const opt_spec *specs, size_t nspecs,
                  cli_positionals *positionals, const char *help, bool *done);
 
+/*
+ * argv[0] is the verb.  `--name value` and `--name=value` are the same; `--`
+ * ends the options; a lone `-` is positional.  An option given twice is an
+ * error, except OPT_LIST.  With `--help` the result is true and *done is set:
+ * the verb returns EXIT_OK at once.
+ */
+
 /* Prints "mlref: TEXT" on stderr; returns the exit code err->code. */
 int cli_error(const mlio_error *err);
 
@@ -60,13 +67,37 @@ int cli_error(const mlio_error *err);
 int cli_usage(const char *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "log:A:B:N" or "a,b,c": a malloc'ed list of doubles; false: err set. */
+/* The name nearest to a mistyped word, or NULL when none is near: at most a
+ * third of its letters wrong, missing, added or swapped. */
+const char *cli_nearest(const char *word, const char *const *names, size_t n);
+
+/*
+ * cli_number_list - "log:A:B:N" or "a,b,c": a malloc'ed list of doubles.
+ *
+ * log: N >= 2 points from A to B, 0 < A < B, equally spaced in the logarithm;
+ * the first is A, the last B, each between is the double nearest to
+ * A (B/A)^(i/(N-1)), so that every machine gets the same; strictly ascending.
+ * a,b,c: in the order given.  Numbers as in base/number.h.  false: err set.
+ */
 bool cli_number_list(double **list, size_t *n, const char *text,
                      mlio_error *err);
 
-/* The provenance lines that every output begins with: command line without
- * paths of the machine, version; no date, host, path or thread count. */
+/* Whether the numbers ascend strictly: what a time grid needs. */
+bool cli_ascending(const double *list, size_t n);
+
+/*
+ * cli_provenance - the lines that every output begins with.
+ *
+ *     # mlref: 0.1.0
+ *     # command: mlref eval mittag-leffler alpha=0.5 ...
+ *
+ * No date, host, path or thread count: of a file only its base name is kept,
+ * --threads and --jobs are dropped, `--name=value` is written `--name value`.
+ */
 void cli_provenance(mlio_writer *w, const char *verb, int argc, char **argv);
+
+/* The text of the command line; malloc'ed. */
+char *cli_command_line(const char *verb, int argc, char **argv);
 
 /* name=value positionals in registry order into args[nargs]; as_double rounds
  * decimals to the nearest double first.  text[i] receives the verbatim value.
@@ -74,6 +105,10 @@ void cli_provenance(mlio_writer *w, const char *verb, int argc, char **argv);
 bool cli_arguments(ml_arg *args, const char **text, const ml_function *f,
                    const char *const *pairs, size_t npairs, bool as_double,
                    mlio_error *err);
+
+/* One value of an argument; false: err set, code MLIO_USAGE. */
+bool cli_parse_argument(ml_arg *arg, const ml_argdef *def, const char *text,
+                        bool as_double, mlio_error *err);
 
 int cmd_eval(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
