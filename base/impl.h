@@ -9,6 +9,7 @@
 #include <fmpz.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/table.h"
 
 /* ------------------------------------------------------------------ error.c */
@@ -23,6 +24,11 @@ mlio_quoted mlio_quote(const char *s);
 /* err = "PREFIX" + what err said; keeps the code; returns false. */
 bool mlio_prefix(mlio_error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* ------------------------------------------------------------------- file.c */
+
+/* The name for messages. */
+const char *mlio_file_name(const mlio_file *f);
 
 /* ----------------------------------------------------------------- format.c */
 
