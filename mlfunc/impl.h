@@ -43,6 +43,10 @@ ml_status ml_mlpoint_set_args(ml_mlpoint *p, const ml_arg *args) ML_MUST_CHECK;
 ml_status ml_mlpoint_set_balls(ml_mlpoint *p, const arb_t alpha,
                                const arb_t beta, const acb_t z) ML_MUST_CHECK;
 
+/* The same with alpha and beta exact, z a ball. */
+ml_status ml_mlpoint_set_mixed(ml_mlpoint *p, const fmpq_t alpha,
+                               const fmpq_t beta, const acb_t z) ML_MUST_CHECK;
+
 /* Adds k alpha to beta, k >= 0; the leading-zero shift of [mlfunc M1]. */
 void ml_mlpoint_shift_beta(ml_mlpoint *p, slong k);
 
@@ -112,6 +116,40 @@ double ml_mlpoint_log2_d(const ml_mlpoint *p);
  * the bound does not apply. */
 bool ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n);
 
+/*
+ * The remainder after n terms, rays at (1/2 <) up/64 (< 3/2) and -down/64
+ * turns of pi: |R_n| <= bound  [mlfunc A2]; false when it does not apply.
+ */
+bool ml_mlpoint_asymp_rest(mag_t bound, const ml_mlpoint *p, slong n, slong up,
+                           slong down);
+
+/* sum -= sum_{1<=k<=n} z^-k / Gamma(beta - alpha k), to about 2^goal. */
+void ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
+                                   slong goal);
+
+/*
+ * The part beyond |u| > U, mu (1+iu)^2 = t, of the integral of e^t t^(alpha -
+ * beta + alpha N) z^-N / (t^alpha - z) / (2 pi i): the sum of both sides is at
+ * most bound  [mlfunc Q1]; false when it does not apply.
+ */
+bool ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
+                          slong N);
+
+/* The integral over from <= |u| <= U itself, to about 2^goal. */
+bool ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu,
+                          double from, double U, slong N, slong goal);
+
+/*
+ * The pole t_h = |z|^(1/alpha) exp(i (arg z + 2 pi h) / alpha) gives
+ * t_h^(1-beta) e^(t_h) / alpha, here added to sum (its real part doubled when
+ * pair), with an absolute error of about 2^goal.
+ */
+ml_status ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h,
+                              bool pair, slong goal) ML_MUST_CHECK;
+
+/* angle = theta_h / pi = (arg z / pi + 2 h) / alpha. */
+void ml_mlpoint_angle(arb_t angle, const ml_mlpoint *p, slong h, slong prec);
+
 /* The methods of the registry row mittag-leffler: alpha, beta, z. */
 ml_status ml_mittleff_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec);
@@ -120,5 +158,83 @@ ml_status ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args,
 ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
                                        slong prec);
 /* ============================================== end of Mittag-Leffler section */
+
+/* ============================================================ rounding (eval.c)
+ *
+ * The one Ziv loop: the precision rises from first until done accepts the
+ * ball, the evaluator refuses for good, or cap is reached (ML_UNABLE).
+ */
+typedef bool (*ml_ziv_done)(void *context, const acb_t ball);
+ml_status ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first,
+                 slong cap, ml_ziv_done done, void *context) ML_MUST_CHECK;
+
+/* rad <= 2^-bits |value| for every value of the ball, normwise. */
+bool ml_ball_accurate(const acb_t ball, slong bits);
+
+/* [2^lo, 2^hi] around 2^[exponent] as a ball with sign known; false, and the
+ * whole line, where the exponent is not known to a few units or is beyond
+ * 2^65536. */
+bool ml_ball_from_log2(arb_t res, const arb_t exponent);
+
+/* How precise an exponent must be computed: 64 bits after the point, 65536 in
+ * all; magnitude bounds log2|exponent|.  0: give up. */
+slong ml_exponent_prec(slong magnitude);
+
+/* ------------------------------------------------------ rows of the registry */
+ml_status ml_mittleff_row(acb_t res, const ml_arg *args, slong prec);
+bool ml_mittleff_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
+bool ml_mittleff_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                        const ml_arg *args, slong prec);
+ml_status ml_mittleff_log2(arb_t res, const ml_arg *args);
+
+/* delta = E_{alpha,beta}(z) - 1/Gamma(beta) for beta >= 1, by its series; false
+ * where the terms do not fall by 8 from the first on. */
+bool ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta,
+                  const acb_t z, slong prec);
+
+/*
+ * Where exponentials dominate, E = e^exponent w with w near 1, or near twice a
+ * cosine.  [mlfunc L1]  The point is given by enclosures at any precision.
+ */
+typedef struct {
+    arb_t alpha, beta;
+    arb_t x, ln_x; /* x = |z|^(1/alpha) */
+    arb_t theta;   /* arg z */
+    int axis;      /* 1: z > 0, -1: z < 0, 0: neither */
+} ml_polar;
+
+void ml_polar_init(ml_polar *p);
+void ml_polar_clear(ml_polar *p);
+bool ml_polar_lead(arb_t exponent, acb_t w, const ml_polar *p, slong prec);
+/* log2|E|, ML_UNABLE where nothing is seen to dominate; and E as a ball of
+ * huge exponent, the signs of its parts known where w tells them. */
+ml_status ml_polar_log2(arb_t res, const ml_polar *p, slong prec);
+void ml_polar_ball(acb_t res, const ml_polar *p, slong prec);
+
+ml_status ml_kww_domain(const ml_arg *args, size_t *bad);
+ml_status ml_kww_point(acb_t res, const ml_arg *args, slong prec);
+bool ml_kww_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
+bool ml_kww_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                   const ml_arg *args, slong prec);
+ml_status ml_kww_log2(arb_t res, const ml_arg *args);
+
+ml_status ml_relaxation_domain(const ml_arg *args, size_t *bad);
+ml_status ml_relaxation_point(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_relaxation_series(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_relaxation_asymptotic(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_relaxation_quadrature(acb_t res, const ml_arg *args, slong prec);
+bool ml_relaxation_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
+bool ml_relaxation_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                          const ml_arg *args, slong prec);
+ml_status ml_relaxation_log2(arb_t res, const ml_arg *args);
+
+ml_status ml_siegert_point(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_siegert_series(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_siegert_asymptotic(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_siegert_quadrature(acb_t res, const ml_arg *args, slong prec);
+bool ml_siegert_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                       const ml_arg *args, slong prec);
+ml_status ml_siegert_log2(arb_t res, const ml_arg *args);
+/* ===================================================== end of rounding section */
 
 #endif

@@ -88,6 +88,11 @@ typedef struct ml_function {
     /* Encloses log2|value| where it is too large or too small for a ball;
      * ML_UNABLE when that cannot be decided.  NULL: never needed. */
     ml_status (*log2)(arb_t res, const ml_arg *args);
+    /* True when the value is c + delta, c an exact rational and delta far
+     * below it: sets c, encloses delta, and sets sign[0], sign[1] to the sign
+     * (-1, 0, 1) of delta's parts, 2 where not known.  NULL: never. */
+    bool (*nearly)(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                   const ml_arg *args, slong prec);
 } ml_function;
 
 #define ML_MAX_ARGS 4
@@ -163,6 +168,30 @@ bool ml_round_arb_d(double *x, const arb_t ball, mpfr_rnd_t rnd);
  */
 ml_status ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta,
                       const acb_t z, slong prec) ML_MUST_CHECK;
+
+/*
+ * ml_mittleff_series, _asymp, _quad - the same by one method.
+ *
+ * series  Power series.  |tail| <= |a_n| / (1 - q), q = |a_{n+1} / a_n| < 1.
+ *         [mlfunc S1]
+ * asymp   Residues of the poles inside a sector and n terms of the series in
+ *         1/z, with an explicit remainder [mlfunc A2]; finite when alpha and
+ *         beta are integers [mlfunc A3].
+ * quad    Rigorous quadrature over a parabola |u| <= U, the rest bounded
+ *         [mlfunc Q1], poles on its right added exactly [mlfunc Q2].
+ *
+ * n       0 chooses the number of terms; n > 0 forces it (its bound is then
+ *         part of the ball, however large).
+ * Errors  ML_UNABLE where the method does not reach or the ball is wider than
+ *         2^(8-prec) |value|; res encloses the value whatever the status.
+ * Aliasing res may share its parts with any input.
+ */
+ml_status ml_mittleff_series(acb_t res, const arb_t alpha, const arb_t beta,
+                             const acb_t z, slong n, slong prec) ML_MUST_CHECK;
+ml_status ml_mittleff_asymp(acb_t res, const arb_t alpha, const arb_t beta,
+                            const acb_t z, slong n, slong prec) ML_MUST_CHECK;
+ml_status ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta,
+                           const acb_t z, slong prec) ML_MUST_CHECK;
 
 /* ------------------------------------------------------------ for fits */
 

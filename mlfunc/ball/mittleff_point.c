@@ -47,7 +47,7 @@ exact_fmpq(fmpq_t res, const arb_t x)
 }
 
 static void
-set_ab(ml_mlpoint *p, const fmpq_t a, const fmpq_t b)
+set_ab(ml_mlpoint *p, const fmpq *a, const fmpq *b)
 {
     fmpz_t t;
 
@@ -159,6 +159,18 @@ ml_mlpoint_set_balls(ml_mlpoint *p, const arb_t alpha, const arb_t beta,
     acb_set(p->z, z);
     fmpq_clear(a);
     fmpq_clear(b);
+    return set_steering(p);
+}
+
+ml_status
+ml_mlpoint_set_mixed(ml_mlpoint *p, const fmpq_t alpha, const fmpq_t beta,
+                     const acb_t z)
+{
+    if (fmpq_sgn(alpha) <= 0 || !acb_is_finite(z))
+        return ML_DOMAIN;
+    set_ab(p, alpha, beta);
+    p->z_exact = false;
+    acb_set(p->z, z);
     return set_steering(p);
 }
 
@@ -441,5 +453,5 @@ ml_mlpoint_log2_d(const ml_mlpoint *p)
     }
     if (best == -INFINITY)
         best = -fmin(x, 1e9);
-    return fmax(-1e15, fmin(best / 0.69314718055994531, 1e15));
+    return fmax(-4e18, fmin(best / 0.69314718055994531, 4e18));
 }

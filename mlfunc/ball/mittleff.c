@@ -1,0 +1,331 @@
+/* mlfunc/ball/mittleff.c - the Mittag-Leffler function: choice of method. */
+#include <math.h>
+
+#include "mlfunc/impl.h"
+
+enum { SERIES = 1, ASYMP = 2, QUAD = 4, ALL = 7 };
+
+#define STEPS 9
+
+/* ------------------------------------------------------------- one attempt */
+
+static ml_status
+run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
+{
+    if (method == SERIES)
+        return ml_mlpoint_series(res, p, n, goal);
+    if (method == ASYMP)
+        return ml_mlpoint_asymp(res, p, n, goal);
+    return ml_mlpoint_quad(res, p, goal);
+}
+
+/* The allowed methods in the order of their estimated cost; a refusal falls
+ * through to the next. */
+static ml_status
+attempt(acb_t res, const ml_mlpoint *p, int methods, slong n, slong goal)
+{
+    static const int id[3] = {SERIES, ASYMP, QUAD};
+    double cost[3] = {0, 0, 0};
+    ml_status st = ML_UNABLE;
+
+    if (methods == SERIES || methods == ASYMP || methods == QUAD)
+        return run_method(res, p, methods, n, goal);
+    cost[0] = ml_mlpoint_series_cost(p, goal);
+    cost[1] = ml_mlpoint_asymp_cost(p, goal);
+    cost[2] =
+        fmin(cost[0], cost[1]) < 150 ? 1e10 : ml_mlpoint_quad_cost(p, goal);
+    for (int tried = 0; tried < 3 && st == ML_UNABLE; tried++) {
+        int i = cost[0] <= cost[1] && cost[0] <= cost[2] ? 0
+                : cost[1] <= cost[2]                     ? 1
+                                                         : 2;
+        if (isinf(cost[i]))
+            break;
+        st = run_method(res, p, id[i], n, goal);
+        cost[i] = INFINITY;
+    }
+    if (st == ML_UNABLE)
+        acb_indeterminate(res);
+    return st;
+}
+
+/* ---------------------------------------------------------------- accuracy */
+
+/* log2 of m, rounded up to an integer. */
+static slong
+exponent(const mag_t m)
+{
+    return mag_is_special(m) ? -WORD_MAX / 4 : fmpz_get_si(MAG_EXPREF(m));
+}
+
+static void
+radius(mag_t r, const acb_t x)
+{
+    mag_hypot(r, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
+}
+
+/* rad <= 2^(8-prec) |x| for every number x of the ball. */
+static bool
+accurate(const acb_t x, slong prec)
+{
+    mag_t r, m;
+
+    if (!acb_is_finite(x))
+        return false;
+    mag_init(r);
+    mag_init(m);
+    radius(r, x);
+    acb_get_mag_lower(m, x);
+    mag_mul_2exp_si(r, r, prec - 8);
+    bool ok = mag_cmp(r, m) <= 0 && (!mag_is_zero(m) || acb_is_zero(x));
+    mag_clear(r);
+    mag_clear(m);
+    return ok;
+}
+
+/* The absolute error to ask for next, once the ball x missed prec bits. */
+static slong
+next_goal(const acb_t x, slong goal, slong prec, int step)
+{
+    mag_t r, m;
+    slong next = goal;
+
+    mag_init(r);
+    mag_init(m);
+    radius(r, x);
+    acb_get_mag_lower(m, x);
+    slong wide = exponent(r);
+    if (mag_is_zero(m)) {
+        next = FLINT_MIN(goal, wide) - ((prec + 32) << FLINT_MAX(0, step - 2));
+    } else {
+        slong want = exponent(m) - prec;
+        next = FLINT_MIN(want, goal - 8);
+        /* Rounding errors ate more than was planned for. */
+        next = FLINT_MIN(next, goal - FLINT_MAX(0, wide - want));
+    }
+    mag_clear(r);
+    mag_clear(m);
+    return next;
+}
+
+/* Keeps the tighter of two enclosures of the same number. */
+static void
+keep_best(acb_t best, const acb_t x)
+{
+    mag_t r, s;
+
+    mag_init(r);
+    mag_init(s);
+    radius(r, best);
+    radius(s, x);
+    if (!acb_is_finite(best) || mag_cmp(s, r) < 0)
+        acb_set(best, x);
+    mag_clear(r);
+    mag_clear(s);
+}
+
+static ml_status
+drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
+{
+    acb_t x;
+    mag_t r, old;
+
+    acb_init(x);
+    mag_init(r);
+    mag_init(old);
+    acb_indeterminate(res);
+    mag_inf(old);
+    double e = ml_mlpoint_log2_d(p);
+    slong goal = (slong)e - prec + 2;
+    ml_status st = ML_UNABLE;
+    for (int step = 0; step < STEPS; step++) {
+        ml_status got = attempt(x, p, methods, n, goal);
+        if (got == ML_OVERFLOW || got == ML_UNDERFLOW) {
+            acb_set(res, x);
+            st = got;
+            break;
+        }
+        if (got != ML_OK || !acb_is_finite(x))
+            break;
+        acb_set_round(x, x, prec + 10);
+        keep_best(res, x);
+        if (accurate(res, prec)) {
+            st = ML_OK;
+            break;
+        }
+        /* A box of inputs sets a limit that no precision lowers. */
+        radius(r, x);
+        mag_mul_2exp_si(r, r, 2);
+        if (n > 0 || (mag_cmp(r, old) > 0 && step > 1))
+            break;
+        mag_mul_2exp_si(old, r, -2);
+        goal = next_goal(x, goal, prec, step);
+    }
+    acb_clear(x);
+    mag_clear(r);
+    mag_clear(old);
+    return st;
+}
+
+/* ------------------------------------------------------------ special cases */
+
+/* 1/Gamma(beta) at z = 0, an exact ball where it is dyadic. */
+static ml_status
+at_zero(acb_t res, const ml_mlpoint *p, slong prec)
+{
+    arb_t y;
+
+    acb_zero(res);
+    if (ml_mlpoint_vanishes(p, 0))
+        return ML_OK;
+    arb_init(y);
+    if (p->ab_exact && fmpz_divisible(p->num_b, p->den) && p->b < 200) {
+        arb_fac_ui(y, (ulong)(p->b + 0.5) - 1, prec + 1300);
+        arb_inv(acb_realref(res), y, prec + 8);
+    } else {
+        ml_mlpoint_index(y, p, 0, prec + 60);
+        arb_rgamma(acb_realref(res), y, prec + 40);
+        arb_set_round(acb_realref(res), acb_realref(res), prec + 8);
+    }
+    arb_clear(y);
+    return accurate(res, prec) ? ML_OK : ML_UNABLE;
+}
+
+/* How many leading terms vanish identically: alpha k + beta a pole of Gamma
+ * for all k below.  [mlfunc M1] */
+static slong
+leading_zeros(const ml_mlpoint *p)
+{
+    if (!ml_mlpoint_vanishes(p, 0))
+        return 0;
+    if (!ml_mlpoint_vanishes(p, 1))
+        return 1;
+    /* alpha is an integer, or a later index leaves the poles again. */
+    if (fmpz_divisible(p->num_a, p->den)) {
+        fmpz_t k;
+        fmpz_init(k);
+        fmpz_neg(k, p->num_b);
+        fmpz_fdiv_q(k, k, p->num_a);
+        slong n = fmpz_get_si(k) + 1;
+        fmpz_clear(k);
+        return n;
+    }
+    return 1;
+}
+
+static ml_status
+evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec)
+{
+    acb_t x, z;
+
+    prec = FLINT_MAX(prec, 2);
+    acb_init(x);
+    acb_init(z);
+    ml_mlpoint_z(z, p, prec + 80);
+    slong k = n > 0 ? 0 : leading_zeros(p);
+    ml_status st;
+    if (acb_is_zero(z)) {
+        st = at_zero(x, p, prec);
+    } else if (k > 0) {
+        ml_mlpoint_shift_beta(p, k);
+        st = drive(x, p, methods, 0, prec + 2);
+        acb_pow_ui(z, z, (ulong)k, prec + 70);
+        if (p->real)
+            arb_zero(acb_imagref(z));
+        acb_mul(x, x, z, prec + 10);
+        if (st == ML_OK && !accurate(x, prec))
+            st = ML_UNABLE;
+    } else {
+        st = drive(x, p, methods, n, prec);
+    }
+    if (st == ML_OVERFLOW || !acb_is_finite(x))
+        acb_indeterminate(x);
+    acb_swap(res, x);
+    acb_clear(x);
+    acb_clear(z);
+    return st;
+}
+
+/* -------------------------------------------------------------- entry points */
+
+static ml_status
+by_balls(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
+         int methods, slong n, slong prec)
+{
+    ml_mlpoint p;
+
+    ml_mlpoint_init(&p);
+    ml_status st = ml_mlpoint_set_balls(&p, alpha, beta, z);
+    if (st == ML_OK)
+        st = evaluate(res, &p, methods, n, prec);
+    else
+        acb_indeterminate(res);
+    ml_mlpoint_clear(&p);
+    return st;
+}
+
+static ml_status
+by_point(acb_t res, const ml_arg *args, int methods, slong prec)
+{
+    ml_mlpoint p;
+
+    ml_mlpoint_init(&p);
+    ml_status st = ml_mlpoint_set_args(&p, args);
+    if (st == ML_OK)
+        st = evaluate(res, &p, methods, 0, prec);
+    else
+        acb_indeterminate(res);
+    ml_mlpoint_clear(&p);
+    return st;
+}
+
+ml_status
+ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
+            slong prec)
+{
+    return by_balls(res, alpha, beta, z, ALL, 0, prec);
+}
+
+ml_status
+ml_mittleff_series(acb_t res, const arb_t alpha, const arb_t beta,
+                   const acb_t z, slong n, slong prec)
+{
+    return by_balls(res, alpha, beta, z, SERIES, n, prec);
+}
+
+ml_status
+ml_mittleff_asymp(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
+                  slong n, slong prec)
+{
+    return by_balls(res, alpha, beta, z, ASYMP, n, prec);
+}
+
+ml_status
+ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
+                 slong prec)
+{
+    return by_balls(res, alpha, beta, z, QUAD, 0, prec);
+}
+
+ml_status
+ml_mittleff_point(acb_t res, const ml_arg *args, slong prec)
+{
+    return by_point(res, args, ALL, prec);
+}
+
+ml_status
+ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec)
+{
+    return by_point(res, args, SERIES, prec);
+}
+
+ml_status
+ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args, slong prec)
+{
+    return by_point(res, args, ASYMP, prec);
+}
+
+ml_status
+ml_mittleff_point_quadrature(acb_t res, const ml_arg *args, slong prec)
+{
+    return by_point(res, args, QUAD, prec);
+}

@@ -1,0 +1,395 @@
+/* mlfunc/ball/mittleff_asymp.c - the asymptotic series, remainder proved. */
+#include <math.h>
+
+#include "mlfunc/impl.h"
+
+#define LN2       0.69314718055994531
+#define PI        3.14159265358979323846
+#define MAX_TERMS 400000
+#define MAX_COST  2e7
+#define MAX_ALPHA 4096
+
+/* n terms, rays at up/64 and -down/64 turns of pi, all in doubles. */
+typedef struct {
+    slong n, up, down;
+    double peak; /* ln of the largest term */
+    double cost; /* microseconds */
+} plan;
+
+/* ln of one ray's share of the bound [mlfunc A2]. */
+static double
+log_share(const ml_mlpoint *p, slong n, slong ray, int side)
+{
+    double q = (double)ray / 64;
+    double nu = p->a * (double)(n + 1) - p->b + 1;
+    double d = PI * fmod(side * p->a * q - p->turn, 2);
+    double s = cos(d) > 0 ? fabs(sin(d)) + 1e-300 : 1;
+
+    return -(double)(n + 1) * p->lnr + ml_lgamma_d(nu)
+           - nu * log(fabs(cos(PI * q))) - log(2 * PI * s);
+}
+
+static double
+log_rest(const ml_mlpoint *p, const plan *s, slong n)
+{
+    return fmax(log_share(p, n, s->up, 1), log_share(p, n, s->down, -1)) + LN2;
+}
+
+static slong
+best_ray(const ml_mlpoint *p, slong n, int side)
+{
+    static const slong turn[] = {0,  -1, 1,  -2, 2,   -3, 3,   -4, 4,
+                                 -6, 6,  -8, 8,  -11, 11, -15, 15};
+    slong best = 64;
+    double least = INFINITY;
+
+    for (size_t i = 0; i < sizeof turn / sizeof *turn; i++) {
+        double r = log_share(p, n, 64 + turn[i], side);
+        if (r < least - 0.7) {
+            least = r;
+            best = 64 + turn[i];
+        }
+    }
+    return best;
+}
+
+static double
+log_term(const ml_mlpoint *p, slong k)
+{
+    return ml_lrgamma_d(ml_mlpoint_index_d(p, -k)) - (double)k * p->lnr;
+}
+
+/* The first n with nu > 0, with a margin that keeps Gamma(nu) small. */
+static double
+first_n(const ml_mlpoint *p)
+{
+    return fmax(0, ceil((p->b - 0.95) / p->a - 1));
+}
+
+static void
+finish_plan(plan *s, const ml_mlpoint *p, slong goal)
+{
+    s->peak = -INFINITY;
+    if (s->n > 0)
+        s->peak = fmax(log_term(p, 1), log_term(p, s->n));
+    double bits = fmax(32, s->peak / LN2 - (double)goal);
+    double each = 1 + 0.006 * bits / 2 + 2e-6 * bits * bits;
+    s->cost = (double)s->n * each + 8 + 12 * p->a;
+}
+
+/* alpha and beta are integers: the algebraic part ends, nothing remains. */
+static bool
+finite_plan(plan *s, const ml_mlpoint *p, slong goal)
+{
+    double n = floor((p->b - 1) / p->a);
+    if (!(n < MAX_TERMS && p->a <= MAX_ALPHA))
+        return false;
+    s->n = (slong)fmax(0, n);
+    s->up = s->down = 64;
+    finish_plan(s, p, goal);
+    return s->cost < MAX_COST;
+}
+
+static bool
+make_plan(plan *s, const ml_mlpoint *p, slong n, slong goal)
+{
+    if (p->has_zero || p->a > MAX_ALPHA)
+        return false;
+    if (p->integers && n == 0)
+        return finite_plan(s, p, goal);
+
+    double x = exp(fmin(p->lnx, 700)), level = (double)(goal - 2) * LN2;
+    double first = first_n(p);
+    double last = fmin(MAX_TERMS, fmax(first, (x + p->b - 1) / p->a - 1));
+    if (n == 0 && !(first < MAX_TERMS))
+        return false;
+    slong lo = (slong)first, hi = (slong)last;
+    s->up = s->down = 64;
+    slong trial = n > 0 ? n : hi;
+    if (n == 0) {
+        /* Where the rays are turned depends on about how many terms. */
+        plan flat = {.up = 64, .down = 64};
+        slong u = lo, v = hi;
+        while (v - u > 1) {
+            slong mid = u + (v - u) / 2;
+            double r = log_rest(p, &flat, mid);
+            *(r < level + 2 ? &v : &u) = mid;
+        }
+        trial = v;
+    }
+    if (p->a * (double)(trial + 1) - p->b + 1 <= 0)
+        return false;
+    s->up = best_ray(p, trial, 1);
+    s->down = p->real ? s->up : best_ray(p, trial, -1);
+    if (n > 0) {
+        s->n = n;
+        finish_plan(s, p, goal);
+        return true;
+    }
+    double c = fmin(fabs(cos(PI * (double)s->up / 64)),
+                    fabs(cos(PI * (double)s->down / 64)));
+    hi = (slong)fmin(MAX_TERMS, fmax(first, (c * x + p->b - 1) / p->a - 1));
+    if (!(log_rest(p, s, hi) < level))
+        return false;
+    if (log_rest(p, s, lo) < level)
+        hi = lo;
+    while (hi - lo > 1) {
+        slong mid = lo + (hi - lo) / 2;
+        *(log_rest(p, s, mid) < level ? &hi : &lo) = mid;
+    }
+    s->n = hi;
+    finish_plan(s, p, goal);
+    return s->cost < MAX_COST;
+}
+
+double
+ml_mlpoint_asymp_cost(const ml_mlpoint *p, slong goal)
+{
+    plan s;
+    return make_plan(&s, p, 0, goal) ? s.cost : INFINITY;
+}
+
+/* ------------------------------------------------------------- the remainder */
+
+/* 1 / (|cos pi q|^nu s) for one ray; false when no positive s is proved. */
+static bool
+share(arb_t res, const ml_mlpoint *p, const arb_t nu, slong ray, int side)
+{
+    const slong w = 64;
+    arb_t d, c, q;
+
+    arb_init(d);
+    arb_init(c);
+    arb_init(q);
+    arb_set_si(q, ray);
+    arb_mul_2exp_si(q, q, -6);
+    ml_mlpoint_alpha(d, p, w);
+    arb_mul(d, d, q, w);
+    if (side < 0)
+        arb_neg(d, d);
+    ml_mlpoint_turn(c, p, w);
+    arb_sub(d, d, c, w);
+    arb_cos_pi(c, d, w);
+    if (arb_is_negative(c)) {
+        arb_one(d);
+    } else {
+        arb_sin_pi(d, d, w);
+        arb_abs(d, d);
+    }
+    bool ok = arb_is_positive(d);
+    if (ray != 64) {
+        arb_cos_pi(c, q, w);
+        arb_abs(c, c);
+        arb_pow(c, c, nu, w);
+        arb_mul(d, d, c, w);
+    }
+    arb_inv(res, d, w);
+    arb_clear(d);
+    arb_clear(c);
+    arb_clear(q);
+    return ok;
+}
+
+bool
+ml_mlpoint_asymp_rest(mag_t bound, const ml_mlpoint *p, slong n, slong up,
+                      slong down)
+{
+    const slong w = 64;
+    arb_t nu, g, s, t;
+    acb_t z;
+    mag_t r;
+
+    arb_init(nu);
+    arb_init(g);
+    arb_init(s);
+    arb_init(t);
+    acb_init(z);
+    mag_init(r);
+    /* nu = alpha (n + 1) - beta + 1 = 1 - (beta - alpha (n + 1)) */
+    ml_mlpoint_index(nu, p, -(n + 1), w + 64);
+    arb_sub_ui(nu, nu, 1, w + 64);
+    arb_neg(nu, nu);
+    bool ok = !p->has_zero && arb_is_positive(nu) && share(s, p, nu, up, 1)
+              && share(t, p, nu, down, -1);
+    if (ok) {
+        arb_add(s, s, t, w);
+        arb_gamma(g, nu, w);
+        arb_mul(s, s, g, w);
+        arb_const_pi(t, w);
+        arb_div(s, s, t, w);
+        arb_mul_2exp_si(s, s, -1);
+        ml_mlpoint_z(z, p, w);
+        acb_abs(t, z, w);
+        arb_pow_ui(t, t, (ulong)(n + 1), w);
+        arb_div(s, s, t, w);
+        arb_get_mag(bound, s);
+        ok = arb_is_finite(s);
+    }
+    arb_clear(nu);
+    arb_clear(g);
+    arb_clear(s);
+    arb_clear(t);
+    acb_clear(z);
+    mag_clear(r);
+    return ok;
+}
+
+/* ------------------------------------------------------------ the two sums */
+
+void
+ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
+                              slong goal)
+{
+    acb_t inv, power, total;
+    arb_t c;
+    ml_rgammas g;
+
+    if (n == 0)
+        return;
+    acb_init(inv);
+    acb_init(power);
+    acb_init(total);
+    arb_init(c);
+    slong guard = 10 + 2 * FLINT_BIT_COUNT(n);
+    double most = fmax(log_term(p, 1), log_term(p, n));
+    slong full = (slong)fmax(32, most / LN2 - (double)goal) + guard;
+    ml_mlpoint_z(inv, p, full);
+    acb_inv(inv, inv, full);
+    if (p->real)
+        arb_zero(acb_imagref(inv));
+    acb_one(power);
+    ml_rgammas_init(&g, p, -1, n, full);
+    for (slong k = 1; k <= n; k++) {
+        slong own = (slong)fmax(log_term(p, k) / LN2 - (double)goal, 0) + guard;
+        own = FLINT_MIN(own, full);
+        ml_rgammas_next(c, &g, own);
+        if (p->real) {
+            arb_mul(acb_realref(power), acb_realref(power), acb_realref(inv),
+                    full);
+            arb_mul(c, c, acb_realref(power), own);
+            arb_add(acb_realref(total), acb_realref(total), c, full + 8);
+        } else {
+            acb_mul(power, power, inv, full);
+            arb_addmul(acb_realref(total), acb_realref(power), c, full + 8);
+            arb_addmul(acb_imagref(total), acb_imagref(power), c, full + 8);
+        }
+    }
+    acb_sub(sum, sum, total, full + 8);
+    ml_rgammas_clear(&g);
+    acb_clear(inv);
+    acb_clear(power);
+    acb_clear(total);
+    arb_clear(c);
+}
+
+/* Is theta_h inside -down/64 < theta_h / pi < up/64?  1, 0, or -1: undecided. */
+static int
+inside(const ml_mlpoint *p, slong h, slong up, slong down)
+{
+    arb_t t, q;
+    int in = -1;
+
+    arb_init(t);
+    arb_init(q);
+    ml_mlpoint_angle(t, p, h, 64);
+    arb_mul_2exp_si(t, t, 6);
+    arb_set_si(q, up);
+    bool below = arb_lt(t, q), not_below = arb_gt(t, q);
+    arb_set_si(q, -down);
+    bool above = arb_gt(t, q), not_above = arb_lt(t, q);
+    if (below && above)
+        in = 1;
+    else if (not_below || not_above)
+        in = 0;
+    arb_clear(t);
+    arb_clear(q);
+    return in;
+}
+
+/* Adds the poles of the sector; those of real z come in conjugate pairs, and
+ * only the upper one (h >= 0) is visited. */
+static ml_status
+add_poles(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+{
+    slong lo = (slong)floor((-p->a * (double)s->down / 64 - p->turn) / 2) - 1;
+    slong hi = (slong)ceil((p->a * (double)s->up / 64 - p->turn) / 2) + 1;
+    ml_status st = ML_OK;
+
+    for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
+        int in = inside(p, h, s->up, s->down);
+        bool pair = p->real && (h > 0 || p->turn > 0.5);
+        if (in < 0)
+            st = ML_UNABLE;
+        else if (in > 0)
+            st = ml_mlpoint_add_pole(sum, p, h, pair, goal - 4);
+    }
+    return st;
+}
+
+/* [mlfunc A3]  All alpha roots, in any order: e^t t^(alpha-beta)/(t^alpha-z)
+ * has no other sheet. */
+static ml_status
+add_all_roots(acb_t sum, const ml_mlpoint *p, slong goal)
+{
+    slong m = fmpz_get_si(p->num_a);
+    ml_status st = ML_OK;
+    bool vanishing = p->lnx > 65 * LN2;
+
+    if (!p->real) {
+        for (slong h = -(m / 2); h < m - m / 2 && st == ML_OK; h++)
+            st = ml_mlpoint_add_pole(sum, p, h, false, goal - 4);
+        return st;
+    }
+    /* theta = 2 h pi / m or (2 h + 1) pi / m in [0, pi]. */
+    slong odd = p->turn > 0.5;
+    for (slong h = 0; 2 * h + odd <= m && st == ML_OK; h++) {
+        bool alone = 2 * h + odd == 0 || 2 * h + odd == m;
+        if (2 * (2 * h + odd) <= m)
+            vanishing = false;
+        if (alone && h + odd > 0) {
+            /* On the negative axis; t^(1-beta) is real there. */
+            ml_mlpoint whole = *p;
+            whole.real = false;
+            st = ml_mlpoint_add_pole(sum, &whole, h, false, goal - 4);
+            arb_zero(acb_imagref(sum));
+        } else {
+            st = ml_mlpoint_add_pole(sum, p, h, !alone, goal - 4);
+        }
+    }
+    if (st == ML_OK && vanishing && p->b <= p->a)
+        st = ML_UNDERFLOW;
+    return st;
+}
+
+ml_status
+ml_mlpoint_asymp(acb_t res, const ml_mlpoint *p, slong n, slong goal)
+{
+    plan s;
+    mag_t rest;
+
+    if (!make_plan(&s, p, n, goal)) {
+        acb_indeterminate(res);
+        return ML_UNABLE;
+    }
+    mag_init(rest);
+    acb_zero(res);
+    ml_status st = ML_OK;
+    if (p->integers && n == 0) {
+        st = add_all_roots(res, p, goal);
+    } else {
+        if (!ml_mlpoint_asymp_rest(rest, p, s.n, s.up, s.down))
+            st = ML_UNABLE;
+        if (st == ML_OK)
+            st = add_poles(res, p, &s, goal);
+    }
+    if (st == ML_OK) {
+        ml_mlpoint_subtract_algebraic(res, p, s.n, goal);
+        arb_add_error_mag(acb_realref(res), rest);
+        if (!p->real)
+            arb_add_error_mag(acb_imagref(res), rest);
+    } else if (st != ML_UNDERFLOW) {
+        acb_indeterminate(res);
+    }
+    mag_clear(rest);
+    return st;
+}

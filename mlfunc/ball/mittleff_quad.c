@@ -1,0 +1,465 @@
+/* mlfunc/ball/mittleff_quad.c - rigorous quadrature on a parabola. */
+#include <math.h>
+
+#include <acb_calc.h>
+
+#include "mlfunc/impl.h"
+
+#define LN2       0.69314718055994531
+#define PI        3.14159265358979323846
+#define MAX_ALPHA 4096
+
+/* t = mu (1+iu)^2 for |u| <= U, N terms of the algebraic part taken out. */
+typedef struct {
+    double mu, U, first; /* the integral is split at first */
+    slong N, wp;
+    double peak; /* ln of the largest integrand */
+} plan;
+
+/* ------------------------------------------------------------ planning */
+
+/* ln of the integrand's modulus at u, the pole factor taken as no worse than
+ * 1/16 of its larger part. */
+static double
+log_integrand(const ml_mlpoint *p, double mu, double u, slong N)
+{
+    double v = 1 + u * u, lt = log(mu * v);
+    double c = p->a * (double)(N + 1) - p->b;
+
+    return log(mu / PI) + mu * (1 - u * u) + c * lt + 0.5 * log(v)
+           - fmax(p->a * lt, p->lnr) + 2.8 - (double)N * p->lnr;
+}
+
+/* ln of the bound [mlfunc Q1]. */
+static double
+log_tail(const ml_mlpoint *p, double mu, double U, slong N)
+{
+    double V = 1 + U * U, c = p->a * (double)(N + 1) - p->b;
+    double room = mu - fmax(c + 0.5, 0) / V;
+    double w = p->a * log(mu * V), gap = w - p->lnr;
+
+    if (room <= 0 || gap < 1e-12)
+        return INFINITY;
+    return (c + 1) * log(mu) + 2 * mu + (c + 0.5) * log(V) - mu * V - w
+           - log(-expm1(-gap)) - log(PI * U * room) - (double)N * p->lnr;
+}
+
+/* The least distance of the poles u_h from the real u axis, by doubles. */
+static double
+clearance(const ml_mlpoint *p, double mu, double U)
+{
+    double least = 1, r = exp(0.5 * (p->lnx - log(mu)));
+
+    if (p->has_zero || r < 0.01)
+        return 1;
+    slong lo = (slong)ceil((-p->a - p->turn) / 2);
+    slong hi = (slong)floor((p->a - p->turn) / 2);
+    for (slong h = lo; h <= hi; h++) {
+        double half = 0.5 * PI * (p->turn + 2 * (double)h) / p->a;
+        double re = fabs(r * sin(half)) - U, im = 1 - r * cos(half);
+        least = fmin(least, hypot(fmax(re, 0), im));
+    }
+    return least;
+}
+
+static void
+choose_mu(plan *s, const ml_mlpoint *p, double bits)
+{
+    static const double factor[] = {1,    0.85, 1.2,  0.7, 1.4,
+                                    0.58, 1.7,  0.48, 2.1, 0.4};
+    double best = -1, centre = fmax(bits * LN2 / 8, 0.75 * (p->b - p->a));
+
+    centre = fmax(centre, 2);
+    for (size_t i = 0; i < sizeof factor / sizeof *factor; i++) {
+        double mu = ceil(centre * factor[i] * 64) / 64;
+        double c = clearance(p, mu, 3);
+        if (c > best + 0.02) {
+            best = c;
+            s->mu = mu;
+        }
+        if (best > 0.4)
+            break;
+    }
+}
+
+static bool
+choose_end(plan *s, const ml_mlpoint *p, slong goal)
+{
+    double level = (double)(goal - 3) * LN2, U = 1;
+
+    while (U < 64 && !(log_tail(p, s->mu, U, s->N) < level)) {
+        double x = exp(fmin(p->lnx, 700)) / s->mu;
+        U += U > 8 ? 1 : 0.25;
+        /* Below the modulus of the poles the bound does not apply. */
+        if (x > 1 + U * U)
+            U = fmax(U, ceil(4 * sqrt(1.25 * x)) / 4);
+    }
+    s->U = U;
+    return U < 64;
+}
+
+static bool
+make_plan(plan *s, const ml_mlpoint *p, slong goal)
+{
+    if (p->has_zero || p->a > MAX_ALPHA || fabs(p->b) > 1e5
+        || p->lnx > log(1e6))
+        return false;
+    double bits = ml_mlpoint_log2_d(p) - (double)goal;
+    bits = fmax(bits, 16);
+    if (bits > 50000)
+        return false;
+    choose_mu(s, p, bits);
+    double least = INFINITY;
+    slong N = 0;
+    for (slong n = 0; n <= (p->lnr > 0 ? 4 : 0); n++) {
+        double peak = -INFINITY;
+        for (double u = 0; u <= 3; u += 0.25)
+            peak = fmax(peak, log_integrand(p, s->mu, u, n));
+        if (peak + 3 * (double)n < least) {
+            least = peak + 3 * (double)n;
+            s->peak = peak;
+            N = n;
+        }
+    }
+    s->N = N;
+    s->wp = (slong)fmax(bits, s->peak / LN2 - (double)goal) + 24;
+    return s->wp < 100000 && choose_end(s, p, goal);
+}
+
+double
+ml_mlpoint_quad_cost(const ml_mlpoint *p, slong goal)
+{
+    plan s;
+    if (!make_plan(&s, p, goal))
+        return INFINITY;
+    double w = (double)s.wp;
+    return (p->real ? 1 : 2) * (200 + 3 * w + 0.04 * w * w) + 20 * p->a;
+}
+
+/* ------------------------------------------------------------ the integral */
+
+typedef struct {
+    arb_t mu, lnmu, alpha, c;
+    acb_t z;
+} integrand;
+
+/* e^t t^c (1+iu) / (t^alpha - z), log t = ln mu + 2 log(1+iu). */
+static int
+evaluate(acb_ptr res, const acb_t u, void *param, slong order, slong prec)
+{
+    const integrand *f = param;
+    acb_t w, l, e;
+
+    acb_init(w);
+    acb_init(l);
+    acb_init(e);
+    acb_mul_onei(w, u);
+    acb_add_ui(w, w, 1, prec);
+    acb_log_analytic(l, w, order != 0, prec);
+    if (acb_is_finite(l)) {
+        acb_mul_2exp_si(l, l, 1);
+        acb_add_arb(l, l, f->lnmu, prec);
+        acb_sqr(e, w, prec);
+        acb_mul_arb(e, e, f->mu, prec);
+        acb_addmul_arb(e, l, f->c, prec);
+        acb_exp(e, e, prec);
+        acb_mul(e, e, w, prec);
+        acb_mul_arb(l, l, f->alpha, prec);
+        acb_exp(l, l, prec);
+        acb_sub(l, l, f->z, prec);
+        acb_div(res, e, l, prec);
+    } else {
+        acb_indeterminate(res);
+    }
+    acb_clear(w);
+    acb_clear(l);
+    acb_clear(e);
+    return 0;
+}
+
+/* c = alpha (N+1) - beta */
+static void
+exponent(arb_t c, const ml_mlpoint *p, slong N, slong prec)
+{
+    ml_mlpoint_index(c, p, -(N + 1), prec);
+    arb_neg(c, c);
+}
+
+static void
+integrand_init(integrand *f, const ml_mlpoint *p, double mu, slong N, slong wp)
+{
+    arb_init(f->mu);
+    arb_init(f->lnmu);
+    arb_init(f->alpha);
+    arb_init(f->c);
+    acb_init(f->z);
+    arb_set_d(f->mu, mu);
+    arb_log(f->lnmu, f->mu, wp + 10);
+    ml_mlpoint_alpha(f->alpha, p, wp + 10);
+    exponent(f->c, p, N, wp + 10);
+    ml_mlpoint_z(f->z, p, wp + 10);
+}
+
+static void
+integrand_clear(integrand *f)
+{
+    arb_clear(f->mu);
+    arb_clear(f->lnmu);
+    arb_clear(f->alpha);
+    arb_clear(f->c);
+    acb_clear(f->z);
+}
+
+/* res += the integral over [a, b]. */
+static bool
+piece(acb_t res, integrand *f, double a, double b, slong tol, slong wp)
+{
+    acb_calc_integrate_opt_t options;
+    acb_t s, u, v;
+    mag_t t;
+
+    acb_calc_integrate_opt_init(options);
+    options->deg_limit = 40 + wp;
+    options->eval_limit = 60 * wp + 20000;
+    acb_init(s);
+    acb_init(u);
+    acb_init(v);
+    mag_init(t);
+    mag_set_ui_2exp_si(t, 1, tol);
+    acb_set_d(u, a);
+    acb_set_d(v, b);
+    acb_calc_integrate(s, evaluate, f, u, v, wp, t, options, wp);
+    acb_add(res, res, s, wp);
+    bool ok = acb_is_finite(s);
+    acb_clear(s);
+    acb_clear(u);
+    acb_clear(v);
+    mag_clear(t);
+    return ok;
+}
+
+bool
+ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu, double from,
+                     double U, slong N, slong goal)
+{
+    integrand f;
+    acb_t z;
+    arb_t c;
+    double peak = -INFINITY;
+
+    for (double u = from; u <= from + 3; u += 0.25)
+        peak = fmax(peak, log_integrand(p, mu, u, N));
+    slong wp = (slong)fmax(40, peak / LN2 - (double)goal) + 20;
+    double scale = log(mu / PI) - (double)N * p->lnr;
+    slong tol = goal - 3 - (slong)ceil(scale / LN2);
+
+    acb_init(z);
+    arb_init(c);
+    integrand_init(&f, p, mu, N, wp);
+    acb_zero(res);
+    double cut = from + 1.5;
+    bool ok = true;
+    if (p->real) {
+        /* f(-u) is the conjugate of f(u). */
+        ok = piece(res, &f, from, fmin(cut, U), tol, wp);
+        if (ok && cut < U)
+            ok = piece(res, &f, cut, U, tol, wp);
+        arb_zero(acb_imagref(res));
+        acb_mul_2exp_si(res, res, 1);
+    } else {
+        ok = piece(res, &f, from, U, tol, wp)
+             && piece(res, &f, -U, -from, tol, wp);
+    }
+    if (ok) {
+        arb_const_pi(c, wp);
+        arb_div(c, f.mu, c, wp);
+        acb_mul_arb(res, res, c, wp);
+        if (N > 0) {
+            acb_pow_ui(z, f.z, (ulong)N, wp + 10);
+            acb_div(res, res, z, wp);
+        }
+        if (p->real)
+            arb_zero(acb_imagref(res));
+    } else {
+        acb_indeterminate(res);
+    }
+    integrand_clear(&f);
+    acb_clear(z);
+    arb_clear(c);
+    return ok;
+}
+
+/*
+ * [mlfunc Q1]  With V = 1 + U^2, c = alpha (N+1) - beta, b = c + 1/2,
+ * mu V > b and (mu V)^alpha > |z| the two parts beyond |u| > U are at most
+ *   |z|^-N mu^(c+1) V^b e^(mu (2 - V))
+ *     / (pi U (mu - max(b,0)/V) ((mu V)^alpha - |z|)).
+ */
+bool
+ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
+                     slong N)
+{
+    const slong w = 64;
+    arb_t m, V, c, s, t, r;
+    acb_t z;
+
+    arb_init(m);
+    arb_init(V);
+    arb_init(c);
+    arb_init(s);
+    arb_init(t);
+    arb_init(r);
+    acb_init(z);
+    ml_mlpoint_z(z, p, w);
+    acb_abs(r, z, w);
+    arb_set_d(m, mu);
+    arb_set_d(V, U);
+    arb_mul(V, V, V, w);
+    arb_add_ui(V, V, 1, w);
+    exponent(c, p, N, w);
+
+    /* The two conditions, and the denominator s. */
+    ml_mlpoint_alpha(t, p, w);
+    arb_mul(s, m, V, w);
+    arb_pow(s, s, t, w);
+    arb_sub(s, s, r, w);
+    bool ok = arb_is_positive(s);
+    arb_set_d(t, 0.5);
+    arb_add(t, t, c, w);
+    if (!arb_is_negative(t)) {
+        arb_div(t, t, V, w);
+        arb_sub(t, m, t, w);
+        ok = ok && arb_is_positive(t);
+    } else {
+        arb_set(t, m);
+    }
+    arb_mul(s, s, t, w);
+    arb_const_pi(t, w);
+    arb_mul(s, s, t, w);
+    arb_set_d(t, U);
+    arb_mul(s, s, t, w);
+    if (ok && U > 0) {
+        arb_add_ui(t, c, 1, w);
+        arb_pow(t, m, t, w);
+        arb_div(s, t, s, w);
+        arb_set_d(t, 0.5);
+        arb_add(t, t, c, w);
+        arb_pow(t, V, t, w);
+        arb_mul(s, s, t, w);
+        arb_sub_ui(t, V, 2, w);
+        arb_mul(t, t, m, w);
+        arb_neg(t, t);
+        arb_exp(t, t, w);
+        arb_mul(s, s, t, w);
+        arb_pow_ui(t, r, (ulong)N, w);
+        arb_div(s, s, t, w);
+        arb_get_mag(bound, s);
+        ok = arb_is_finite(s);
+    } else {
+        ok = false;
+    }
+    arb_clear(m);
+    arb_clear(V);
+    arb_clear(c);
+    arb_clear(s);
+    arb_clear(t);
+    arb_clear(r);
+    acb_clear(z);
+    return ok;
+}
+
+/* ---------------------------------------------------------------- the poles */
+
+/* Re sqrt(t_h/mu) against 1: 1 right of the parabola, 0 left, -1 undecided.
+ * [mlfunc Q2] */
+static int
+right_of_parabola(const ml_mlpoint *p, slong h, double mu)
+{
+    const slong w = 64;
+    arb_t t, c;
+    acb_t z;
+    int right = -1;
+
+    arb_init(t);
+    arb_init(c);
+    acb_init(z);
+    ml_mlpoint_angle(t, p, h, w);
+    arb_abs(c, t);
+    arb_sub_ui(c, c, 1, w);
+    if (arb_is_positive(c)) {
+        right = 0; /* |theta_h| > pi: not on the sheet */
+    } else {
+        arb_mul_2exp_si(t, t, -1);
+        arb_cos_pi(t, t, w);
+        ml_mlpoint_z(z, p, w);
+        acb_abs(c, z, w);
+        arb_log(c, c, w);
+        arb_mul_2exp_si(c, c, -1);
+        arb_t a;
+        arb_init(a);
+        ml_mlpoint_alpha(a, p, w);
+        arb_div(c, c, a, w);
+        arb_clear(a);
+        arb_exp(c, c, w);
+        arb_mul(t, t, c, w);
+        arb_set_d(c, mu);
+        arb_sqrt(c, c, w);
+        if (arb_gt(t, c))
+            right = 1;
+        else if (arb_lt(t, c))
+            right = 0;
+    }
+    arb_clear(t);
+    arb_clear(c);
+    acb_clear(z);
+    return right;
+}
+
+static ml_status
+add_poles(acb_t sum, const ml_mlpoint *p, double mu, slong goal)
+{
+    slong lo = (slong)floor((-p->a - p->turn) / 2) - 1;
+    slong hi = (slong)ceil((p->a - p->turn) / 2) + 1;
+    ml_status st = ML_OK;
+
+    for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
+        int right = right_of_parabola(p, h, mu);
+        bool pair = p->real && (h > 0 || p->turn > 0.5);
+        if (right < 0)
+            st = ML_UNABLE;
+        else if (right > 0)
+            st = ml_mlpoint_add_pole(sum, p, h, pair, goal - 4);
+    }
+    return st;
+}
+
+ml_status
+ml_mlpoint_quad(acb_t res, const ml_mlpoint *p, slong goal)
+{
+    plan s;
+    mag_t tail;
+    acb_t poles;
+
+    acb_indeterminate(res);
+    if (!make_plan(&s, p, goal))
+        return ML_UNABLE;
+    mag_init(tail);
+    acb_init(poles);
+    ml_status st = add_poles(poles, p, s.mu, goal);
+    if (st == ML_OK && !ml_mlpoint_quad_tail(tail, p, s.mu, s.U, s.N))
+        st = ML_UNABLE;
+    if (st == ML_OK && !ml_mlpoint_quad_part(res, p, s.mu, 0, s.U, s.N, goal))
+        st = ML_UNABLE;
+    if (st == ML_OK) {
+        acb_add(res, res, poles, s.wp + 10);
+        ml_mlpoint_subtract_algebraic(res, p, s.N, goal);
+        arb_add_error_mag(acb_realref(res), tail);
+        if (!p->real)
+            arb_add_error_mag(acb_imagref(res), tail);
+    } else {
+        acb_indeterminate(res);
+    }
+    mag_clear(tail);
+    acb_clear(poles);
+    return st;
+}
