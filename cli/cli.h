@@ -106,6 +106,14 @@ bool cli_arguments(ml_arg *args, const char **text, const ml_function *f,
                    const char *const *pairs, size_t npairs, bool as_double,
                    mlio_error *err);
 
+/* The two halves of cli_arguments: those that are given (text[i] NULL where
+ * one is not), and that none is missing. */
+bool cli_some_arguments(ml_arg *args, const char **text, const ml_function *f,
+                        const char *const *pairs, size_t npairs, bool as_double,
+                        mlio_error *err);
+bool cli_all_arguments(const char *const *text, const ml_function *f,
+                       mlio_error *err);
+
 /* One value of an argument; false: err set, code MLIO_USAGE. */
 bool cli_parse_argument(ml_arg *arg, const ml_argdef *def, const char *text,
                         bool as_double, mlio_error *err);

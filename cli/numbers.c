@@ -215,9 +215,9 @@ cli_parse_argument(ml_arg *arg, const ml_argdef *def, const char *text,
 }
 
 bool
-cli_arguments(ml_arg *args, const char **text, const ml_function *f,
-              const char *const *pairs, size_t npairs, bool as_double,
-              mlio_error *err)
+cli_some_arguments(ml_arg *args, const char **text, const ml_function *f,
+                   const char *const *pairs, size_t npairs, bool as_double,
+                   mlio_error *err)
 {
     char names[200];
 
@@ -243,10 +243,29 @@ cli_arguments(ml_arg *args, const char **text, const ml_function *f,
         if (!cli_parse_argument(&args[i], &f->args[i], text[i], as_double, err))
             return false;
     }
+    return true;
+}
+
+bool
+cli_all_arguments(const char *const *text, const ml_function *f,
+                  mlio_error *err)
+{
+    char names[200];
+
+    argument_names(names, sizeof names, f);
     for (size_t i = 0; i < f->nargs; i++) {
         if (!text[i])
             return mlio_fail(err, MLIO_USAGE, "%s: %s is missing; it takes %s",
                              f->name, f->args[i].name, names);
     }
     return true;
+}
+
+bool
+cli_arguments(ml_arg *args, const char **text, const ml_function *f,
+              const char *const *pairs, size_t npairs, bool as_double,
+              mlio_error *err)
+{
+    return cli_some_arguments(args, text, f, pairs, npairs, as_double, err)
+           && cli_all_arguments(text, f, err);
 }
