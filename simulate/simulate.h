@@ -1,7 +1,7 @@
 /* simulate/simulate.h - continuous-time random walks and their exact theory.
  *
- * Philox4x32-10 with counter (jump, walker) and key (seed, stream): a run
- * depends on its options only, never on the number of threads.
+ * Philox4x32-10 with counter (jump, walker, stream) and key seed: a run
+ * depends on its options only, never on the number of threads or the processor.
  */
 #ifndef SIMULATE_SIMULATE_H
 #define SIMULATE_SIMULATE_H
@@ -30,6 +30,9 @@ typedef struct mlsim_law {
     /* P(W > t); encloses. */
     ml_status (*survival)(arb_t res, const arb_t beta, const arb_t tau,
                           const arb_t t, slong prec);
+    /* `wait` for a batch of 64, the same bits; NULL: `wait` is called. */
+    void (*fill)(double *restrict w, const double *restrict u,
+                 const double *restrict v, double beta, double tau);
 } mlsim_law;
 
 const mlsim_law *mlsim_laws(size_t *n);
@@ -93,7 +96,19 @@ typedef struct {
     uint64_t jumps;
 } mlsim_walk_result;
 
-/* Errors: ML_DOMAIN for options out of range, ML_NOMEM. */
+/*
+ * mlsim_walk - an ensemble of independent walkers.
+ *
+ * Domain   0 < beta <= law->beta_max (open as the law says), tau > 0, dim 1 to
+ *          3, jump_sigma >= 0, walkers >= 2, 0 < times ascending strictly,
+ *          age >= 0, q >= 0, 0 < bins_lo < bins_hi when bins_per_decade > 0,
+ *          at most 2000 bins; everything finite.
+ * Result   the same bytes for any number of threads and on any processor.
+ *          The histogram counts every waiting time drawn, the last one of each
+ *          walker in full too: that makes it unbiased [simulate W1].
+ * Errors   ML_DOMAIN, ML_NOMEM; ML_UNABLE when built without Random123.
+ *          After an error the result is empty; clearing it is allowed.
+ */
 ml_status mlsim_walk(mlsim_walk_result *result,
                      const mlsim_walk_options *options) ML_MUST_CHECK;
 void mlsim_walk_clear(mlsim_walk_result *result);
@@ -130,16 +145,30 @@ ml_status mlsim_theory_isf(arb_t res, const mlsim_law *law, const arb_t beta,
                            const arb_t tau, const arb_t lambda, const arb_t t,
                            slong prec) ML_MUST_CHECK;
 
+/* <N (N-1) ... (N-k+1)>, ml: k! x^k / Gamma(1 + k beta), proved; other laws
+ * ML_UNABLE.  <N^2> is the sum of k = 1 and k = 2. */
+ml_status mlsim_theory_factorial(arb_t res, const mlsim_law *law, ulong k,
+                                 const arb_t beta, const arb_t tau,
+                                 const arb_t t, slong prec) ML_MUST_CHECK;
+
 /* K = <|dr|^2> / (2 d tau_W^beta) = sigma^2 / (2 tau_W^beta):
  * MSD ~ 2 d K t^beta / Gamma(1+beta). */
 ml_status mlsim_theory_k(arb_t k, arb_t tau_w, const mlsim_law *law,
-                         const arb_t beta, const arb_t tau,
-                         const arb_t sigma, slong prec) ML_MUST_CHECK;
+                         const arb_t beta, const arb_t tau, const arb_t sigma,
+                         slong prec) ML_MUST_CHECK;
 
 /*
- * mlsim_theory_persistence - P(no jump in (t_a, t_a + t)), exact for ml.
- * Errors   ML_UNABLE for other laws.
+ * mlsim_theory_aged_isf - E lambda^(number of jumps in (t_a, t_a + t)), ml.
+ * mlsim_theory_persistence - its value at lambda = 0: P(no jump).
+ *
+ * Domain   -1 <= lambda <= 1, t_a >= 0, t > 0.
+ * Result   a proved enclosure (README section 4), radius about 1e-10.
+ * Errors   ML_UNABLE for other laws, or where the integral stays wide.
  */
+ml_status mlsim_theory_aged_isf(arb_t res, const mlsim_law *law,
+                                const arb_t beta, const arb_t tau,
+                                const arb_t lambda, const arb_t t_a,
+                                const arb_t t, slong prec) ML_MUST_CHECK;
 ml_status mlsim_theory_persistence(arb_t res, const mlsim_law *law,
                                    const arb_t beta, const arb_t tau,
                                    const arb_t t_a, const arb_t t,

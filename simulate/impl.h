@@ -1,0 +1,149 @@
+/* simulate/impl.h - what the files of this room share. */
+#ifndef SIMULATE_IMPL_H
+#define SIMULATE_IMPL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <acb.h>
+#include <arb.h>
+
+#include "simulate/simulate.h"
+
+/* --------------------------------------------------- batches of fixed length */
+
+/* Every batch function works on MLSIM_LANES numbers: a constant trip count is
+ * what lets compilers vectorise, and no result depends on it. */
+#define MLSIM_LANES 64
+
+/* Streams of one seed: they occupy the top byte of the jump word. */
+enum {
+    MLSIM_STREAM_WAIT = 0,     /* waiting times: index = jump */
+    MLSIM_STREAM_GAUSS = 1,    /* displacements: index = 2 interval + pair */
+    MLSIM_STREAM_DIRECTION = 2 /* directions of fixed jumps: index = jump */
+};
+
+/*
+ * mlsim_uniforms - two uniforms in (0,1) for each pair (index, walker).
+ *
+ * Philox4x32-10, counter words (index lo, index hi + 2^24 stream, walker lo,
+ * walker hi), key = seed (lo, hi).  Domain: index < 2^56.
+ */
+void mlsim_uniforms(double *restrict u, double *restrict v,
+                    const uint64_t *restrict index,
+                    const uint64_t *restrict walker, uint64_t seed,
+                    uint64_t stream);
+
+/* Four words of one block, for the known-answer tests. */
+void mlsim_philox(uint32_t out[4], const uint32_t counter[4],
+                  const uint32_t key[2]);
+
+/* w[i] = law->wait(u[i], v[i], beta, tau), the same bits. */
+void mlsim_fill_ml(double *restrict w, const double *restrict u,
+                   const double *restrict v, double beta, double tau);
+void mlsim_fill_pareto(double *restrict w, const double *restrict u,
+                       const double *restrict v, double beta, double tau);
+
+void mlsim_batch_log(double *restrict y, const double *restrict x);
+void mlsim_batch_exp(double *restrict y, const double *restrict x);
+void mlsim_batch_cos2pi(double *restrict y, const double *restrict x);
+
+/* Box-Muller: two independent standard normals from two uniforms. */
+void mlsim_batch_normals(double *restrict g, double *restrict h,
+                         const double *restrict u, const double *restrict v);
+
+/* Unit vectors, x[d][i], d < dim, uniform over directions. */
+void mlsim_batch_directions(double (*x)[MLSIM_LANES], int dim,
+                            const double *restrict u, const double *restrict v);
+
+/* The kernels of kernel.h one by one, for tests and single values. */
+double mlsim_log(double x);
+double mlsim_exp(double x);
+double mlsim_sinpi(double x);
+double mlsim_cos2pi(double x);
+double mlsim_sin2pi(double x);
+
+/* ------------------------------------------------------------------- sums */
+
+/* A sum with a running compensation (Neumaier). */
+typedef struct {
+    double sum, rest;
+} mlsim_sum;
+
+void mlsim_sum_add(mlsim_sum *s, double x);
+double mlsim_sum_get(const mlsim_sum *s);
+
+/* An exact sum of integers, 128 bits. */
+typedef struct {
+    uint64_t lo, hi;
+} mlsim_count;
+
+void mlsim_count_add(mlsim_count *c, uint64_t x);
+void mlsim_count_merge(mlsim_count *c, const mlsim_count *d);
+double mlsim_count_get(const mlsim_count *c);
+
+/* The sums over one block of walkers, and over a run. */
+typedef struct {
+    size_t ntimes, nq, nbins;
+    mlsim_count *n, *n2; /* ntimes */
+    mlsim_sum *r2, *r4;  /* ntimes */
+    mlsim_sum *c, *c2;   /* ntimes nq: cos(q x) and its square */
+    mlsim_sum *l, *l2;   /* ntimes nq: lambda^n and its square */
+    uint64_t *bins;      /* nbins */
+    uint64_t waits, jumps;
+} mlsim_tally;
+
+bool mlsim_tally_init(mlsim_tally *t, size_t ntimes, size_t nq, size_t nbins);
+void mlsim_tally_zero(mlsim_tally *t);
+void mlsim_tally_merge(mlsim_tally *t, const mlsim_tally *add);
+void mlsim_tally_clear(mlsim_tally *t);
+
+/* ------------------------------------------------------------------ a block */
+
+/* What all blocks of a run share; derived once from the options. */
+typedef struct {
+    const mlsim_walk_options *o;
+    size_t nobs;       /* ntimes, + 1 when age > 0: the age itself first */
+    double *obs;       /* nobs ascending clock times */
+    double *q_turns;   /* q / (2 pi) */
+    double *ln_lambda; /* ln |lambda(q)|, -inf for lambda = 0 */
+    bool *negative;    /* lambda(q) < 0 */
+    size_t nbins;
+    double ln_tau, ln_lo, per_bin; /* bin = (ln w - ln_tau - ln_lo) per_bin */
+} mlsim_plan;
+
+/* Walks walkers first .. first + count - 1 and adds them to the tally. */
+ml_status mlsim_block(mlsim_tally *tally, const mlsim_plan *plan,
+                      uint64_t first, uint64_t count);
+
+/* Straight lines through the histogram; weights = counts. */
+void mlsim_slopes(mlsim_walk_result *r);
+
+/* ------------------------------------------------------------------- theory */
+
+/*
+ * H_lambda(x) = sum_{n>=1} lambda^(n-1) P(T_n <= x tau), Pareto waits: so
+ * <N> = H_1 and F = 1 - (1 - lambda) H_lambda.  Its transform is
+ * psi / (s (1 - lambda psi)).
+ *
+ * The methods; each gives a value whose radius covers rounding only.
+ *   renewal   piecewise collocation of the renewal equation, 1 <= x <= 64
+ *   contour   trapezoidal rule on a curve right of all singularities, x >= 6
+ *   euler     Fourier series on a vertical line with Euler summation
+ */
+ml_status mlsim_pareto_renewal(arb_t res, const arb_t beta, const arb_t lambda,
+                               const arb_t x, slong nodes, slong prec);
+ml_status mlsim_pareto_contour(arb_t res, const arb_t beta, const arb_t lambda,
+                               const arb_t x, slong nodes, slong prec);
+ml_status mlsim_pareto_euler(arb_t res, const arb_t beta, const arb_t lambda,
+                             const arb_t x, slong terms, slong prec);
+
+/* psi(s) = b E_{1+b}(s), the transform of the Pareto density with tau = 1. */
+void mlsim_pareto_psi(acb_t res, const arb_t beta, const acb_t s, slong prec);
+
+/* H_lambda with the radius that the agreement of two methods suggests. */
+ml_status mlsim_pareto_h(arb_t res, const arb_t beta, const arb_t lambda,
+                         const arb_t x, slong prec);
+
+#endif
