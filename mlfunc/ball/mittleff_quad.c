@@ -30,18 +30,40 @@ log_integrand(const ml_mlpoint *p, double mu, double u, slong N)
            - fmax(p->a * lt, p->lnr) + 2.8 - (double)N * p->lnr;
 }
 
+/* ln of the larger 1/|t^alpha - z| beyond U, by angle or by modulus. */
+static double
+log_pole_factor(const ml_mlpoint *p, double mu, double U)
+{
+    double gap = p->a * log(mu * (1 + U * U)) - p->lnr;
+    double by_modulus =
+        gap < 1e-12 ? INFINITY : -p->lnr - gap - log(-expm1(-gap));
+    double by_angle = -p->lnr, near = p->a * 2 * atan(U) / PI;
+
+    for (int side = -1; side <= 1; side += 2) {
+        double d1 = near - side * p->turn, d2 = p->a - side * p->turn;
+        if (floor(d1 / 2) != floor(d2 / 2))
+            return by_modulus;
+        double e = fmin(d1 - 2 * floor(d1 / 2), 2 - d2 + 2 * floor(d2 / 2));
+        if (e < 1e-12)
+            return by_modulus;
+        if (e < 0.5)
+            by_angle = fmax(by_angle, -p->lnr - log(sin(PI * e)));
+    }
+    return fmin(by_modulus, by_angle);
+}
+
 /* ln of the bound [mlfunc Q1]. */
 static double
 log_tail(const ml_mlpoint *p, double mu, double U, slong N)
 {
     double V = 1 + U * U, c = p->a * (double)(N + 1) - p->b;
     double room = mu - fmax(c + 0.5, 0) / V;
-    double w = p->a * log(mu * V), gap = w - p->lnr;
 
-    if (room <= 0 || gap < 1e-12)
+    if (room <= 0)
         return INFINITY;
-    return (c + 1) * log(mu) + 2 * mu + (c + 0.5) * log(V) - mu * V - w
-           - log(-expm1(-gap)) - log(PI * U * room) - (double)N * p->lnr;
+    return (c + 1) * log(mu) + 2 * mu + (c + 0.5) * log(V) - mu * V
+           + log_pole_factor(p, mu, U) - log(PI * U * room)
+           - (double)N * p->lnr;
 }
 
 /* The least distance of the poles u_h from the real u axis, by doubles. */
@@ -82,27 +104,23 @@ choose_mu(plan *s, const ml_mlpoint *p, double bits)
     }
 }
 
+#define FARTHEST 1e30
+
 static bool
 choose_end(plan *s, const ml_mlpoint *p, slong goal)
 {
     double level = (double)(goal - 3) * LN2, U = 1;
 
-    while (U < 64 && !(log_tail(p, s->mu, U, s->N) < level)) {
-        double x = exp(fmin(p->lnx, 700)) / s->mu;
-        U += U > 8 ? 1 : 0.25;
-        /* Below the modulus of the poles the bound does not apply. */
-        if (x > 1 + U * U)
-            U = fmax(U, ceil(4 * sqrt(1.25 * x)) / 4);
-    }
+    while (U < FARTHEST && !(log_tail(p, s->mu, U, s->N) < level))
+        U += U < 8 ? 0.25 : floor(U / 4);
     s->U = U;
-    return U < 64;
+    return U < FARTHEST;
 }
 
 static bool
 make_plan(plan *s, const ml_mlpoint *p, slong goal)
 {
-    if (p->has_zero || p->a > MAX_ALPHA || fabs(p->b) > 1e5
-        || p->lnx > log(1e6))
+    if (p->has_zero || p->a > MAX_ALPHA || fabs(p->b) > 1e5)
         return false;
     double bits = ml_mlpoint_log2_d(p) - (double)goal;
     bits = fmax(bits, 16);
@@ -289,18 +307,104 @@ ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu, double from,
     return ok;
 }
 
+/* |t^alpha - z| >= |z| s where alpha 2 atan(U) <= side arg(t^alpha) <= alpha pi:
+ * s > 0, or false. */
+static bool
+angular_gap(arb_t s, const ml_mlpoint *p, double U, int side, slong w)
+{
+    arb_t d[2], turn, t;
+    fmpz_t n, m;
+
+    arb_init(d[0]);
+    arb_init(d[1]);
+    arb_init(turn);
+    arb_init(t);
+    fmpz_init(n);
+    fmpz_init(m);
+    ml_mlpoint_turn(turn, p, w);
+    if (side < 0)
+        arb_neg(turn, turn);
+    ml_mlpoint_alpha(d[1], p, w);
+    arb_set_d(t, U);
+    arb_atan(t, t, w);
+    arb_mul_2exp_si(t, t, 1);
+    arb_const_pi(s, w);
+    arb_div(t, t, s, w);
+    arb_mul(d[0], d[1], t, w);
+    arb_one(s);
+    bool ok = true;
+    for (int i = 0; i < 2; i++) {
+        arb_sub(d[i], d[i], turn, w);
+        /* No even integer between the ends, in units of pi. */
+        arb_mul_2exp_si(t, d[i], -1);
+        arb_floor(t, t, w);
+        ok = ok && arb_get_unique_fmpz(i ? m : n, t);
+        arb_cos_pi(t, d[i], w);
+        if (!arb_is_negative(t)) {
+            arb_sin_pi(t, d[i], w);
+            arb_abs(t, t);
+            arb_min(s, s, t, w);
+        }
+    }
+    ok = ok && fmpz_equal(n, m) && arb_is_positive(s);
+    arb_clear(d[0]);
+    arb_clear(d[1]);
+    arb_clear(turn);
+    arb_clear(t);
+    fmpz_clear(n);
+    fmpz_clear(m);
+    return ok;
+}
+
+/* Bounds 1/|t^alpha - z| beyond U on both sides; m, V: mu, 1 + U^2. */
+static bool
+pole_factor(arb_t g, const ml_mlpoint *p, const arb_t m, const arb_t V,
+            double U, slong w)
+{
+    arb_t s, t, r;
+    acb_t z;
+
+    arb_init(s);
+    arb_init(t);
+    arb_init(r);
+    acb_init(z);
+    ml_mlpoint_z(z, p, w);
+    acb_abs(r, z, w);
+    ml_mlpoint_alpha(t, p, w);
+    arb_mul(s, m, V, w);
+    arb_pow(s, s, t, w);
+    arb_sub(s, s, r, w);
+    bool ok = arb_is_positive(s);
+    if (ok)
+        arb_inv(g, s, w);
+    if (angular_gap(s, p, U, 1, w) && angular_gap(t, p, U, -1, w)) {
+        arb_min(s, s, t, w);
+        arb_mul(s, s, r, w);
+        arb_inv(s, s, w);
+        if (ok)
+            arb_min(g, g, s, w);
+        else
+            arb_set(g, s);
+        ok = arb_is_finite(g);
+    }
+    arb_clear(s);
+    arb_clear(t);
+    arb_clear(r);
+    acb_clear(z);
+    return ok;
+}
+
 /*
  * [mlfunc Q1]  With V = 1 + U^2, c = alpha (N+1) - beta, b = c + 1/2,
- * mu V > b and (mu V)^alpha > |z| the two parts beyond |u| > U are at most
- *   |z|^-N mu^(c+1) V^b e^(mu (2 - V))
- *     / (pi U (mu - max(b,0)/V) ((mu V)^alpha - |z|)).
+ * mu V > b and 1/|t^alpha - z| <= G beyond U, the two parts are at most
+ *   |z|^-N mu^(c+1) V^b e^(mu (2 - V)) G / (pi U (mu - max(b,0)/V)).
  */
 bool
 ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
                      slong N)
 {
     const slong w = 64;
-    arb_t m, V, c, s, t, r;
+    arb_t m, V, c, s, t, g;
     acb_t z;
 
     arb_init(m);
@@ -308,40 +412,34 @@ ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
     arb_init(c);
     arb_init(s);
     arb_init(t);
-    arb_init(r);
+    arb_init(g);
     acb_init(z);
-    ml_mlpoint_z(z, p, w);
-    acb_abs(r, z, w);
     arb_set_d(m, mu);
     arb_set_d(V, U);
     arb_mul(V, V, V, w);
     arb_add_ui(V, V, 1, w);
     exponent(c, p, N, w);
+    bool ok = U > 0 && !p->has_zero && pole_factor(g, p, m, V, U, w);
 
-    /* The two conditions, and the denominator s. */
-    ml_mlpoint_alpha(t, p, w);
-    arb_mul(s, m, V, w);
-    arb_pow(s, s, t, w);
-    arb_sub(s, s, r, w);
-    bool ok = arb_is_positive(s);
+    /* s = pi U (mu - max(b, 0) / V) */
     arb_set_d(t, 0.5);
     arb_add(t, t, c, w);
-    if (!arb_is_negative(t)) {
-        arb_div(t, t, V, w);
-        arb_sub(t, m, t, w);
-        ok = ok && arb_is_positive(t);
+    if (arb_is_negative(t)) {
+        arb_set(s, m);
     } else {
-        arb_set(t, m);
+        arb_div(t, t, V, w);
+        arb_sub(s, m, t, w);
+        ok = ok && arb_is_positive(s);
     }
-    arb_mul(s, s, t, w);
     arb_const_pi(t, w);
     arb_mul(s, s, t, w);
     arb_set_d(t, U);
     arb_mul(s, s, t, w);
-    if (ok && U > 0) {
+    if (ok) {
+        arb_div(s, g, s, w);
         arb_add_ui(t, c, 1, w);
         arb_pow(t, m, t, w);
-        arb_div(s, t, s, w);
+        arb_mul(s, s, t, w);
         arb_set_d(t, 0.5);
         arb_add(t, t, c, w);
         arb_pow(t, V, t, w);
@@ -351,19 +449,19 @@ ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
         arb_neg(t, t);
         arb_exp(t, t, w);
         arb_mul(s, s, t, w);
-        arb_pow_ui(t, r, (ulong)N, w);
+        ml_mlpoint_z(z, p, w);
+        acb_abs(t, z, w);
+        arb_pow_ui(t, t, (ulong)N, w);
         arb_div(s, s, t, w);
         arb_get_mag(bound, s);
         ok = arb_is_finite(s);
-    } else {
-        ok = false;
     }
     arb_clear(m);
     arb_clear(V);
     arb_clear(c);
     arb_clear(s);
     arb_clear(t);
-    arb_clear(r);
+    arb_clear(g);
     acb_clear(z);
     return ok;
 }
