@@ -5,11 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <fmpz.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/page.h"
 #include "base/table.h"
 
 /* ------------------------------------------------------------------ error.c */
@@ -35,6 +37,15 @@ const char *mlio_file_name(const mlio_file *f);
 /* N 10^k as a decimal; plain between 1e-5 and 1e20 when that shows no digit
  * that is not in N; strip removes trailing zeros (for exact values). */
 char *mlio_decimal(const fmpz_t n, const fmpz_t k, bool strip);
+
+/* ------------------------------------------------------- page.c and plot.c */
+
+/* s with <, >, &, quotes escaped and control bytes left out. */
+void mlio_put_html(FILE *out, const char *s);
+
+/* The figure as an SVG element, malloc'ed, ids made its own by `number`; NULL
+ * when gnuplot is absent or refuses. */
+char *mlio_plot_svg(const mlio_figure *f, int number);
 
 /* ------------------------------------------------------------------ table_* */
 

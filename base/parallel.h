@@ -17,7 +17,8 @@ void mlio_parallel_for(size_t n, int threads,
 int mlio_processors(void);
 
 /* Progress on stderr, only when that is a terminal.  Safe from any thread.
- * step adds `done` to what is done already: mlio_progress_step(1) per item. */
+ * step: `done` items of the total are done by now (the largest ever said counts,
+ * so that threads may say it out of order). */
 void mlio_progress_start(const char *what, size_t total);
 void mlio_progress_step(size_t done);
 void mlio_progress_end(void);

@@ -58,7 +58,8 @@ mlio_progress_step(size_t done)
     struct timespec now;
 
     pthread_mutex_lock(&state.lock);
-    state.done += done;
+    if (done > state.done)
+        state.done = done;
     if (state.on) {
         clock_gettime(CLOCK_MONOTONIC, &now);
         if (seconds_since(&state.shown, &now) > 0.1) {
