@@ -413,7 +413,11 @@ mlio_page_figure(mlio_page *p, const mlio_figure *f)
               p->body);
     }
     fprintf(p->body, "<figcaption><b>Figure %d. ", p->figures);
-    mlio_put_html(p->body, f->title ? f->title : "");
+    if (f->title && *f->title) {
+        mlio_put_html(p->body, f->title);
+        if (!strchr(".?!", f->title[strlen(f->title) - 1]))
+            putc('.', p->body);
+    }
     fputs("</b> ", p->body);
     mlio_put_html(p->body, f->caption ? f->caption : "");
     fputs("</figcaption>\n</figure>\n", p->body);

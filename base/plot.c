@@ -80,8 +80,8 @@ static void
 put_curve(FILE *out, const mlio_curve *c, size_t k)
 {
     const char *color = palette[(c->color < 0 ? 0 : c->color) % COLORS];
-    const char *dash = style_is(c, "dashed")   ? "dt '8 5'"
-                       : style_is(c, "dotted") ? "dt '1.5 4'"
+    const char *dash = style_is(c, "dashed")   ? "dt (9,5)"
+                       : style_is(c, "dotted") ? "dt (2,4)"
                                                : "";
 
     fputs(k ? ", \\\n  " : "plot ", out);
@@ -113,7 +113,7 @@ put_axis(FILE *out, char axis, const char *label, bool log, double lo,
     if (label) {
         fprintf(out, "set %clabel ", axis);
         put_string(out, label);
-        fputs(" noenhanced\n", out);
+        fprintf(out, " noenhanced%s\n", axis == 'x' ? " offset 0,0.3" : "");
     }
     if (log)
         fprintf(out, "set logscale %c\nset format %c '10^{%%L}'\n", axis, axis);
@@ -125,14 +125,14 @@ static void
 put_script(FILE *out, const mlio_figure *f)
 {
     fputs("set terminal svg size 760,430 dynamic enhanced font "
-          "'sans-serif,13' name 'FIG' mousing off\n"
+          "'sans-serif,13' name 'FIG'\n"
           "unset mouse\n"
           "set encoding utf8\n"
           "set border 3 lw 1\n"
           "set tics nomirror out scale 0.6\n"
           "set grid lc rgb '#808080' lw 0.25 dt solid\n"
-          "set key below center horizontal samplen 2.2 spacing 1.3\n"
-          "set pointintervalbox 0\n"
+          "set key below center horizontal Left reverse samplen 2.2 spacing "
+          "1.35\n"
           "set errorbars 0\n"
           "set samples 2\n",
           out);
