@@ -196,6 +196,7 @@ static const struct {
     {"'black'", "'currentColor'"},
     {"\"black\"", "\"currentColor\""},
     {" font-family=\"sans-serif\" ", " "},
+    {"color='white'", "visibility='hidden'"}, /* halos of points */
     {"gpPt", "f%pt"},
     {"gpDot", "f%dot"},
     {"'textbox'", "'f%tb'"},
