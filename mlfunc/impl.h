@@ -162,7 +162,9 @@ ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
 /* ============================================================ rounding (eval.c)
  *
  * The one Ziv loop: the precision rises from first until done accepts the
- * ball, the evaluator refuses for good, or cap is reached (ML_UNABLE).
+ * ball (ML_OK), or until the evaluator refuses for good or cap is reached
+ * (ML_UNABLE).  ML_OVERFLOW and ML_UNDERFLOW of the evaluator are passed on,
+ * alone, whether the ball was accepted or not.
  */
 typedef bool (*ml_ziv_done)(void *context, const acb_t ball);
 ml_status ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first,
