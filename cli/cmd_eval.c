@@ -447,6 +447,9 @@ report(const eval_row *rows, size_t n, const eval_task *task)
     const ml_function *f = task->function;
     size_t first = n, count = 0;
     char where[48] = "", more[48] = "";
+    const char *unable = task->method
+                             ? "the method asked for does not serve here"
+                             : "no value of that accuracy could be proved";
 
     for (size_t i = n; i-- > 0;) {
         if (!row_good(&rows[i])) {
@@ -469,10 +472,9 @@ report(const eval_row *rows, size_t n, const eval_task *task)
         fprintf(stderr, "mlref eval: %sthe rounding to double is undecided%s\n",
                 where, more);
     else
-        fprintf(stderr,
-                "mlref eval: %s%s: %s has no value with a radius "
-                "here%s\n",
-                where, ml_status_name(row->status), f->name, more);
+        fprintf(stderr, "mlref eval: %s%s: %s%s\n", where,
+                ml_status_name(row->status),
+                row->log2 ? "column log2 has a proved bound" : unable, more);
     return EXIT_NOT_OK;
 }
 

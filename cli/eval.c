@@ -161,10 +161,11 @@ static void
 bound_log2(eval_row *row, const eval_task *task)
 {
     const ml_function *f = task->function;
-    bool upper = row->status == ML_UNDERFLOW;
+    bool upper = (row->status & ML_UNDERFLOW) != 0;
     arb_t x;
     arf_t end;
 
+    row->status = upper ? ML_UNDERFLOW : ML_OVERFLOW;
     arb_init(x);
     arf_init(end);
     if (f->log2 && f->log2(x, row->args) == ML_OK) {
@@ -211,7 +212,7 @@ eval_compute(eval_row *row, const eval_task *task)
     row->status = f->domain(row->args, &row->bad);
     if (row->status == ML_OK)
         compute_ball(row, task);
-    if (row->status == ML_OVERFLOW || row->status == ML_UNDERFLOW)
+    if (row->status & (ML_OVERFLOW | ML_UNDERFLOW))
         bound_log2(row, task);
     if (task->round && row->status != ML_DOMAIN)
         row->rounding = ml_round_d(&row->re_double, &row->im_double, f,
