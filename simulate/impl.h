@@ -128,16 +128,17 @@ void mlsim_slopes(mlsim_walk_result *r);
  * psi / (s (1 - lambda psi)).
  *
  * The methods; each gives a value whose radius covers rounding only.
- *   renewal   piecewise collocation of the renewal equation, 1 <= x <= 64
- *   contour   trapezoidal rule on a curve right of all singularities, x >= 6
- *   euler     Fourier series on a vertical line with Euler summation
+ *   renewal   the renewal equation interval by interval, 1 <= x <= 64
+ *   poles     integral along the cut and residues at the zeros of 1 - lambda
+ *             psi, x >= 6, lambda != 0
+ *   euler     Fourier series on a vertical line with Euler summation, x >= 16
  */
 ml_status mlsim_pareto_renewal(arb_t res, const arb_t beta, const arb_t lambda,
                                const arb_t x, slong nodes, slong prec);
-ml_status mlsim_pareto_contour(arb_t res, const arb_t beta, const arb_t lambda,
-                               const arb_t x, slong nodes, slong prec);
+ml_status mlsim_pareto_poles(arb_t res, const arb_t beta, const arb_t lambda,
+                             const arb_t x, slong prec);
 ml_status mlsim_pareto_euler(arb_t res, const arb_t beta, const arb_t lambda,
-                             const arb_t x, slong terms, slong prec);
+                             const arb_t x, slong m, slong prec);
 
 /* psi(s) = b E_{1+b}(s), the transform of the Pareto density with tau = 1. */
 void mlsim_pareto_psi(acb_t res, const arb_t beta, const acb_t s, slong prec);
