@@ -17,8 +17,8 @@
 /* ------------------------------------------------------------------- points */
 
 typedef struct {
-    char id[24];       /* "ml-0001" */
-    char region[24];   /* "negative", "stokes", ... */
+    char id[24];                  /* "ml-0001" */
+    char region[24];              /* "negative", "stokes", ... */
     double args[2 * ML_MAX_ARGS]; /* as sent: a complex argument is two */
 } mltab_point;
 
@@ -30,17 +30,51 @@ typedef struct {
     size_t n;
 } mltab_points;
 
-/* The built-in set of a function ("all", "small", "switch", "double",
- * "stokes", "near1", "zeros"), or a table file.  Points are doubles. */
+/* The built-in set of a function ("all", "small", "real", "switch", "double",
+ * "stokes", "near1", "zeros"; README.md says what is in them), or a table
+ * file.  Points are doubles, inside the domain of the function. */
 bool mltab_points_load(mltab_points *set, const ml_function *f,
                        const char *name_or_file, mlio_error *err);
+
+/* The points of a table: the argument columns (a complex argument as re_z im_z,
+ * re_z or z), id and region where they are there. */
+bool mltab_points_from_table(mltab_points *set, const ml_function *f,
+                             const mlio_table *t, mlio_error *err);
+
+/* n points drawn by seed, the same everywhere; complex: also off the real
+ * axis where the function takes it (then has_im). */
+bool mltab_points_random(mltab_points *set, const ml_function *f, size_t n,
+                         uint64_t seed, bool complex, mlio_error *err);
+
+/* Appends the points of more to set; has_im must be equal. */
+bool mltab_points_append(mltab_points *set, const mltab_points *more,
+                         mlio_error *err);
+
 void mltab_points_clear(mltab_points *set);
+
+/* The name of field k as sent: "alpha", "re_z".  Static or in buf. */
+const char *mltab_field(char buf[32], const mltab_points *set, size_t k);
+
+/* Point i as exact arguments; args holds function->nargs, initialized. */
+void mltab_point_args(ml_arg *args, const mltab_points *set, size_t i);
+
+/* The columns of a point set: id, the fields as hexfloats, region. */
+void mltab_points_write(const mltab_points *set, mlio_writer *w);
 
 /* -------------------------------------------------------------------- tables */
 
-/* Writes the certified table (DESIGN section 4) and undecided rows. */
+/*
+ * mltab_write - the certified table (DESIGN section 4) of a point set.
+ *
+ * Result   one row per point whose 40 decimals and double are decided; the
+ *          others go to undecided (function, id, fields, region, status).
+ *          prov, when not NULL, gets one row per point: the decimal digits
+ *          that were asked for until everything was decided.
+ *          *nundecided, when not NULL, receives their number.
+ */
 bool mltab_write(const mltab_points *set, mlio_writer *table,
-                 mlio_writer *undecided, int threads, mlio_error *err);
+                 mlio_writer *undecided, mlio_writer *prov, size_t *nundecided,
+                 int threads, mlio_error *err);
 
 /* -------------------------------------------------------------------- verify */
 
@@ -53,6 +87,7 @@ typedef enum {
     MLTAB_CRASH,
     MLTAB_GARBAGE,
     MLTAB_REFUSED,
+    MLTAB_UNKNOWN, /* the truth is not decided below the precision cap */
     MLTAB_NKINDS
 } mltab_kind;
 
@@ -60,32 +95,73 @@ const char *mltab_kind_name(mltab_kind k);
 
 typedef struct {
     mltab_kind kind;
-    double re, im;   /* the answer */
+    double re, im;           /* the answer */
     double true_re, true_im; /* nearest doubles of the truth */
     double ulp;      /* normwise error in ulp(|truth|), unrounded truth */
+    double ulp_re;   /* error of each part in ulp of that part */
+    double ulp_im;   /* (the part's own; 0 for an exact 0) */
     double relative; /* |err| / |E| */
     double absolute; /* |err| / (1 + |E|) */
 } mltab_verdict;
 
 typedef struct {
-    const char *command; /* --cmd, or NULL */
-    const mlio_table *values; /* --values, or NULL */
-    double time_limit;   /* seconds for an answer */
-    double max_ulp;      /* wrong above this */
-    int jobs;
-    bool hex;            /* --wire hex */
+    const char *command;      /* --cmd, or NULL */
+    const mlio_table *values; /* --values, or NULL: one row per point */
+    double time_limit;        /* seconds for an answer */
+    double max_ulp;           /* wrong above this */
+    int jobs;                 /* processes at a time */
+    int threads;              /* for the truth; <= 0: all */
+    bool hex;                 /* --wire hex */
 } mltab_verify_options;
 
 /*
  * mltab_verify - asks the implementation for every point; verdicts[n].
  *
- * The adapter protocol of DESIGN section 4.  Never hangs, leaves no process.
+ * The adapter protocol of DESIGN section 4.  Never hangs, leaves no process
+ * of the process groups it started.  A program that never answered anything
+ * and was silent on 4 lone points is not asked again: the rest is `hang`.
+ * Errors  MLIO_FILE when the command cannot be run at all.
  */
 bool mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
                   const mltab_verify_options *options, mlio_error *err);
 
-/* Error measures of one answer against the proved truth. */
+/* Kills every process group that mltab_verify has running: for signal
+ * handlers of the program; async-signal-safe. */
+void mltab_verify_kill_all(void);
+
+/*
+ * mltab_judge - error measures of one answer against the proved truth.
+ *
+ * v->kind, re, im are the answer as read (OK: finite; INF, NAN, REFUSED, ...);
+ * everything else is set, and kind becomes OK or WRONG for a number.  An
+ * infinity is OK where |E| >= 2^1024 - 2^970 (for a real truth: of its sign).
+ * Errors  ML_UNABLE, ML_DOMAIN: no truth; kind is MLTAB_UNKNOWN.
+ */
 ml_status mltab_judge(mltab_verdict *v, const ml_function *f,
                       const ml_arg *args, double max_ulp) ML_MUST_CHECK;
+
+/* ------------------------------------------------------------------- summary */
+
+typedef struct {
+    char region[24];
+    size_t n;
+    size_t count[MLTAB_NKINDS];
+    double median_ulp, worst_ulp; /* over finite answers; nan: there are none */
+    double worst_relative, worst_absolute;
+} mltab_region;
+
+/* One row per region in the order of the set, then one named "all".
+ * *rows is malloc'ed. */
+bool mltab_summarize(mltab_region **rows, size_t *nrows,
+                     const mltab_points *set, const mltab_verdict *verdicts,
+                     mlio_error *err);
+
+/* The worst points, worst first: hang, crash, garbage, nan, inf, then by ulp,
+ * then refused.  Returns how many of max were filled. */
+size_t mltab_worst(size_t *order, size_t max, const mltab_verdict *verdicts,
+                   size_t n);
+
+/* "mlref eval F alpha=0x1p-1 ... --digits 20": malloc'ed, NULL: no memory. */
+char *mltab_eval_command(const mltab_points *set, size_t i);
 
 #endif
