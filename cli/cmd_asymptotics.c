@@ -105,13 +105,13 @@ append_commas(exact_list *list, const char *text, const char *what,
     }
 }
 
-/* The shortest decimal that is nearest to that double. */
+/* The shortest decimal, of 15 digits or more, nearest to that double. */
 static char *
 shortest(double x)
 {
     char text[40];
 
-    for (int digits = 1; digits <= 17; digits++) {
+    for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, x);
         if (strtod(text, NULL) == x)
             break;

@@ -14,6 +14,9 @@ static const char *const verbatim[] = {"--formula", "--columns", "--eps",
                                        "--x",       "--times",   "--q",
                                        "--fix",     "--start",   "--shard"};
 
+/* Options whose value is a command. */
+static const char *const commands[] = {"--cmd"};
+
 static bool
 among(const char *const *names, size_t n, const char *s, size_t length)
 {
@@ -84,8 +87,7 @@ is_number(const char *s)
     return good;
 }
 
-/* A blank-separated word without its directories: "python3 /x/a.py" keeps
- * "python3 a.py"; the fraction in "z=1/3" stays. */
+/* Appends word without its directories; the fraction in "z=1/3" stays. */
 static void
 strip_word(char *to, const char *word, size_t length)
 {
@@ -105,14 +107,10 @@ strip_word(char *to, const char *word, size_t length)
     memmove(value, slash + 1, strlen(slash + 1) + 1);
 }
 
-/* arg without directories; malloc'ed. */
-static char *
-strip(const char *arg)
+/* A command word by word: "python3 /x/a.py" keeps "python3 a.py". */
+static void
+strip_words(char *to, const char *arg)
 {
-    char *to = calloc(strlen(arg) + 1, 1);
-
-    if (!to)
-        return NULL;
     while (*arg) {
         size_t length = strcspn(arg, " \t\n");
         if (length)
@@ -124,29 +122,39 @@ strip(const char *arg)
             to[n + 1] = '\0';
         }
     }
-    return to;
 }
 
-static bool
-put_argument(line *l, const char *arg, bool keep)
-{
-    char *stripped = keep ? NULL : strip(arg);
+typedef enum { KEEP, FILE_NAME, COMMAND } treatment;
 
-    if (!keep && !stripped)
+static bool
+put_argument(line *l, const char *arg, treatment how)
+{
+    char *to = calloc(strlen(arg) + 1, 1);
+
+    if (!to)
         return false;
+    if (how == KEEP)
+        strcpy(to, arg);
+    else if (how == COMMAND)
+        strip_words(to, arg);
+    else
+        strip_word(to, arg, strlen(arg));
     put(l, ' ');
-    put_quoted(l, keep ? arg : stripped);
-    free(stripped);
+    put_quoted(l, to);
+    free(to);
     return true;
 }
 
-/* The option at argv[i] with its value; the index after what was taken. */
+/* The option at argv[i] and, where that is clear, its value; the index after
+ * what was taken. */
 static int
 put_option(line *l, int i, int argc, char **argv, bool *good)
 {
     const char *arg = argv[i], *equals = strchr(arg, '=');
     size_t length = equals ? (size_t)(equals - arg) : strlen(arg);
-    bool keep = AMONG(verbatim, arg, length);
+    treatment how = AMONG(verbatim, arg, length)   ? KEEP
+                    : AMONG(commands, arg, length) ? COMMAND
+                                                   : FILE_NAME;
 
     if (AMONG(dropped, arg, length))
         return equals ? i + 1 : i + 2;
@@ -154,9 +162,9 @@ put_option(line *l, int i, int argc, char **argv, bool *good)
     for (size_t k = 0; k < length; k++)
         put(l, arg[k]);
     if (equals)
-        *good = *good && put_argument(l, equals + 1, keep);
-    else if (keep && i + 1 < argc)
-        *good = *good && put_argument(l, argv[++i], true);
+        *good = *good && put_argument(l, equals + 1, how);
+    else if (how != FILE_NAME && i + 1 < argc)
+        *good = *good && put_argument(l, argv[++i], how);
     return i + 1;
 }
 
@@ -180,7 +188,7 @@ cli_command_line(const char *verb, int argc, char **argv)
         if (options && strncmp(arg, "--", 2) == 0)
             i = put_option(&l, i, argc, argv, &good);
         else
-            good = put_argument(&l, argv[i++], false);
+            good = put_argument(&l, argv[i++], FILE_NAME);
     }
     if (!good) {
         free(l.text);
