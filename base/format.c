@@ -66,7 +66,7 @@ mlio_decimal(const fmpz_t n, const fmpz_t k, bool strip)
     char *res = flint_malloc((size_t)len + fmpz_sizeinbase(top, 10) + 40);
     char *p = res;
     bool whole = strip || fmpz_sgn(k) <= 0; /* no zeros that n does not have */
-    if (fmpz_is_zero(n) && (strip || fmpz_is_zero(k))) {
+    if (fmpz_is_zero(n) && strip) {
         put(&p, "0", 1);
     } else {
         if (negative)
@@ -282,51 +282,98 @@ round_digits(fmpz_t n, fmpz_t k, const arf_t x, slong digits, mode how)
 
 /* ---------------------------------------------------------------------- a ball */
 
-/* d encloses |x - n 10^k| to 32 bits, for x that is not n 10^k. */
+static char *
+copy(const char *s)
+{
+    return strcpy(flint_malloc(strlen(s) + 1), s);
+}
+
+/* Bits that hold 10^|k|, unless k is huge: then powers are inexact balls. */
+static slong
+power_bits(const fmpz_t k)
+{
+    return fmpz_bits(k) > 16 ? 0 : 4 * FLINT_ABS(fmpz_get_si(k));
+}
+
+/* d encloses |x - n 10^k| to 32 bits, in units of 10^min(k, 0): a unit in
+ * which it is a finite binary number, found exactly while k is not huge. */
 static void
 deviation(arb_t d, const arf_t x, const fmpz_t n, const fmpz_t k)
 {
-    slong prec = (slong)fmpz_bits(n) + 64;
-    fmpz_t minus_k;
-    arf_t one;
+    slong prec = arf_bits(x) + (slong)fmpz_bits(n) + power_bits(k) + 64;
+    fmpz_t zero, minus_k;
+    arb_t y;
+    arf_t a;
 
+    fmpz_init(zero);
     fmpz_init(minus_k);
-    arf_init(one);
-    arf_one(one);
     fmpz_neg(minus_k, k);
+    arb_init(y);
+    arf_init(a);
+    arf_set_fmpz(a, n);
     for (;; prec *= 2) {
-        arb_t power;
-
-        arb_init(power);
-        scale(d, x, k, prec);
-        arb_sub_fmpz(d, d, n, prec + 64);
-        scale(power, one, minus_k, prec);
-        arb_mul(d, d, power, prec + 64);
+        scale(d, x, fmpz_sgn(k) < 0 ? k : zero, prec);
+        scale(y, a, fmpz_sgn(k) > 0 ? minus_k : zero, prec);
+        arb_sub(d, d, y, prec);
         arb_abs(d, d);
-        arb_clear(power);
         if (arb_rel_accuracy_bits(d) >= 32)
             break;
     }
+    fmpz_clear(zero);
     fmpz_clear(minus_k);
-    arf_clear(one);
+    arb_clear(y);
+    arf_clear(a);
 }
 
-/* d = rad(x) + |mid(x) - n 10^k|; exact: the second is 0. */
+/* d = rad(x) + |mid(x) - n 10^k|, in those units; exact: the second is 0. */
 static void
 part_radius(arb_t d, const arb_t x, const fmpz_t n, const fmpz_t k, bool exact)
 {
-    arf_t r;
+    fmpz_t unit;
+    arf_t a;
+    arb_t r;
 
-    arf_init(r);
-    arf_set_mag(r, arb_radref(x));
+    fmpz_init(unit);
+    arf_init(a);
+    arb_init(r);
+    if (fmpz_sgn(k) < 0)
+        fmpz_set(unit, k);
+    arf_set_mag(a, arb_radref(x));
+    scale(r, a, unit, power_bits(unit) + 128);
     arb_zero(d);
     if (!exact)
         deviation(d, arb_midref(x), n, k);
-    arb_add_arf(d, d, r, 128);
-    arf_clear(r);
+    arb_add(d, d, r, FLINT_MAX(arb_bits(d), arb_bits(r)) + 128);
+    fmpz_clear(unit);
+    arf_clear(a);
+    arb_clear(r);
 }
 
-/* k: the place of the last digit to print. */
+/* d, in units of 10^min(k, 0), rounded up to two digits. */
+static char *
+format_radius(const arb_t d, const fmpz_t k)
+{
+    fmpz_t n, place;
+    arf_t u;
+
+    if (arb_is_zero(d))
+        return copy("0");
+    fmpz_init(n);
+    fmpz_init(place);
+    arf_init(u);
+    arb_get_ubound_arf(u, d, arb_bits(d) + 64);
+    round_digits(n, place, u, 2, UP);
+    if (fmpz_sgn(k) < 0)
+        fmpz_add(place, place, k);
+    char *res = mlio_decimal(n, place, false);
+    fmpz_clear(n);
+    fmpz_clear(place);
+    arf_clear(u);
+    return res;
+}
+
+/* k: the place of the last digit to print; without a midpoint, the place of
+ * the second digit of the radius. */
 static void
 last_place(fmpz_t k, const acb_t v, slong digits)
 {
@@ -353,19 +400,12 @@ last_place(fmpz_t k, const acb_t v, slong digits)
     arf_clear(a);
 }
 
-static char *
-copy(const char *s)
-{
-    return strcpy(flint_malloc(strlen(s) + 1), s);
-}
-
 void
 mlio_format_ball(char **re, char **im, char **rad, const acb_t v, slong digits)
 {
     const arb_struct *x = acb_realref(v), *y = acb_imagref(v);
     fmpz_t k, a, b;
     arb_t d, f;
-    arf_t u;
 
     if (!acb_is_finite(v)) {
         *re = copy("nan");
@@ -378,7 +418,6 @@ mlio_format_ball(char **re, char **im, char **rad, const acb_t v, slong digits)
     fmpz_init(b);
     arb_init(d);
     arb_init(f);
-    arf_init(u);
     last_place(k, v, FLINT_MAX(digits, 1));
     slong prec = 4 * FLINT_MAX(digits, 1) + 64;
     bool exact_x = round_at(a, arb_midref(x), k, NEAREST, prec);
@@ -389,20 +428,19 @@ mlio_format_ball(char **re, char **im, char **rad, const acb_t v, slong digits)
     if (arb_is_zero(d)) {
         arb_set(d, f);
     } else if (!arb_is_zero(f)) {
-        arb_mul(d, d, d, 128);
-        arb_addmul(d, f, f, 128);
-        arb_sqrt(d, d, 128);
+        prec = 2 * FLINT_MAX(arb_bits(d), arb_bits(f)) + 128;
+        arb_mul(d, d, d, prec);
+        arb_addmul(d, f, f, prec);
+        arb_sqrt(d, d, prec);
     }
-    arb_get_ubound_arf(u, d, 64);
     *re = mlio_decimal(a, k, exact || arb_is_zero(x));
     *im = mlio_decimal(b, k, exact || arb_is_zero(y));
-    *rad = mlio_format_directed(u, 2, true);
+    *rad = format_radius(d, k);
     fmpz_clear(k);
     fmpz_clear(a);
     fmpz_clear(b);
     arb_clear(d);
     arb_clear(f);
-    arf_clear(u);
 }
 
 /* --------------------------------------------------------- rounded correctly */
