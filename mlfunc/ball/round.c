@@ -44,7 +44,8 @@ put(mpfr_t x, ml_status *range, const arf_t v, const target *t)
         ternary = mpfr_subnormalize(x, ternary, t->rnd);
     if (mpfr_overflow_p())
         *range |= ML_OVERFLOW;
-    if (mpfr_underflow_p())
+    /* An exact subnormal has not underflowed. */
+    if (ternary != 0 && mpfr_underflow_p())
         *range |= ML_UNDERFLOW;
     mpfr_set_emin(emin);
     mpfr_set_emax(emax);
@@ -58,11 +59,23 @@ same(mpfr_srcptr a, mpfr_srcptr b)
     return mpfr_equal_p(a, b) && mpfr_signbit(a) == mpfr_signbit(b);
 }
 
+/* Bits at which the ends of a ball are as good as exact. */
+static slong
+end_precision(const arb_t ball)
+{
+    slong bits = arf_bits(arb_midref(ball));
+    slong accuracy = arb_rel_accuracy_bits(ball);
+
+    if (accuracy > bits)
+        bits = accuracy;
+    return 64 + (bits < 4 * ML_PREC_CAP ? bits : 4 * ML_PREC_CAP);
+}
+
 /* Rounds the ball when it can be. */
 static bool
 decide(target *t, int i, const arb_t ball)
 {
-    slong prec = mpfr_get_prec(t->part[i]) + 64;
+    slong prec = end_precision(ball) + mpfr_get_prec(t->part[i]);
     ml_status range = ML_OK;
     arf_t end;
     mpfr_t other;
