@@ -132,12 +132,11 @@ ml_direct(double *f, double grad[2], double tau, double b, double t)
     if (t == 0)
         return at_zero(f, grad);
 
-    double jet[3], z = log_ratio(t, tau), x = exp(b * z);
-    ml_status st;
+    /* beyond 1e300 nothing changes that a double could show, and x E' stays
+     * finite */
+    double jet[3], z = log_ratio(t, tau), x = fmin(exp(b * z), 1e300);
+    ml_status st = ml_relaxation_jet(jet, b, x);
 
-    /* beyond 1e300 the value is x^-1/Gamma(1-b): the same to the last bit
-     * after clipping, and still monotone enough for a search */
-    st = ml_relaxation_jet(jet, b, fmin(x, 1e300));
     *f = jet[0];
     if (grad) {
         grad[0] = -b * x * jet[1];
