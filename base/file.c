@@ -5,7 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,6 +201,16 @@ sync_directory(const char *dest)
     free(dir);
 }
 
+/* Why a write failed some time ago: of a pipe it can still be seen that nobody
+ * reads it any more. */
+static int
+lost_reason(FILE *stream)
+{
+    struct pollfd p = {.fd = fileno(stream), .events = POLLOUT};
+
+    return poll(&p, 1, 0) == 1 && (p.revents & POLLERR) ? EPIPE : -1;
+}
+
 /* Everything on the disk, the stream closed (unless it is stdout): 0, or the
  * number of the first error, or -1 when that was overwritten. */
 static int
@@ -211,9 +221,9 @@ finish(mlio_file *f)
 
     errno = 0;
     if (fflush(f->stream) != 0)
-        number = errno ? errno : -1;
+        number = errno ? errno : lost_reason(f->stream);
     if (!number && bad)
-        number = -1;
+        number = lost_reason(f->stream);
     if (!number && f->temp && fsync(fileno(f->stream)) != 0 && errno != EINVAL
         && errno != ENOTSUP)
         number = errno;
