@@ -91,8 +91,9 @@ bool cli_ascending(const double *list, size_t n);
  *     # mlref: 0.1.0
  *     # command: mlref eval mittag-leffler alpha=0.5 ...
  *
- * No date, host, path or thread count: of a file only its base name is kept,
- * --threads and --jobs are dropped, `--name=value` is written `--name value`.
+ * No date, host, path or thread count: of a file only its base name is kept;
+ * options that change no byte of the result (--threads, --jobs, names of files
+ * to write) are dropped; `--name=value` is written `--name value`.
  */
 void cli_provenance(mlio_writer *w, const char *verb, int argc, char **argv);
 

@@ -43,7 +43,6 @@ ok(bool good, const char *format, ...)
     vprintf(format, ap);
     va_end(ap);
     putchar('\n');
-    fflush(stdout);
     failed_tests += !good;
 }
 

@@ -6,8 +6,11 @@
 #include "base/number.h"
 #include "cli/cli.h"
 
-/* Options that change no byte of the result, with their values. */
-static const char *const dropped[] = {"--threads", "--jobs"};
+/* Options that change no byte of the result, with their values: how fast, and
+ * where to. */
+static const char *const dropped[] = {
+    "--threads", "--jobs",      "--output",     "--report",
+    "--details", "--undecided", "--provenance", "--residuals"};
 
 /* Options whose value is no file, though a slash may be in it. */
 static const char *const verbatim[] = {"--formula", "--columns", "--eps",

@@ -23,17 +23,17 @@ plan() { # N
 ok() { # STATUS TEXT [DETAIL]
     n_tests=$((n_tests + 1))
     if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
+        printf 'ok %s - %s\n' "$n_tests" "$2"
     else
         n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
+        printf 'not ok %s - %s\n' "$n_tests" "$2"
         [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
     fi
 }
 
 skip() { # TEXT WHY
     n_tests=$((n_tests + 1))
-    echo "ok $n_tests - $1 # SKIP $2"
+    printf 'ok %s - %s # SKIP %s\n' "$n_tests" "$1" "$2"
 }
 
 is() { # GOT WANT TEXT
