@@ -86,6 +86,19 @@ void ml_rgammas_init(ml_rgammas *g, const ml_mlpoint *p, slong first,
 void ml_rgammas_next(arb_t res, ml_rgammas *g, slong prec);
 void ml_rgammas_clear(ml_rgammas *g);
 
+/*
+ * w^k for 0 <= k < n as baby[k % m] * giant[k / m].  Each is a product of about
+ * log2 n factors: a chain of n complex products would widen its box by up to
+ * sqrt(2) at every turn of the axes.
+ */
+typedef struct {
+    slong m, blocks;
+    acb_ptr baby, giant;
+} ml_powers;
+
+void ml_powers_init(ml_powers *w, const acb_t base, slong n, slong prec);
+void ml_powers_clear(ml_powers *w);
+
 /* Steering only: ln Gamma(y) for y > 0, and ln|1/Gamma(y)| without the factor
  * |sin pi y| where y <= 0. */
 double ml_lgamma_d(double y);

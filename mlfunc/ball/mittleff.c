@@ -22,24 +22,31 @@ run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
 /* The allowed methods in the order of their estimated cost; a refusal falls
  * through to the next. */
 static ml_status
-attempt(acb_t res, const ml_mlpoint *p, int methods, slong n, slong goal)
+attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
+        slong goal)
 {
     static const int id[3] = {SERIES, ASYMP, QUAD};
-    double cost[3] = {0, 0, 0};
+    double cost[3] = {INFINITY, INFINITY, INFINITY};
     ml_status st = ML_UNABLE;
 
+    *used = methods;
     if (methods == SERIES || methods == ASYMP || methods == QUAD)
         return run_method(res, p, methods, n, goal);
-    cost[0] = ml_mlpoint_series_cost(p, goal);
-    cost[1] = ml_mlpoint_asymp_cost(p, goal);
-    cost[2] =
-        fmin(cost[0], cost[1]) < 150 ? 1e10 : ml_mlpoint_quad_cost(p, goal);
+    if (methods & SERIES)
+        cost[0] = ml_mlpoint_series_cost(p, goal);
+    if (methods & ASYMP)
+        cost[1] = ml_mlpoint_asymp_cost(p, goal);
+    if (methods & QUAD) {
+        bool cheap = fmin(cost[0], cost[1]) < 150;
+        cost[2] = cheap ? 1e10 : ml_mlpoint_quad_cost(p, goal);
+    }
     for (int tried = 0; tried < 3 && st == ML_UNABLE; tried++) {
         int i = cost[0] <= cost[1] && cost[0] <= cost[2] ? 0
                 : cost[1] <= cost[2]                     ? 1
                                                          : 2;
         if (isinf(cost[i]))
             break;
+        *used = id[i];
         st = run_method(res, p, id[i], n, goal);
         cost[i] = INFINITY;
     }
@@ -138,7 +145,8 @@ drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
     slong goal = (slong)e - prec + 2;
     ml_status st = ML_UNABLE;
     for (int step = 0; step < STEPS; step++) {
-        ml_status got = attempt(x, p, methods, n, goal);
+        int used;
+        ml_status got = attempt(x, &used, p, methods, n, goal);
         if (got == ML_OVERFLOW || got == ML_UNDERFLOW) {
             acb_set(res, x);
             st = got;
@@ -157,6 +165,8 @@ drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
         mag_mul_2exp_si(r, r, 2);
         if (n > 0 || (mag_cmp(r, old) > 0 && step > 1))
             break;
+        if (exponent(r) > goal + 40 && (methods & ~used))
+            methods &= ~used;
         mag_mul_2exp_si(old, r, -2);
         goal = next_goal(x, goal, prec, step);
     }

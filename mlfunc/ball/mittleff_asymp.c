@@ -240,16 +240,17 @@ void
 ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
                               slong goal)
 {
-    acb_t inv, power, total;
-    arb_t c;
+    acb_t inv, block;
+    arb_t c, t;
     ml_rgammas g;
+    ml_powers w;
 
     if (n == 0)
         return;
     acb_init(inv);
-    acb_init(power);
-    acb_init(total);
+    acb_init(block);
     arb_init(c);
+    arb_init(t);
     slong guard = 10 + 2 * FLINT_BIT_COUNT(n);
     double most = fmax(log_term(p, 1), log_term(p, n));
     slong full = (slong)fmax(32, most / LN2 - (double)goal) + guard;
@@ -257,29 +258,30 @@ ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
     acb_inv(inv, inv, full);
     if (p->real)
         arb_zero(acb_imagref(inv));
-    acb_one(power);
+    ml_powers_init(&w, inv, n + 1, full);
     ml_rgammas_init(&g, p, -1, n, full);
     for (slong k = 1; k <= n; k++) {
         slong own = (slong)fmax(log_term(p, k) / LN2 - (double)goal, 0) + guard;
+        acb_srcptr b = w.baby + k % w.m;
         own = FLINT_MIN(own, full);
         ml_rgammas_next(c, &g, own);
-        if (p->real) {
-            arb_mul(acb_realref(power), acb_realref(power), acb_realref(inv),
-                    full);
-            arb_mul(c, c, acb_realref(power), own);
-            arb_add(acb_realref(total), acb_realref(total), c, full + 8);
-        } else {
-            acb_mul(power, power, inv, full);
-            arb_addmul(acb_realref(total), acb_realref(power), c, full + 8);
-            arb_addmul(acb_imagref(total), acb_imagref(power), c, full + 8);
+        arb_mul(t, c, acb_realref(b), own);
+        arb_add(acb_realref(block), acb_realref(block), t, full);
+        if (!p->real) {
+            arb_mul(t, c, acb_imagref(b), own);
+            arb_add(acb_imagref(block), acb_imagref(block), t, full);
+        }
+        if (k % w.m == w.m - 1 || k == n) {
+            acb_submul(sum, block, w.giant + k / w.m, full + 8);
+            acb_zero(block);
         }
     }
-    acb_sub(sum, sum, total, full + 8);
     ml_rgammas_clear(&g);
+    ml_powers_clear(&w);
     acb_clear(inv);
-    acb_clear(power);
-    acb_clear(total);
+    acb_clear(block);
     arb_clear(c);
+    arb_clear(t);
 }
 
 /* Is theta_h inside -down/64 < theta_h / pi < up/64?  1, 0, or -1: undecided. */

@@ -388,6 +388,45 @@ ml_rgammas_next(arb_t res, ml_rgammas *g, slong prec)
     g->k--;
 }
 
+/* ------------------------------------------------------------------ powers */
+
+/* v[k] = base^k for 0 <= k < n, by halving. */
+static void
+fill_powers(acb_ptr v, const acb_t base, slong n, slong prec)
+{
+    for (slong k = 0; k < n; k++) {
+        if (k == 0)
+            acb_one(v);
+        else if (k == 1)
+            acb_set_round(v + 1, base, prec);
+        else
+            acb_mul(v + k, v + k / 2, v + (k - k / 2), prec);
+    }
+}
+
+void
+ml_powers_init(ml_powers *w, const acb_t base, slong n, slong prec)
+{
+    acb_t step;
+
+    acb_init(step);
+    w->m = (slong)ceil(sqrt((double)FLINT_MAX(n, 1)));
+    w->blocks = (n + w->m - 1) / w->m + 1;
+    w->baby = _acb_vec_init(w->m + 1);
+    w->giant = _acb_vec_init(w->blocks);
+    fill_powers(w->baby, base, w->m + 1, prec);
+    acb_set(step, w->baby + w->m);
+    fill_powers(w->giant, step, w->blocks, prec);
+    acb_clear(step);
+}
+
+void
+ml_powers_clear(ml_powers *w)
+{
+    _acb_vec_clear(w->baby, w->m + 1);
+    _acb_vec_clear(w->giant, w->blocks);
+}
+
 /* ---------------------------------------------------------------- steering */
 
 double

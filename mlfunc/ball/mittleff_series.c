@@ -37,7 +37,6 @@ descent(const ml_mlpoint *p)
 }
 
 #define MAX_TERMS 400000
-#define MAX_COST  2e7
 
 static bool
 make_plan(plan *s, const ml_mlpoint *p, slong n, slong goal)
@@ -75,7 +74,9 @@ make_plan(plan *s, const ml_mlpoint *p, slong n, slong goal)
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double each = 1 + 0.006 * bits + 5e-6 * bits * bits;
     s->cost = (double)s->n * (p->real ? each : each + 0.3) + 2;
-    return bits < 1e6 && s->cost < MAX_COST;
+    /* Hopeless: about a fifth of a second, more where many bits are asked. */
+    double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);
+    return n > 0 || (bits < 1e6 && s->cost < 2e5 + 100 * asked * asked);
 }
 
 double
@@ -137,45 +138,92 @@ ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
     return ok;
 }
 
-/* sum_{k<n} by Horner's rule from the last term, each step with the bits that
- * the terms from there on deserve. */
-static void
-horner(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+static slong
+guard_bits(const plan *s)
 {
-    acb_t z, zk;
-    arb_t c;
+    return 8 + 2 * FLINT_BIT_COUNT(s->n);
+}
+
+/* The bits that a term of size e^t deserves. */
+static slong
+own_bits(double t, slong goal)
+{
+    return (slong)fmax(t / LN2 - (double)goal, 0);
+}
+
+/* sum_{k<n}, z real, by Horner's rule from the last term, each step with the
+ * bits that the terms from there on deserve. */
+static void
+sum_real(arb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+{
+    acb_t z;
+    arb_t c, zk;
     ml_rgammas g;
 
     acb_init(z);
-    acb_init(zk);
+    arb_init(zk);
     arb_init(c);
-    slong guard = 8 + 2 * FLINT_BIT_COUNT(s->n);
-    slong full = (slong)fmax(32, s->peak / LN2 - (double)goal) + guard;
+    slong guard = guard_bits(s);
+    slong full = FLINT_MAX(32, own_bits(s->peak, goal)) + guard;
     ml_mlpoint_z(z, p, full);
     ml_rgammas_init(&g, p, s->n - 1, s->n, full);
-    acb_zero(sum);
+    arb_zero(sum);
     double seen = -INFINITY;
-    slong prec = 32;
     for (slong k = s->n - 1; k >= 0; k--) {
         double t = log_term(p, k);
         seen = fmax(seen, t);
-        prec = FLINT_MIN(full, (slong)(seen / LN2 - (double)goal) + guard);
-        prec = FLINT_MAX(prec, 32);
-        slong own = (slong)fmax(t / LN2 - (double)goal, 0) + guard;
+        slong prec = FLINT_MAX(own_bits(seen, goal), 24) + guard;
+        slong own = own_bits(t, goal) + guard;
         ml_rgammas_next(c, &g, FLINT_MIN(own, full));
-        acb_set_round(zk, z, prec);
-        if (p->real) {
-            arb_mul(acb_realref(sum), acb_realref(sum), acb_realref(zk), prec);
-            arb_add(acb_realref(sum), acb_realref(sum), c, prec);
-        } else {
-            acb_mul(sum, sum, zk, prec);
-            arb_add(acb_realref(sum), acb_realref(sum), c, prec);
-        }
+        arb_set_round(zk, acb_realref(z), prec);
+        arb_mul(sum, sum, zk, prec);
+        arb_add(sum, sum, c, prec);
     }
     ml_rgammas_clear(&g);
     acb_clear(z);
-    acb_clear(zk);
+    arb_clear(zk);
     arb_clear(c);
+}
+
+/* sum_{k<n} block by block, each term with its own bits. */
+static void
+sum_complex(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+{
+    acb_t z, block;
+    arb_t c, t;
+    ml_rgammas g;
+    ml_powers w;
+
+    acb_init(z);
+    acb_init(block);
+    arb_init(c);
+    arb_init(t);
+    slong guard = guard_bits(s);
+    slong full = FLINT_MAX(32, own_bits(s->peak, goal)) + guard;
+    ml_mlpoint_z(z, p, full);
+    ml_rgammas_init(&g, p, s->n - 1, s->n, full);
+    ml_powers_init(&w, z, s->n, full);
+    acb_zero(sum);
+    for (slong k = s->n - 1; k >= 0; k--) {
+        slong own = own_bits(log_term(p, k), goal) + guard;
+        acb_srcptr b = w.baby + k % w.m;
+        own = FLINT_MIN(own, full);
+        ml_rgammas_next(c, &g, own);
+        arb_mul(t, c, acb_realref(b), own);
+        arb_add(acb_realref(block), acb_realref(block), t, full);
+        arb_mul(t, c, acb_imagref(b), own);
+        arb_add(acb_imagref(block), acb_imagref(block), t, full);
+        if (k % w.m == 0) {
+            acb_addmul(sum, block, w.giant + k / w.m, full);
+            acb_zero(block);
+        }
+    }
+    ml_rgammas_clear(&g);
+    ml_powers_clear(&w);
+    acb_clear(z);
+    acb_clear(block);
+    arb_clear(c);
+    arb_clear(t);
 }
 
 ml_status
@@ -191,7 +239,11 @@ ml_mlpoint_series(acb_t res, const ml_mlpoint *p, slong n, slong goal)
     mag_init(tail);
     ml_status st = ML_OK;
     if (ml_mlpoint_series_tail(tail, p, s.n)) {
-        horner(res, p, &s, goal);
+        acb_zero(res);
+        if (p->real)
+            sum_real(acb_realref(res), p, &s, goal);
+        else
+            sum_complex(res, p, &s, goal);
         arb_add_error_mag(acb_realref(res), tail);
         if (!p->real)
             arb_add_error_mag(acb_imagref(res), tail);
