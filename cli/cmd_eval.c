@@ -178,8 +178,10 @@ typedef struct {
 
 /* What mlref writes beside arguments: ignored when a table is read back. */
 static const char *const result_columns[] = {
-    "re",     "im",     "rad", "status", "log2",  "re_double", "im_double",
-    "re_hex", "im_hex", "id",  "region", "value", "double",    "kappa"};
+    "re",        "im",     "rad",      "status",   "log2",    "re_double",
+    "im_double", "re_hex", "im_hex",   "id",       "region",  "value",
+    "double",    "kappa",  "kind",     "true_re",  "true_im", "ulp",
+    "ulp_re",    "ulp_im", "relative", "absolute", "scaled"};
 
 static bool
 is_result(const char *name)

@@ -110,14 +110,43 @@ strip_word(char *to, const char *word, size_t length)
     memmove(value, slash + 1, strlen(slash + 1) + 1);
 }
 
+/* Whether a word of a command is an absolute file name, perhaps quoted: what
+ * begins with a slash and has other characters is an expression. */
+static bool
+is_absolute(const char *word, size_t length)
+{
+    char text[1024];
+
+    if (length > 0 && (*word == '"' || *word == '\'')) {
+        word++;
+        length--;
+    }
+    if (length == 0 || (*word != '/' && *word != '~'))
+        return false;
+    if (word[length - 1] == '"' || word[length - 1] == '\'')
+        length--;
+    if (length >= sizeof text)
+        return true;
+    memcpy(text, word, length);
+    text[length] = '\0';
+    return plain(text + 1);
+}
+
 /* A command word by word: "python3 /x/a.py" keeps "python3 a.py". */
 static void
 strip_words(char *to, const char *arg)
 {
     while (*arg) {
         size_t length = strcspn(arg, " \t\n");
-        if (length)
+        if (is_absolute(arg, length)) {
+            if (*arg == '"' || *arg == '\'') {
+                strncat(to, arg++, 1);
+                length--;
+            }
             strip_word(to, arg, length);
+        } else {
+            strncat(to, arg, length);
+        }
         arg += length;
         if (*arg) {
             size_t n = strlen(to);

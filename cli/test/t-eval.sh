@@ -2,7 +2,7 @@
 # cli/test/t-eval.sh - mlref eval: values, radii, rounding, tables (TAP).
 
 . cli/test/lib.sh
-plan 103
+plan 105
 
 # ---------------------------------------------------------- values and radii
 
@@ -235,6 +235,17 @@ ok $? "the same bytes from one thread"
 row=$(rows | sed -n 7p)
 run eval kww beta=0.6 tau=1 c=2 t=7/7
 is "$(rows)" "$row" "a row of a table is the row of a single point"
+
+# Tables of the other verbs are read too: their results are ignored.
+"$mlref" table kww --points small > "$tmp/table"
+run eval kww --input "$tmp/table"
+is "$rc $(rows | wc -l)" "0 $(grep -cv '^#\|^id' "$tmp/table")" \
+    "a certified table is read as points"
+"$mlref" verify --function kww --points small --cmd cat \
+    --details "$tmp/details" > "$tmp/out" 2>&1
+run eval kww --input "$tmp/details"
+is "$rc $(rows | wc -l)" "0 $(grep -cv '^#\|^id' "$tmp/details")" \
+    "the details of verify are read as points"
 
 # ---------------------------------------------------------- provenance, lists
 

@@ -2,7 +2,7 @@
 # cli/test/t-options.sh - the command line: options, numbers, lists (TAP).
 
 . cli/test/lib.sh
-plan 50
+plan 54
 m=mittag-leffler
 
 # ------------------------------------------------------------------- verbs
@@ -145,5 +145,21 @@ is "$(sed -n 2p "$tmp/out")" \
 ok $? 'nor anywhere else in the output'
 run eval $m alpha=1 beta=1 z=1/3
 like "$(sed -n 2p "$tmp/out")" '* z=1/3' 'a fraction is no path'
+
+provenance() { # COMMAND WANT TEXT
+    "$mlref" verify --function kww --points small --time-limit 1 --jobs 2 \
+        --cmd "$1" > "$tmp/out" 2> "$tmp/err"
+    is "$(sed -n 's/^# command: mlref verify.* --cmd //p' "$tmp/out")" "$2" "$3"
+}
+provenance 'cat /usr/share/none.py' "'cat none.py'" \
+    '--cmd: absolute names lose their directories, --jobs is dropped'
+provenance '"/bin/cat" reference/x' "'\"cat\" reference/x'" \
+    '--cmd: quotes and relative names stay'
+provenance 'awk "{ print \$1/\$2 }"' "'awk \"{ print \\\$1/\\\$2 }\"'" \
+    '--cmd: an expression with a slash stays'
+"$mlref" simulate walk --law ml --beta 0.5 --times 1 --walkers 10 --threads 2 \
+    --output "$tmp/w.tsv"
+like "$(sed -n 2p "$tmp/w.tsv")" '*--walkers 10' \
+    '--threads and --output are left out'
 
 finish
