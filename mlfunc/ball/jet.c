@@ -73,23 +73,26 @@ add_integral(double out[3], double alpha, double x, int n)
     for (double u = STEP / 2;; u += STEP) {
         double rho = mu * (1 + u * u), lr = log(rho), li = 2 * atan(u);
         double w = nu * lr - rho, a = exp(alpha * lr);
-        double d_re, d_im, d2, r_re, r_im, q_re, q_im, f, g;
+        double m = a > x ? a : x, d_re, d_im, d2, r_re, r_im, q_re, q_im, f;
+        double g;
 
         if (rho > nu && w < peak - CUT)
             break;
-        /* d = p^alpha + x, r = e^p p^nu x^-n / d */
+        /* d = 1/(p^alpha + x), scaled against overflow; r = e^p p^nu x^-n d */
         w = exp(w + 2 * mu - (n > 0 ? n * lx : 0));
-        d_re = a * cos(alpha * li) + x;
-        d_im = a * sin(alpha * li);
-        d2 = d_re * d_re + d_im * d_im;
+        d_re = a / m * cos(alpha * li) + x / m;
+        d_im = a / m * sin(alpha * li);
+        d2 = (d_re * d_re + d_im * d_im) * m;
+        d_re /= d2;
+        d_im /= -d2;
         f = 2 * mu * u + nu * li;
-        r_re = w * (cos(f) * (d_re / d2) + sin(f) * (d_im / d2));
-        r_im = w * (sin(f) * (d_re / d2) - cos(f) * (d_im / d2));
+        r_re = w * (cos(f) * d_re - sin(f) * d_im);
+        r_im = w * (sin(f) * d_re + cos(f) * d_im);
         sum[0] += r_re;
-        /* d/dx: -r/d;  d/dalpha: r log(p) (n + x/d) */
-        sum[1] -= r_re * (d_re / d2) + r_im * (d_im / d2);
-        q_re = n + x * (d_re / d2);
-        q_im = -x * (d_im / d2);
+        /* d/dx: -r d;  d/dalpha: r log(p) (n + x d) */
+        sum[1] -= r_re * d_re - r_im * d_im;
+        q_re = n + x * d_re;
+        q_im = x * d_im;
         g = lr * q_re - li * q_im;
         q_im = lr * q_im + li * q_re;
         sum[2] += r_re * g - r_im * q_im;
