@@ -1,11 +1,10 @@
 /* base/format.c - decimals with a proved radius, from balls and rationals.
  *
- * A finite binary number is x = m 2^e with m odd.  x 10^-k is an integer iff
- * e >= k and (k <= 0 or 5^k divides m), and half an odd integer iff the same
- * holds of 2 x with e + 1 = k: ties and exact values are found on m and e
- * alone.  In every other case x 10^-k keeps a positive distance from where the
- * rounding jumps, so balls of growing precision decide it.  What is printed
- * thus depends on the number alone, not on how a library rounds.
+ * Bounds B1 to B3 are those of base/README.md.  By B2 ties and exact values are
+ * found on the odd mantissa and the exponent alone; every other number keeps a
+ * positive distance from where a rounding jumps, so balls of growing precision
+ * decide it.  What is printed depends on the number alone, not on how a
+ * library rounds.
  */
 #include <stdio.h>
 #include <string.h>
@@ -92,7 +91,7 @@ mlio_decimal(const fmpz_t n, const fmpz_t k, bool strip)
 
 /* ------------------------------------------------------------------- rounding */
 
-/* n = m 2^e 10^-k if that is an integer (m odd). */
+/* n = m 2^e 10^-k if that is an integer (m odd).  [base B2] */
 static bool
 multiple(fmpz_t n, const fmpz_t m, const fmpz_t e, const fmpz_t k)
 {
@@ -325,7 +324,8 @@ deviation(arb_t d, const arf_t x, const fmpz_t n, const fmpz_t k)
     arf_clear(a);
 }
 
-/* d = rad(x) + |mid(x) - n 10^k|, in those units; exact: the second is 0. */
+/* d = rad(x) + |mid(x) - n 10^k|, in those units; exact: the second is 0.
+ * [base B1] */
 static void
 part_radius(arb_t d, const arb_t x, const fmpz_t n, const fmpz_t k, bool exact)
 {
@@ -445,7 +445,7 @@ mlio_format_ball(char **re, char **im, char **rad, const acb_t v, slong digits)
 
 /* --------------------------------------------------------- rounded correctly */
 
-/* The ends of x round to one decimal n 10^k. */
+/* The ends of x round to one decimal n 10^k.  [base B3] */
 static bool
 ends_agree(fmpz_t n, fmpz_t k, const arb_t x, slong digits)
 {

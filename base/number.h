@@ -42,7 +42,10 @@ char *mlio_fmpq_str(const fmpq_t x);
  *
  * |true - (re + i im)| <= rad; re and im go to the decimal place of digit
  * digits+2 of the larger part; rad has two digits, rounded up, and is "0" iff
- * the printed value is exact.  An exactly zero part is printed "0".
+ * the printed value is exact.  An exactly zero part is printed "0", one that
+ * is only below that place "0e-18".  Not finite: nan, nan, inf.
+ *
+ * Error    rounding to decimals is in rad.                         [base B1]
  */
 void mlio_format_ball(char **re, char **im, char **rad, const acb_t v,
                       slong digits);
@@ -51,6 +54,8 @@ void mlio_format_ball(char **re, char **im, char **rad, const acb_t v,
  * mlio_format_decided - x correctly rounded to nearest-even at `digits`
  * significant decimals; NULL when the ball does not decide it.  *exact: x is
  * exact and equal to the decimal ("=" is not appended).
+ *
+ * Error    none: both ends of the ball round to this decimal.      [base B3]
  */
 char *mlio_format_decided(bool *exact, const arb_t x, slong digits);
 

@@ -205,13 +205,14 @@ test_balls(tap_random *r)
         random_part(acb_imagref(v), r);
         judge(&t, v, digits[tap_random_int(r, 0, 7)]);
     }
-    tap_ok(t.wrong == 0, "%ld random balls lie within the printed radius", n);
+    tap_ok(t.wrong == 0, "B1: %ld random balls lie within the printed radius",
+           n);
     tap_ok(t.wide == 0, "no radius is more than 1.1 times what is needed");
     tap_ok(t.zero == 0, "the radius is 0 iff the value is exact");
     tap_ok(t.place == 0, "both parts end at digit N + 2 of the larger");
     tap_ok(t.part == 0,
            "a part of an inexact value is printed 0 iff it is exactly zero");
-    tap_ok(t.exact > n / 100, "%ld of them print exactly", t.exact);
+    tap_ok(t.exact > n / 100 || n < 1000, "%ld of them print exactly", t.exact);
     acb_clear(v);
 }
 
@@ -395,11 +396,12 @@ test_decided(tap_random *r)
         free(s);
         free(t);
     }
-    tap_ok(bad == 0, "%ld rationals are rounded to nearest, ties to even", n);
-    tap_ok(differ == 0, "balls that decide give the same digits");
-    tap_ok(exacts > n / 50, "%ld of them are exact", exacts);
-    tap_ok(undecided > n / 200 && undecided < n / 2, "%ld balls do not decide",
-           undecided);
+    tap_ok(bad == 0, "B2: %ld rationals are rounded to nearest, ties to even",
+           n);
+    tap_ok(differ == 0, "B3: balls that decide give the same digits");
+    tap_ok(exacts > n / 50 || n < 1000, "%ld of them are exact", exacts);
+    tap_ok((undecided > n / 200 && undecided < n / 2) || n < 1000,
+           "%ld balls do not decide", undecided);
     fmpq_clear(x);
     arb_clear(b);
 }
@@ -500,5 +502,6 @@ main(void)
     test_decided(&r);
     test_ends();
     test_directed();
+    flint_cleanup();
     return tap_done();
 }

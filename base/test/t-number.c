@@ -394,5 +394,6 @@ main(void)
     test_doubles();
     test_middles(&r);
     test_against_strtod(&r);
+    flint_cleanup();
     return tap_done();
 }

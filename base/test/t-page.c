@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <flint.h>
+
 #include "base/file.h"
 #include "base/page.h"
 #include "validation/tap/tap.h"
@@ -312,5 +314,6 @@ main(void)
     free(again);
     unlink(path);
     rmdir(dir);
+    flint_cleanup();
     return tap_done();
 }

@@ -617,5 +617,6 @@ main(void)
     test_full_disk();
     unlink(path);
     rmdir(dir);
+    flint_cleanup();
     return tap_done();
 }
