@@ -105,47 +105,56 @@ sample_modulus(tap_random *r, double alpha, long prec, const char **kind)
     return tap_random_log(r, 1e-8, 1e8);
 }
 
+static double
+sample_angle(tap_random *r, double alpha, const char **kind)
+{
+    long c = tap_random_int(r, 0, 99);
+    double phi;
+
+    if (c < 40) {
+        *kind = "negative";
+        return PI;
+    }
+    if (c < 48) {
+        *kind = "positive";
+        return 0.0;
+    }
+    if (c < 62) {
+        *kind = "stokes";
+        phi = PI * fmin(alpha, 1.0);
+    } else if (c < 76) {
+        *kind = "anti-stokes";
+        phi = PI * fmin(alpha / 2, 1.0);
+    } else {
+        *kind = "any";
+        phi = tap_random_range(r, 0.0, PI);
+    }
+    if (c % 3 == 0)
+        phi *= 1.0 + 0.02 * tap_random_range(r, -1.0, 1.0);
+    return c % 2 ? phi : -phi;
+}
+
 mlval_point
 mlval_sample(tap_random *r, long prec)
 {
     mlval_point p;
     const char *modulus_kind;
-    long c;
 
     p.alpha = sample_alpha(r, &p.alpha_kind);
     p.beta = sample_beta(r, p.alpha, &p.beta_kind);
 
     double m = sample_modulus(r, p.alpha, prec, &modulus_kind);
-    double phi = 0.0;
+    double phi = sample_angle(r, p.alpha, &p.z_kind);
 
-    c = tap_random_int(r, 0, 99);
-    if (c < 40) {
-        p.z_kind = "negative";
-        p.re = -m;
-        p.im = 0.0;
-        return p;
-    }
-    if (c < 48) {
-        p.z_kind = "positive";
-        p.re = m;
-        p.im = 0.0;
-        return p;
-    }
-    if (c < 62) {
-        p.z_kind = "stokes";
-        phi = PI * fmin(p.alpha, 1.0);
-    } else if (c < 76) {
-        p.z_kind = "anti-stokes";
-        phi = PI * fmin(p.alpha / 2, 1.0);
-    } else {
-        p.z_kind = "any";
-        phi = tap_random_range(r, 0.0, PI);
-    }
-    if (c % 3 == 0)
-        phi *= 1.0 + 0.02 * tap_random_range(r, -1.0, 1.0);
-    if (c % 2 == 0)
-        phi = -phi;
+    /* Where exp(z^(1/alpha)) dominates, x beyond 2^64 is ML_OVERFLOW or
+     * ML_UNDERFLOW by contract, and no ball can be compared. */
+    if (log(m) > 40 * p.alpha && fabs(phi) < 0.75 * PI * p.alpha)
+        m = exp(tap_random_range(r, 0, 40) * p.alpha);
     p.re = m * cos(phi);
     p.im = m * sin(phi);
+    if (fabs(phi) == PI)
+        p.re = -m;
+    if (fabs(phi) == PI || phi == 0.0)
+        p.im = 0.0;
     return p;
 }

@@ -151,7 +151,7 @@ one(size_t i, void *context)
     batch *b = context;
     check *c = b->checks + i;
     tap_random r = tap_random_start(b->seed + 0x51ed2701u * (uint64_t)(i + 1));
-    int n = (int)b->f->nmethods;
+    int n = (int)b->f->nmethods, pairs = 0, order[16];
     ml_arg args[3];
     fmpq_t im;
     acb_t truth;
@@ -160,6 +160,9 @@ one(size_t i, void *context)
     fmpq_init(im);
     acb_init(truth);
     acb_indeterminate(truth);
+    for (int k = 0; k < n * n; k++)
+        if (k / n != k % n)
+            order[pairs++] = k;
     c->prec = b->bits ? b->bits : precisions[i % 5];
     c->point = mlval_sample(&r, c->prec);
     ml_arg_set_d(&args[0], c->point.alpha);
@@ -169,17 +172,15 @@ one(size_t i, void *context)
     ml_arg_set_d(&args[2], c->point.re);
     fmpq_set(args[2].im, im);
     /* The ordered pairs in a random order, until one serves. */
-    int start = (int)tap_random_int(&r, 0, n * n - 1);
-
     c->outcome = NO_PAIR;
-    for (int k = 0; k < n * n && c->outcome == NO_PAIR; k++) {
-        int pair = (start + 5 * k) % (n * n);
+    for (int left = pairs; left > 0 && c->outcome == NO_PAIR; left--) {
+        int k = (int)tap_random_int(&r, 0, left - 1);
 
-        c->a = pair / n;
-        c->b = pair % n;
-        if (c->a != c->b)
-            c->outcome = cross(&b->f->methods[c->a], &b->f->methods[c->b], args,
-                               c->prec, truth);
+        c->a = order[k] / n;
+        c->b = order[k] % n;
+        order[k] = order[left - 1];
+        c->outcome = cross(&b->f->methods[c->a], &b->f->methods[c->b], args,
+                           c->prec, truth);
     }
     judge_automatic(c, b->f, args, truth);
     acb_clear(truth);
