@@ -62,6 +62,10 @@ int main(void) { return omp_get_max_threads() < 1; }' -fopenmp; then
     cflags="$cflags -fopenmp"
 fi
 
+# gcc 11 and later see overreads in Arb's array-of-one parameters.
+compiles 'int main(void) { return 0; }' -Werror -Wno-stringop-overread \
+    && cflags="$cflags -Wno-stringop-overread"
+
 if [ -n "$missing" ]; then
     echo "not found:$missing.  On Debian and Ubuntu \`make deps\` installs it." >&2
     exit 1
