@@ -160,6 +160,9 @@ bool ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu,
 ml_status ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h,
                               bool pair, slong goal) ML_MUST_CHECK;
 
+/* sum += t, rounded so that the error stays below 2^(goal-16). */
+void ml_mlpoint_add(acb_t sum, const acb_t t, slong goal);
+
 /* angle = theta_h / pi = (arg z / pi + 2 h) / alpha. */
 void ml_mlpoint_angle(arb_t angle, const ml_mlpoint *p, slong h, slong prec);
 

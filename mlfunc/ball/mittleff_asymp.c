@@ -240,7 +240,7 @@ void
 ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
                               slong goal)
 {
-    acb_t inv, block;
+    acb_t inv, block, total;
     arb_t c, t;
     ml_rgammas g;
     ml_powers w;
@@ -249,6 +249,7 @@ ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
         return;
     acb_init(inv);
     acb_init(block);
+    acb_init(total);
     arb_init(c);
     arb_init(t);
     slong guard = 10 + 2 * FLINT_BIT_COUNT(n);
@@ -272,14 +273,16 @@ ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
             arb_add(acb_imagref(block), acb_imagref(block), t, full);
         }
         if (k % w.m == w.m - 1 || k == n) {
-            acb_submul(sum, block, w.giant + k / w.m, full + 8);
+            acb_submul(total, block, w.giant + k / w.m, full + 8);
             acb_zero(block);
         }
     }
+    ml_mlpoint_add(sum, total, goal);
     ml_rgammas_clear(&g);
     ml_powers_clear(&w);
     acb_clear(inv);
     acb_clear(block);
+    acb_clear(total);
     arb_clear(c);
     arb_clear(t);
 }

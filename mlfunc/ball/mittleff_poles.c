@@ -127,6 +127,14 @@ magnitude(const acb_t t)
     return e;
 }
 
+void
+ml_mlpoint_add(acb_t sum, const acb_t t, slong goal)
+{
+    slong e = FLINT_MAX(magnitude(sum), magnitude(t));
+    slong bits = FLINT_MAX(0, FLINT_MIN(e - goal, 2000000));
+    acb_add(sum, sum, t, bits + 32);
+}
+
 static void
 add_bound(acb_t sum, const ml_mlpoint *p, const mag_t m)
 {
@@ -189,9 +197,7 @@ ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h, bool pair,
         acb_mul_2exp_si(t, t, 1);
     if (p->real)
         arb_zero(acb_imagref(t));
-    /* The sum may hold larger terms than this one. */
-    slong e = FLINT_MAX(magnitude(sum), magnitude(t));
-    acb_add(sum, sum, t, FLINT_MAX(w, FLINT_MIN(e - goal, 2000000)) + 16);
+    ml_mlpoint_add(sum, t, goal);
     acb_clear(t);
     return st;
 }

@@ -104,7 +104,7 @@ choose_mu(plan *s, const ml_mlpoint *p, double bits)
     }
 }
 
-#define FARTHEST 1e30
+#define FARTHEST 1e150
 
 static bool
 choose_end(plan *s, const ml_mlpoint *p, slong goal)
@@ -112,7 +112,7 @@ choose_end(plan *s, const ml_mlpoint *p, slong goal)
     double level = (double)(goal - 3) * LN2, U = 1;
 
     while (U < FARTHEST && !(log_tail(p, s->mu, U, s->N) < level))
-        U += U < 8 ? 0.25 : floor(U / 4);
+        U += U < 8 ? 0.25 : floor(U / 4) + (U > 1e6 ? 3 * U : 0);
     s->U = U;
     return U < FARTHEST;
 }
@@ -549,7 +549,7 @@ ml_mlpoint_quad(acb_t res, const ml_mlpoint *p, slong goal)
     if (st == ML_OK && !ml_mlpoint_quad_part(res, p, s.mu, 0, s.U, s.N, goal))
         st = ML_UNABLE;
     if (st == ML_OK) {
-        acb_add(res, res, poles, s.wp + 10);
+        ml_mlpoint_add(res, poles, goal);
         ml_mlpoint_subtract_algebraic(res, p, s.N, goal);
         arb_add_error_mag(acb_realref(res), tail);
         if (!p->real)
