@@ -19,6 +19,7 @@ static char path[64];
 static void
 put_file(const char *text, size_t n)
 {
+    unlink(path); /* truncating it would wait for the disk */
     FILE *f = fopen(path, "w");
 
     if (!f || fwrite(text, 1, n, f) != n || fclose(f) != 0)
@@ -230,6 +231,50 @@ test_bad(void)
            "refused: a file that is not there");
     t = mlio_table_read(path, NULL);
     tap_ok(!t, "refused also when nobody wants to know why");
+}
+
+/* Random texts of the characters that matter: a table with all its cells, or
+ * one line with a place in the file. */
+static void
+test_noise(tap_random *r)
+{
+    static const char letters[] = "tR1,\t\n\r\"#: {}[]\\e\xce\xb1";
+    long n = tap_effort(1000), tables = 0, wrong = 0;
+    char text[80];
+
+    for (long i = 0; i < n; i++) {
+        size_t size = (size_t)tap_random_int(r, 0, 60), m = strlen(path);
+        size_t line, column;
+        mlio_error err = {0};
+
+        /* half of the texts begin as a table of some kind does */
+        static const char *const heads[] = {
+            "t,R\n", "t\tR\n", "t R\n",
+            "{\"columns\":[\"t\",\"R\"],\"rows\":[["};
+        size_t k = 0;
+        if (i % 2) {
+            const char *head = heads[tap_random_int(r, 0, 3)];
+            k = strlen(head);
+            memcpy(text, head, k);
+        }
+        for (; k < size; k++)
+            text[k] = letters[tap_random_int(r, 0, COUNT(letters) - 2)];
+        put_file(text, k);
+        mlio_table *t = mlio_table_read(path, &err);
+        if (!t) {
+            wrong += strncmp(err.text, path, m) != 0
+                     || sscanf(err.text + m, ":%zu:%zu: ", &line, &column) != 2
+                     || line < 1 || column < 1 || line > 64 || column > 96;
+            continue;
+        }
+        tables++;
+        for (size_t a = 0; a < mlio_table_rows(t); a++)
+            for (size_t b = 0; b < mlio_table_columns(t); b++)
+                wrong += strlen(mlio_table_cell(t, a, b)) > size;
+        mlio_table_free(t);
+    }
+    tap_ok(wrong == 0, "%ld texts of noise: %ld tables, the rest located", n,
+           tables);
 }
 
 /* ---------------------------------------------------------------- asking it */
@@ -603,13 +648,14 @@ test_full_disk(void)
 int
 main(void)
 {
-    tap_plan(COUNT(good) + COUNT(bad) + 6 + 11 + 3 + 3 + 20 + 3);
+    tap_plan(COUNT(good) + COUNT(bad) + 6 + 1 + 11 + 3 + 3 + 20 + 3);
     if (!mkdtemp(dir))
         tap_bail("no temporary directory: %s", strerror(errno));
     snprintf(path, sizeof path, "%s/table", dir);
     tap_random r = tap_random_start(tap_seed());
     test_good();
     test_bad();
+    test_noise(&r);
     test_asking();
     test_round_trips(&r);
     test_bytes();
