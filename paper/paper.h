@@ -14,7 +14,7 @@
 #include "base/error.h"
 
 typedef enum {
-    MLPAPER_NONE,         /* interpretation: no verdict, with the reason */
+    MLPAPER_NONE, /* interpretation: no verdict, with the reason */
     MLPAPER_REPRODUCED,
     MLPAPER_CONSISTENT,
     MLPAPER_INCONSISTENT, /* arithmetic on numbers legible in the text */
@@ -26,9 +26,9 @@ typedef enum {
 const char *mlpaper_verdict_name(mlpaper_verdict v);
 
 typedef struct {
-    const char *ledger;  /* path of ledger.tsv; NULL: the built-in copy */
-    const char *data;    /* --data DIR or NULL */
-    const char *report;  /* --report DIR or NULL */
+    const char *ledger; /* path of ledger.tsv; NULL: the built-in copy */
+    const char *data;   /* --data DIR or NULL */
+    const char *report; /* --report DIR or NULL */
     uint64_t seed;
     int threads;
 } mlpaper_options;
