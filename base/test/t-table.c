@@ -407,7 +407,7 @@ round_trip(tap_random *r, mlio_format f)
 static void
 test_round_trips(tap_random *r)
 {
-    long n = tap_effort(20);
+    long n = tap_effort(10);
 
     for (int k = 0; k < 3; k++) {
         mlio_format f = MLIO_TSV;
