@@ -27,11 +27,11 @@ intervals(mlfit_result *result, const fit_problem *p, const double *q,
           const double *se, double factor)
 {
     for (size_t i = 0; i < MLFIT_NPAR; i++) {
-        double lo = q[i], hi = q[i];
-        if (result->free[i]) {
-            lo = fmax(q[i] - factor * se[i], p->lo[i]);
-            hi = fmin(q[i] + factor * se[i], p->hi[i]);
-        }
+        double lo, hi;
+        if (!result->free[i])
+            continue;
+        lo = fmax(q[i] - factor * se[i], p->lo[i]);
+        hi = fmin(q[i] + factor * se[i], p->hi[i]);
         result->lo[i] = i == MLFIT_TAU ? exp(lo) : lo;
         result->hi[i] = i == MLFIT_TAU ? exp(hi) : hi;
     }

@@ -168,14 +168,18 @@ not_identified(mlfit_result *r, const fit_problem *p)
 
 static void
 finish(mlfit_result *r, fit_problem *p, const double *q, fit_end end,
-       double rss, double level)
+       double rss, const mlfit_options *o)
 {
     static const char *const text[] = {"ok", "at_bound", "not_identified",
                                        "not_converged"};
+    double level = o->level != 0 ? o->level : 0.95;
     bool bound = false;
 
     for (size_t i = 0; i < MLFIT_NPAR; i++) {
-        r->p[i] = r->lo[i] = r->hi[i] = i == MLFIT_TAU ? exp(q[i]) : q[i];
+        r->p[i] = i == MLFIT_TAU ? exp(q[i]) : q[i];
+        if (i == MLFIT_TAU && o->fixed[i])
+            r->p[i] = o->start[i]; /* not exp(log(tau)) */
+        r->lo[i] = r->hi[i] = r->p[i];
         r->free[i] = p->free[i];
         r->at_bound[i] = on_bound(p, q, i);
         bound |= r->at_bound[i];
@@ -232,7 +236,7 @@ mlfit_run(mlfit_result *result, const mlfit_model *model,
     if (p.status == ML_OK)
         end = search(&p, q, &rss, all_given && (p.free[0] || p.free[1]));
     if (p.status == ML_OK)
-        finish(result, &p, q, end, rss, level);
+        finish(result, &p, q, end, rss, o);
     free(p.memory);
     return p.status;
 }
