@@ -148,6 +148,10 @@ void ml_mlpoint_subtract_algebraic(acb_t sum, const ml_mlpoint *p, slong n,
 bool ml_mlpoint_quad_tail(mag_t bound, const ml_mlpoint *p, double mu, double U,
                           slong N);
 
+/* The method for a given parabola, end and number of algebraic terms. */
+ml_status ml_mlpoint_quad_at(acb_t res, const ml_mlpoint *p, double mu,
+                             double U, slong N, slong goal) ML_MUST_CHECK;
+
 /* The integral over from <= |u| <= U itself, to about 2^goal. */
 bool ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu,
                           double from, double U, slong N, slong goal);
@@ -159,6 +163,11 @@ bool ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu,
  */
 ml_status ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h,
                               bool pair, slong goal) ML_MUST_CHECK;
+
+/* |t_h^(1-beta) e^(t_h) / alpha| <= bound  [mlfunc A4]; ML_UNABLE where the
+ * bound is worthless. */
+ml_status ml_mlpoint_pole_bound(mag_t bound, const ml_mlpoint *p,
+                                slong h) ML_MUST_CHECK;
 
 /* sum += t, rounded so that the error stays below 2^(goal-16). */
 void ml_mlpoint_add(acb_t sum, const acb_t t, slong goal);

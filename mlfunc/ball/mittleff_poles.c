@@ -45,8 +45,8 @@ log_pole(acb_t res, const ml_mlpoint *p, slong h, slong prec)
  *              = exp(x cos theta + (1 - beta) ln x) / alpha, x = |t_h|.
  * The exponent is cut at -2^40 from below, which only enlarges the bound.
  */
-static ml_status
-bound_pole(mag_t bound, const ml_mlpoint *p, slong h)
+ml_status
+ml_mlpoint_pole_bound(mag_t bound, const ml_mlpoint *p, slong h)
 {
     acb_t l;
     arb_t x, b;
@@ -163,7 +163,7 @@ ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h, bool pair,
     if (size / LN2 < (double)goal - 4 - 1e-12 * x) {
         mag_t m;
         mag_init(m);
-        ml_status st = bound_pole(m, p, h);
+        ml_status st = ml_mlpoint_pole_bound(m, p, h);
         if (st == ML_OK) {
             mag_mul_2exp_si(m, m, pair);
             add_bound(sum, p, m);

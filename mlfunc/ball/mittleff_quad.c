@@ -11,7 +11,7 @@
 
 /* t = mu (1+iu)^2 for |u| <= U, N terms of the algebraic part taken out. */
 typedef struct {
-    double mu, U, first; /* the integral is split at first */
+    double mu, U;
     slong N, wp;
     double peak; /* ln of the largest integrand */
 } plan;
@@ -532,25 +532,23 @@ add_poles(acb_t sum, const ml_mlpoint *p, double mu, slong goal)
 }
 
 ml_status
-ml_mlpoint_quad(acb_t res, const ml_mlpoint *p, slong goal)
+ml_mlpoint_quad_at(acb_t res, const ml_mlpoint *p, double mu, double U, slong N,
+                   slong goal)
 {
-    plan s;
     mag_t tail;
     acb_t poles;
 
-    acb_indeterminate(res);
-    if (!make_plan(&s, p, goal))
-        return ML_UNABLE;
     mag_init(tail);
     acb_init(poles);
-    ml_status st = add_poles(poles, p, s.mu, goal);
-    if (st == ML_OK && !ml_mlpoint_quad_tail(tail, p, s.mu, s.U, s.N))
+    acb_indeterminate(res);
+    ml_status st = add_poles(poles, p, mu, goal);
+    if (st == ML_OK && !ml_mlpoint_quad_tail(tail, p, mu, U, N))
         st = ML_UNABLE;
-    if (st == ML_OK && !ml_mlpoint_quad_part(res, p, s.mu, 0, s.U, s.N, goal))
+    if (st == ML_OK && !ml_mlpoint_quad_part(res, p, mu, 0, U, N, goal))
         st = ML_UNABLE;
     if (st == ML_OK) {
         ml_mlpoint_add(res, poles, goal);
-        ml_mlpoint_subtract_algebraic(res, p, s.N, goal);
+        ml_mlpoint_subtract_algebraic(res, p, N, goal);
         arb_add_error_mag(acb_realref(res), tail);
         if (!p->real)
             arb_add_error_mag(acb_imagref(res), tail);
@@ -560,4 +558,15 @@ ml_mlpoint_quad(acb_t res, const ml_mlpoint *p, slong goal)
     mag_clear(tail);
     acb_clear(poles);
     return st;
+}
+
+ml_status
+ml_mlpoint_quad(acb_t res, const ml_mlpoint *p, slong goal)
+{
+    plan s;
+
+    acb_indeterminate(res);
+    if (!make_plan(&s, p, goal))
+        return ML_UNABLE;
+    return ml_mlpoint_quad_at(res, p, s.mu, s.U, s.N, goal);
 }

@@ -1,0 +1,240 @@
+/* mlfunc/test/t-mittleff_asymp.c - the asymptotic series and its remainder. */
+#include "mlfunc/test/points.h"
+
+#define PI 3.14159265358979323846
+
+/* z at modulus x^alpha, in one of the places where the remainder is delicate. */
+static ml_status
+delicate_point(ml_mlpoint *p, tap_random *r, long i, double x)
+{
+    double alpha = tap_random_range(r, 0.2, 2.5);
+    double beta = tap_random_range(r, -2, 3);
+    double phi = PI;
+
+    if (i % 5 == 1)
+        phi = PI * fmin(alpha, 1); /* Stokes: the pole at arg t = pi */
+    else if (i % 5 == 2)
+        phi = PI / 2 * fmin(alpha, 2); /* anti-Stokes */
+    else if (i % 5 == 3)
+        alpha = 1 + tap_random_range(r, -0.01, 0.01);
+    else if (i % 5 == 4)
+        phi = tap_random_range(r, 0, PI);
+    double m = pow(x, alpha);
+    bool real = i % 5 == 0 || i % 5 == 3;
+    return set_point(p, alpha, beta, real ? -m : m * cos(phi),
+                     real ? 0 : m * sin(phi));
+}
+
+/* [mlfunc A1] [mlfunc A2] n terms are too few, or too many: the remainder, by
+ * quadrature, against its bound. */
+static void
+remainder_dominates(tap_random *r)
+{
+    shares s = {0};
+    ml_mlpoint p;
+    acb_t part, truth;
+    long refused = 0, count = tap_effort(90);
+
+    ml_mlpoint_init(&p);
+    acb_init(part);
+    acb_init(truth);
+    for (long i = 0; i < count; i++) {
+        double x = tap_random_log(r, 1.5, 30);
+        slong n = tap_random_int(r, 1, 12);
+        mag_t bound;
+        mag_init(bound);
+        if (delicate_point(&p, r, i, x) == ML_OK
+            && ml_mlpoint_quad(truth, &p, -150) == ML_OK
+            && ml_mlpoint_asymp(part, &p, n, -200) == ML_OK) {
+            mag_max(bound, arb_radref(acb_realref(part)),
+                    arb_radref(acb_imagref(part)));
+            centre(part, part);
+            share_add(&s, distance(truth, part, false),
+                      distance(truth, part, true), mag_get_d(bound));
+        } else {
+            refused++;
+        }
+        mag_clear(bound);
+    }
+    share_claim(&s, "A2");
+    tap_ok(refused < count / 4, "A1 served at %ld of %ld points",
+           count - refused, count);
+    ml_mlpoint_clear(&p);
+    acb_clear(part);
+    acb_clear(truth);
+}
+
+/* [mlfunc A2] Without poles near, all rays have the same remainder. */
+static void
+every_ray(tap_random *r)
+{
+    shares s = {0};
+    ml_mlpoint p;
+    acb_t part, truth;
+    mag_t bound;
+
+    ml_mlpoint_init(&p);
+    acb_init(part);
+    acb_init(truth);
+    mag_init(bound);
+    long count = tap_effort(25);
+    for (long i = 0; i < count; i++) {
+        double alpha = tap_random_range(r, 0.2, 0.6);
+        double m = pow(tap_random_log(r, 2, 20), alpha);
+        double beta = tap_random_range(r, -1, 2);
+        slong n = tap_random_int(r, 1, 6);
+        /* The poles are at |arg t| >= pi / 0.6 > 3 pi / 2. */
+        if (set_point(&p, alpha, beta, -m, 0) != ML_OK
+            || ml_mlpoint_quad(truth, &p, -150) != ML_OK)
+            continue;
+        acb_zero(part);
+        ml_mlpoint_subtract_algebraic(part, &p, n, -200);
+        double low = distance(truth, part, false);
+        double high = distance(truth, part, true);
+        for (slong up = 34; up <= 94; up += 6) {
+            slong down = tap_random_int(r, 34, 94);
+            if (ml_mlpoint_asymp_rest(bound, &p, n, up, down))
+                share_add(&s, low, high, mag_get_d(bound));
+        }
+    }
+    share_claim(&s, "A2 on any pair of rays");
+    bool none = set_point(&p, 1, 0.5, -9, 0) == ML_OK
+                && !ml_mlpoint_asymp_rest(bound, &p, 3, 64, 64);
+    tap_ok(none, "a pole on the ray: no bound");
+    none = set_point(&p, 0.5, 4, -9, 0) == ML_OK
+           && !ml_mlpoint_asymp_rest(bound, &p, 4, 64, 64)
+           && !ml_mlpoint_asymp_rest(bound, &p, 5, 64, 64)
+           && ml_mlpoint_asymp_rest(bound, &p, 6, 64, 64);
+    tap_ok(none, "nu <= 0: no bound");
+    ml_mlpoint_clear(&p);
+    acb_clear(part);
+    acb_clear(truth);
+    mag_clear(bound);
+}
+
+/* [mlfunc A3] Integers: the sum is finite; z^k/(k + beta - 1)! by the series. */
+static void
+integers(tap_random *r)
+{
+    long bad = 0, n = 0, count = tap_effort(300);
+    ml_mlpoint p;
+    acb_t a, s;
+
+    ml_mlpoint_init(&p);
+    acb_init(a);
+    acb_init(s);
+    for (long i = 0; i < count; i++) {
+        double alpha = (double)tap_random_int(r, 1, 6);
+        double beta = (double)tap_random_int(r, -3, 12);
+        double m = pow(tap_random_log(r, 0.5, 25), alpha);
+        double phi = tap_random_range(r, -PI, PI);
+        double re = m * cos(phi), im = m * sin(phi);
+        if (i % 2) {
+            re = i % 4 == 1 ? -m : m;
+            im = 0;
+        }
+        if (set_point(&p, alpha, beta, re, im) != ML_OK
+            || ml_mlpoint_asymp(a, &p, 0, -60) != ML_OK
+            || ml_mlpoint_series(s, &p, 0, -160) != ML_OK) {
+            bad++;
+            continue;
+        }
+        mag_t rad;
+        mag_init(rad);
+        mag_max(rad, arb_radref(acb_realref(a)), arb_radref(acb_imagref(a)));
+        bad += !acb_contains(a, s) || mag_cmp_2exp_si(rad, -55) > 0;
+        mag_clear(rad);
+        n++;
+    }
+    tap_ok(bad == 0, "A3: finite sums for integers, %ld points", n);
+    ml_mlpoint_clear(&p);
+    acb_clear(a);
+    acb_clear(s);
+}
+
+/* [mlfunc A4] The bound of an exponential term against the term. */
+static void
+pole_sizes(tap_random *r)
+{
+    shares s = {0};
+    ml_mlpoint p;
+    acb_t t, zero;
+    mag_t bound;
+
+    ml_mlpoint_init(&p);
+    acb_init(t);
+    acb_init(zero);
+    mag_init(bound);
+    long count = tap_effort(200);
+    for (long i = 0; i < count; i++) {
+        double x = tap_random_log(r, 0.1, 60);
+        if (delicate_point(&p, r, i, x) != ML_OK)
+            continue;
+        slong h = tap_random_int(r, -1, 1);
+        acb_zero(t);
+        if (ml_mlpoint_add_pole(t, &p, h, false, -300) != ML_OK
+            || ml_mlpoint_pole_bound(bound, &p, h) != ML_OK)
+            continue;
+        /* Real z: the term of an unpaired pole has its real part kept. */
+        if (p.real)
+            continue;
+        share_add(&s, distance(t, zero, false), distance(t, zero, true),
+                  mag_get_d(bound));
+    }
+    share_claim(&s, "A4");
+    /* A term far below the goal is only bounded, and that holds. */
+    bool ok = set_point(&p, 1.5, 1, -1000, 1) == ML_OK;
+    acb_zero(t);
+    ok = ok && ml_mlpoint_add_pole(t, &p, 0, false, -10) == ML_OK;
+    acb_zero(zero);
+    ok = ok && ml_mlpoint_add_pole(zero, &p, 0, false, -300) == ML_OK;
+    tap_ok(ok && acb_contains(t, zero) && !acb_is_exact(t),
+           "a negligible exponential is kept as a radius");
+    ok = set_point(&p, 0.5, 1, 1e10, 0) == ML_OK;
+    tap_ok(ok && ml_mlpoint_add_pole(t, &p, 0, false, 0) == ML_OVERFLOW,
+           "an exponential of 1e20 is an overflow");
+    ml_mlpoint_clear(&p);
+    acb_clear(t);
+    acb_clear(zero);
+    mag_clear(bound);
+}
+
+/* Large |z| up to 1e300, where only this method serves. */
+static void
+far_away(void)
+{
+    static const double alphas[] = {1e-4, 0.05, 0.3, 0.75, 0.999999, 1.5, 1.9};
+    ml_arg args[3];
+    acb_t v, w;
+    long bad = 0;
+
+    ml_args_init(args, 3);
+    acb_init(v);
+    acb_init(w);
+    for (int i = 0; i < 7; i++)
+        for (int e = 8; e <= 300; e += 73) {
+            set_args(args, alphas[i], 1, -pow(10, e), 0);
+            ml_status st = ml_mittleff_point_asymptotic(v, args, 64);
+            ml_status su = ml_mittleff_point_asymptotic(w, args, 300);
+            bad += st != ML_OK || su != ML_OK || !acb_contains(v, w)
+                   || !is_accurate(w, 300);
+        }
+    tap_ok(bad == 0, "E_alpha(-10^8 .. -10^300) for alpha in 1e-4 .. 1.9");
+    ml_args_clear(args, 3);
+    acb_clear(v);
+    acb_clear(w);
+}
+
+int
+main(void)
+{
+    tap_random r = tap_random_start(tap_seed());
+
+    tap_plan(13);
+    remainder_dominates(&r);
+    every_ray(&r);
+    integers(&r);
+    pole_sizes(&r);
+    far_away();
+    return tap_done();
+}

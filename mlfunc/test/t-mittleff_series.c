@@ -1,0 +1,224 @@
+/* mlfunc/test/t-mittleff_series.c - the power series and its tail. */
+#include "mlfunc/test/points.h"
+
+/* [mlfunc S1] n terms are too few: the rest, by quadrature, and its bound. */
+static void
+tail_dominates(tap_random *r)
+{
+    shares s = {0};
+    ml_mlpoint p;
+    acb_t part, truth;
+    mag_t bound;
+
+    ml_mlpoint_init(&p);
+    acb_init(part);
+    acb_init(truth);
+    mag_init(bound);
+    long count = tap_effort(70);
+    for (long i = 0; i < count; i++) {
+        double alpha = tap_random_range(r, 0.1, 3);
+        double beta = tap_random_range(r, -2, 4);
+        double m = tap_random_log(r, 0.01, 4);
+        double phi = tap_random_range(r, -3.14, 3.14);
+        slong n = tap_random_int(r, 1, 30);
+        if (i % 3 == 0)
+            phi = 0;
+        if (set_point(&p, alpha, beta, m * cos(phi), m * sin(phi)) != ML_OK
+            || !ml_mlpoint_series_tail(bound, &p, n))
+            continue;
+        if (ml_mlpoint_series(part, &p, n, -300) != ML_OK
+            || ml_mlpoint_quad(truth, &p, -150) != ML_OK)
+            continue;
+        /* The bound is symmetric, so that the midpoint is the partial sum. */
+        centre(part, part);
+        double low = distance(truth, part, false);
+        double high = distance(truth, part, true);
+        if (mag_get_d(bound) > 1e-30)
+            share_add(&s, low, high, mag_get_d(bound));
+    }
+    share_claim(&s, "S1");
+    tap_ok(s.n > count / 2, "S1 applied at %ld of %ld points", s.n, count);
+    ml_mlpoint_clear(&p);
+    acb_clear(part);
+    acb_clear(truth);
+    mag_clear(bound);
+}
+
+static void
+refusals(void)
+{
+    acb_t res, z;
+    arb_t a, b;
+
+    acb_init(res);
+    acb_init(z);
+    arb_init(a);
+    arb_init(b);
+    arb_set_d(a, 0.5);
+    arb_set_d(b, -2.25);
+    acb_set_d(z, 0.5);
+    ml_status st = ml_mittleff_series(res, a, b, z, 4, 53);
+    tap_ok(st == ML_UNABLE && !acb_is_finite(res),
+           "alpha n + beta <= 0: no tail bound, the whole plane");
+    arb_set_d(b, 1);
+    acb_set_d(z, 30);
+    st = ml_mittleff_series(res, a, b, z, 4, 53);
+    tap_ok(st == ML_UNABLE && !acb_is_finite(res),
+           "growing terms: no tail bound, the whole plane");
+    acb_set_d(z, -1e9);
+    st = ml_mittleff_series(res, a, b, z, 0, 53);
+    tap_ok(st == ML_UNABLE, "x = 1e18 is refused");
+    acb_clear(res);
+    acb_clear(z);
+    arb_clear(a);
+    arb_clear(b);
+}
+
+/* A box of inputs: the result holds the values at its corners. */
+static void
+boxes(tap_random *r)
+{
+    long bad = 0, count = tap_effort(40), wide = 0;
+    acb_t res, point, z, zc;
+    arb_t a, b, ac, bc;
+
+    acb_init(res);
+    acb_init(point);
+    acb_init(z);
+    acb_init(zc);
+    arb_init(a);
+    arb_init(b);
+    arb_init(ac);
+    arb_init(bc);
+    for (long i = 0; i < count; i++) {
+        double h = ldexp(1, -(int)tap_random_int(r, 8, 30));
+        arb_set_d(a, tap_random_range(r, 0.4, 2));
+        arb_set_d(b, tap_random_range(r, -1, 3));
+        acb_set_d_d(z, tap_random_range(r, -2, 2), tap_random_range(r, -2, 2));
+        arb_set(ac, a);
+        arb_set(bc, b);
+        acb_set(zc, z);
+        arf_t e;
+        arf_init(e);
+        arf_set_d(e, h);
+        arb_add_error_arf(a, e);
+        arb_add_error_arf(b, e);
+        arb_add_error_arf(acb_realref(z), e);
+        arb_add_error_arf(acb_imagref(z), e);
+        ml_status st = ml_mittleff_series(res, a, b, z, 0, 64);
+        wide += st == ML_UNABLE;
+        for (int c = 0; c < 16; c++) {
+            arf_set_d(e, c & 1 ? h : -h);
+            arb_set(a, ac);
+            arb_add_arf(a, a, e, ARF_PREC_EXACT);
+            arf_set_d(e, c & 2 ? h : -h);
+            arb_set(b, bc);
+            arb_add_arf(b, b, e, ARF_PREC_EXACT);
+            arf_set_d(e, c & 4 ? h : -h);
+            acb_set(z, zc);
+            arb_add_arf(acb_realref(z), acb_realref(z), e, ARF_PREC_EXACT);
+            arf_set_d(e, c & 8 ? h : -h);
+            arb_add_arf(acb_imagref(z), acb_imagref(z), e, ARF_PREC_EXACT);
+            st = ml_mittleff_series(point, a, b, z, 0, 100);
+            bad += st != ML_OK || !acb_contains(res, point);
+        }
+        arf_clear(e);
+    }
+    tap_ok(bad == 0, "a box holds the values at its 16 corners, %ld boxes",
+           count);
+    tap_ok(wide == count, "a box wider than the accuracy says so");
+    acb_clear(res);
+    acb_clear(point);
+    acb_clear(z);
+    acb_clear(zc);
+    arb_clear(a);
+    arb_clear(b);
+    arb_clear(ac);
+    arb_clear(bc);
+}
+
+/* alpha = P/Q, whose gammas come from a recurrence, against a tiny box around
+ * the same numbers, where each is computed. */
+static void
+rational_alpha(tap_random *r)
+{
+    static const slong ratios[][2] = {{1, 3}, {1, 2},  {2, 3},  {3, 2},
+                                      {2, 1}, {7, 10}, {3, 10}, {5, 4}};
+    long bad = 0, narrow = 0;
+    ml_arg args[3];
+    acb_t exact, box, z;
+    arb_t a, b;
+
+    ml_args_init(args, 3);
+    acb_init(exact);
+    acb_init(box);
+    acb_init(z);
+    arb_init(a);
+    arb_init(b);
+    for (int i = 0; i < 8; i++) {
+        slong k = tap_random_int(r, -9, 9);
+        set_args(args, 1, 1, tap_random_range(r, -2, 2), i % 2 ? 0.7 : 0);
+        fmpq_set_si(args[0].re, ratios[i][0], (ulong)ratios[i][1]);
+        fmpq_set_si(args[1].re, k, 6);
+        fmpq_canonicalise(args[1].re);
+        ml_status st = ml_mittleff_point_series(exact, args, 200);
+        arb_set_fmpq(a, args[0].re, 400);
+        arb_set_fmpq(b, args[1].re, 400);
+        ml_arg_get_acb(z, &args[2], 400);
+        /* Inexact on purpose, dyadic or not. */
+        mag_t e;
+        mag_init(e);
+        mag_set_ui_2exp_si(e, 1, -390);
+        arb_add_error_mag(a, e);
+        arb_add_error_mag(b, e);
+        mag_clear(e);
+        ml_status su = ml_mittleff_series(box, a, b, z, 0, 300);
+        bad += st != ML_OK || su != ML_OK || !acb_contains(exact, box);
+        narrow += is_accurate(exact, 200);
+    }
+    tap_ok(bad == 0, "the recurrence over P/Q agrees with gammas one by one");
+    tap_ok(narrow == 8, "and keeps the accuracy");
+    ml_args_clear(args, 3);
+    acb_clear(exact);
+    acb_clear(box);
+    acb_clear(z);
+    arb_clear(a);
+    arb_clear(b);
+}
+
+/* A long sum with complex z must not widen: found at this point, where the
+ * ball was 1e76 wide. */
+static void
+no_wrapping(void)
+{
+    ml_mlpoint p;
+    acb_t s, q;
+
+    ml_mlpoint_init(&p);
+    acb_init(s);
+    acb_init(q);
+    ml_status st = set_point(&p, 0.0078125, 1, 1.02, 0.009);
+    if (st == ML_OK)
+        st = ml_mlpoint_series(s, &p, 0, -40);
+    ml_status su = ml_mlpoint_quad(q, &p, -90);
+    tap_ok(st == ML_OK && su == ML_OK && acb_contains(s, q)
+               && is_accurate(s, 50),
+           "thousands of complex terms keep their accuracy");
+    ml_mlpoint_clear(&p);
+    acb_clear(s);
+    acb_clear(q);
+}
+
+int
+main(void)
+{
+    tap_random r = tap_random_start(tap_seed());
+
+    tap_plan(11);
+    tail_dominates(&r);
+    refusals();
+    boxes(&r);
+    rational_alpha(&r);
+    no_wrapping();
+    return tap_done();
+}
