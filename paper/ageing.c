@@ -83,8 +83,8 @@ one_law(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 }
 
 /* Average over t_a in [0, T - t] of the arcsine law. */
-static double
-averaged(double b, double T, double t)
+double
+mlpaper_age_average(double b, double T, double t)
 {
     enum { N = 400 };
     double sum = 0;
@@ -105,7 +105,7 @@ average(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 
     (void)c, (void)args;
     for (int i = 0; i < 4; i++) {
-        a[i] = averaged(.45, 1e5, lag[i]);
+        a[i] = mlpaper_age_average(.45, 1e5, lag[i]);
         e[i] = mlpaper_ml(.45, 1, lag[i]);
     }
     if (!(e[0] > 0)) {
@@ -129,7 +129,8 @@ average(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 static void
 record_length(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 {
-    double shorter = averaged(.45, 1e5, 1e4), longer = averaged(.45, 1e6, 1e4);
+    double shorter = mlpaper_age_average(.45, 1e5, 1e4),
+           longer = mlpaper_age_average(.45, 1e6, 1e4);
 
     (void)c, (void)args;
     o->verdict =

@@ -13,6 +13,7 @@
 
 #include <arb.h>
 
+#include "base/page.h"
 #include "base/table.h"
 #include "fit/fit.h"
 #include "mlfunc/mlball.h"
@@ -191,8 +192,24 @@ typedef struct {
     bool verdict_changed, value_changed;
 } mlpaper_line;
 
+/* Writes DIR/index.html and the figures' data, DIR/figure-NAME.tsv. */
 bool mlpaper_report(const char *dir, const mlpaper_line *lines, size_t n,
                     const mlpaper_context *c, mlio_error *err);
+
+/* A figure on the page and its data beside it; false: the file failed. */
+bool mlpaper_figure(mlio_page *p, const char *dir, const char *name,
+                    const mlio_figure *f, mlio_error *err);
+
+/* The figures of each chapter. */
+bool mlpaper_figures_limits(mlio_page *p, const char *dir, mlio_error *err);
+bool mlpaper_figures_walks(mlio_page *p, const char *dir,
+                           const mlpaper_walks *w, mlio_error *err);
+bool mlpaper_figures_fits(mlio_page *p, const char *dir, mlio_error *err);
+bool mlpaper_figures_data(mlio_page *p, const char *dir,
+                          const mlpaper_record *r, mlio_error *err);
+
+/* Average over t_a in [0, T - t] of the arcsine law (ageing.c). */
+double mlpaper_age_average(double b, double T, double t);
 
 /* ----------------------------------------------------------- records (data) */
 
