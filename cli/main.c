@@ -21,17 +21,6 @@
 #include "base/file.h"
 #include "cli/cli.h"
 
-/* Verbs join as their files do. */
-#pragma weak cmd_eval
-#pragma weak cmd_verify
-#pragma weak cmd_table
-#pragma weak cmd_asymptotics
-#pragma weak cmd_fit
-#pragma weak cmd_simulate
-#pragma weak cmd_paper
-#pragma weak cmd_selftest
-#pragma weak cmd_version
-
 typedef struct {
     const char *name;
     int (*run)(int argc, char **argv);
@@ -117,19 +106,13 @@ gmp_release(void *p, size_t size)
 
 /* FLINT and GMP abort when a number outgrows what they can address; they have
  * printed their reason. */
-__attribute__((noreturn)) static void
-library_stopped(void)
-{
-    mlio_file_unlink_all();
-    say("mlref: a library stopped (see above); no unfinished file was left\n");
-    _exit(EXIT_FILE);
-}
-
 static void
 on_abort(int sig)
 {
     (void)sig;
-    library_stopped();
+    mlio_file_unlink_all();
+    say("mlref: a library stopped (see above); no unfinished file was left\n");
+    _exit(EXIT_FILE);
 }
 
 /* Removes temporaries, then dies of the signal as the shell expects. */
@@ -185,7 +168,6 @@ set_up(void)
     mp_set_memory_functions(checked_malloc, gmp_reallocate, gmp_release);
     __flint_set_memory_functions(checked_malloc, checked_calloc,
                                  checked_realloc, free);
-    flint_set_abort(library_stopped);
     handle(SIGABRT, on_abort);
     handle(SIGINT, on_end);
     handle(SIGTERM, on_end);
@@ -202,10 +184,8 @@ print_verbs(FILE *to)
         "mlref - a numerical reference for the Mittag-Leffler function\n\n"
         "usage: mlref VERB ...        mlref VERB --help: options, examples\n\n",
         to);
-    for (size_t i = 0; i < N_VERBS; i++) {
-        if (verbs[i].run)
-            fprintf(to, "  %-12s %s\n", verbs[i].name, verbs[i].purpose);
-    }
+    for (size_t i = 0; i < N_VERBS; i++)
+        fprintf(to, "  %-12s %s\n", verbs[i].name, verbs[i].purpose);
     fputs("\nexit: 0 ok, 1 a check failed, 2 usage, 3 bad data in a file,\n"
           "      4 some row is not ok, 5 a file or memory failed\n\n"
           "examples:\n"
@@ -218,7 +198,7 @@ static const verb *
 find_verb(const char *name)
 {
     for (size_t i = 0; i < N_VERBS; i++) {
-        if (verbs[i].run && strcmp(verbs[i].name, name) == 0)
+        if (strcmp(verbs[i].name, name) == 0)
             return &verbs[i];
     }
     return NULL;
@@ -228,13 +208,10 @@ static int
 unknown_verb(const char *name)
 {
     const char *names[N_VERBS];
-    size_t n = 0;
 
-    for (size_t i = 0; i < N_VERBS; i++) {
-        if (verbs[i].run)
-            names[n++] = verbs[i].name;
-    }
-    const char *near = cli_nearest(name, names, n);
+    for (size_t i = 0; i < N_VERBS; i++)
+        names[i] = verbs[i].name;
+    const char *near = cli_nearest(name, names, N_VERBS);
     if (near)
         fprintf(stderr, "mlref: unknown verb \"%s\"; did you mean %s?\n", name,
                 near);

@@ -3,7 +3,7 @@
 # what and where, the documented exit code, no partial file (TAP).
 
 . cli/test/lib.sh
-plan 51
+plan 53
 m=mittag-leffler
 
 # ------------------------------------------------------- tables: exit code 3
@@ -170,25 +170,34 @@ fails 5 'mlref: cannot write */none/*: No such file or directory' \
     table kww --points small --output "$tmp/none/x.tsv"
 fails 5 'mlref: cannot read *' 'verify: values that are not there' \
     verify --function kww --values "$tmp/none.tsv"
+"$mlref" fit "$tmp/r.tsv" --model kww2 --report "$tmp/x.html" 2> "$tmp/err" >&-
+is "$? $(grep -c '^# mlref' "$tmp/x.html")" '5 0' \
+    'stdout closed: the table does not land in the report'
 
-# A signal in the middle of a file: nothing is left.
-mkdir "$tmp/killed"
-"$mlref" table $m --points all --output "$tmp/killed/t.tsv" \
-    > "$tmp/out" 2> "$tmp/err" &
-pid=$!
-seen=no
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-    sleep 0.05
-    [ -n "$(ls -A "$tmp/killed")" ] && { seen=yes; break; }
-done
-kill -TERM $pid
-wait $pid 2> "$tmp/err"
-rc=$?
-if [ $seen = yes ]; then
-    is "$rc $(ls -A "$tmp/killed")" '143 ' 'SIGTERM: no temporary is left'
-else
-    is "$rc $(ls -A "$tmp/killed")" "$rc " 'SIGTERM: nothing is left'
-fi
+# A signal in the middle of a file, of some 10 s: nothing is left.
+awk 'BEGIN { print "alpha\tbeta\tre_z"
+    for (i = 1; i <= 20000; i++) printf "0.5\t0.7\t-%.10g\n", 3 + i / 7 }' \
+    > "$tmp/points"
+interrupt() { # SIGNAL: leaves rc and what is in the directory
+    rm -rf "$tmp/killed"
+    mkdir "$tmp/killed"
+    "$mlref" table $m --points "$tmp/points" --output "$tmp/killed/t.tsv" \
+        > "$tmp/out" 2> "$tmp/err" &
+    pid=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        sleep 0.02
+        [ -n "$(ls -A "$tmp/killed")" ] && break
+    done
+    kill "-$1" $pid
+    wait $pid 2> /dev/null
+    rc=$?
+}
+interrupt TERM
+is "$rc $(ls -A "$tmp/killed")" '143 ' 'SIGTERM: no temporary is left'
+interrupt ABRT
+is "$rc $(ls -A "$tmp/killed") $(cat "$tmp/err")" \
+    '5  mlref: a library stopped (see above); no unfinished file was left' \
+    'a library aborts: no temporary is left, exit 5'
 "$mlref" simulate walk --law ml --beta 0.5 --tau 1 --walkers 100000000 \
     --times log:1:1000:4 --seed 1 > "$tmp/out" 2> "$tmp/err" &
 pid=$!

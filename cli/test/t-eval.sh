@@ -2,7 +2,7 @@
 # cli/test/t-eval.sh - mlref eval: values, radii, rounding, tables (TAP).
 
 . cli/test/lib.sh
-plan 105
+plan 107
 
 # ---------------------------------------------------------- values and radii
 
@@ -129,6 +129,10 @@ within "$(cell log2)" 1e19 -1442695040888963407359924681001.89213742 \
         Math::BigRat->new("-1442695040888963407359924681002") ? 0 : 1)' \
         -- "$(cell log2)"
 ok $? "underflow: log2 is an upper bound, 11 digits" "$out"
+# log2 |value| itself is beyond 2^100000 here
+run eval $m alpha=1e-5 beta=1 z=2
+is "$rc $(cell status) $(cell log2)" "4 unable -" \
+    "overflow whose log2 cannot be bounded: unable"
 
 # ------------------------------------------------------------------ rounding
 
@@ -190,6 +194,9 @@ run eval $m --input "$tmp/in.csv" --digits 25
 is "$rc $(rows | wc -l)" "4 4" "a table: all rows are written, exit 4"
 like "$err" "*row 4: domain: alpha *" "which row is outside the domain"
 rows > "$tmp/want"
+run eval $m alpha=0.8 beta=1 z=1+2i --digits 25
+is "$(sed -n 3p "$tmp/want")" "$(rows)" "re_z, im_z are the z of the command line"
+run eval $m --input "$tmp/in.csv" --digits 25
 is "$(sed -n 2p "$tmp/out")" \
     "# command: mlref eval mittag-leffler --input in.csv --digits 25" \
     "the command without directories"

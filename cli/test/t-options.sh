@@ -2,7 +2,7 @@
 # cli/test/t-options.sh - the command line: options, numbers, lists (TAP).
 
 . cli/test/lib.sh
-plan 54
+plan 55
 m=mittag-leffler
 
 # ------------------------------------------------------------------- verbs
@@ -128,6 +128,8 @@ for bad in log:1:10 log:0:10:3 log:10:1:3 log:-1:10:3 log:1:10:1 log:1:10:2.5 \
     bad=
 done
 is "$bad" '' 'malformed lists: exit 2, one line'
+fails 2 'mlref: log:A:B:N needs 0 < A < B: "log:0:10:3"' \
+    'a logarithmic list from 0' asymptotics alpha=1/2 --x log:0:10:3
 fails 2 'mlref: log:A:B:N needs 0 < A < B: "log:10:1:3"' \
     'a descending list' asymptotics alpha=1/2 --x log:10:1:3
 fails 2 'mlref: "log:1:1.0000000000000002:9" asks for more points than *' \
@@ -149,7 +151,9 @@ like "$(sed -n 2p "$tmp/out")" '* z=1/3' 'a fraction is no path'
 provenance() { # COMMAND WANT TEXT
     "$mlref" verify --function kww --points small --time-limit 1 --jobs 2 \
         --cmd "$1" > "$tmp/out" 2> "$tmp/err"
-    is "$(sed -n 's/^# command: mlref verify.* --cmd //p' "$tmp/out")" "$2" "$3"
+    is "$(sed -n 2p "$tmp/out")" \
+        "# command: mlref verify --function kww --points small --time-limit 1 --cmd $2" \
+        "$3"
 }
 provenance 'cat /usr/share/none.py' "'cat none.py'" \
     '--cmd: absolute names lose their directories, --jobs is dropped'
