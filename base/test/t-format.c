@@ -244,6 +244,8 @@ test_chosen(void)
     ball_prints(v, 17, "0", "0", "0");
     acb_set_d_d(v, 1e22, -0.5);
     ball_prints(v, 30, "1e22", "-0.5", "0");
+    acb_set_d_d(v, 1e20, -1e21);
+    ball_prints(v, 30, "100000000000000000000", "-1e21", "0");
     acb_set_d(v, 0.1);
     ball_prints(v, 17, "0.1000000000000000056", "0", "4.9e-20");
     ball_prints(v, 60,
@@ -486,6 +488,7 @@ test_directed(void)
     directed(1234567.0, 3, true, "1.24e6");
     directed(0x1p-1074, 3, true, "4.95e-324");
     directed(0x1p-1074, 3, false, "4.94e-324");
+    directed(0.25, 1, true, "0.3");
     directed(0.0, 3, true, "0");
     directed(HUGE_VAL, 3, true, "inf");
     directed(-HUGE_VAL, 3, true, "-inf");
@@ -495,7 +498,7 @@ test_directed(void)
 int
 main(void)
 {
-    tap_plan(6 + 17 + 4 + 19 + 15);
+    tap_plan(6 + 18 + 4 + 19 + 16);
     tap_random r = tap_random_start(tap_seed());
     test_balls(&r);
     test_chosen();

@@ -211,6 +211,12 @@ test_messages(void)
     ok = mlio_parse_real(x, "1\n\033[2J", &err);
     tap_ok(!ok && !strpbrk(err.text, "\n\033"),
            "control characters do not reach the terminal");
+    memset(text, 0x80, 100);
+    text[100] = 0;
+    ok = mlio_parse_real(x, text, &err);
+    tap_ok(!ok && strstr(err.text, "got \"\"... (a number"),
+           "a text that is not UTF-8 is cut at its beginning");
+    memset(text, 'z', sizeof text - 1);
     mlio_fail(&err, MLIO_FILE, "%s", text);
     tap_ok(strlen(err.text) == sizeof err.text - 1
                && strcmp(err.text + sizeof err.text - 4, "...") == 0,
@@ -386,7 +392,7 @@ int
 main(void)
 {
     tap_plan(COUNT(reals) + COUNT(bad_reals) + COUNT(complexes)
-             + COUNT(bad_complexes) + 2 + 3 + 9 + 10 + 3);
+             + COUNT(bad_complexes) + 2 + 4 + 9 + 10 + 3);
     tap_random r = tap_random_start(tap_seed());
     test_reals();
     test_complexes();

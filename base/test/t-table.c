@@ -286,9 +286,10 @@ test_asking(void)
     size_t column = 9;
     double d;
     fmpq_t x;
-    mlio_table *t = read_text("# program: x 1.0\n#note: a: b \n# see http://y\n"
-                              "t\tsigma\n0.5\t 1e \n-1/3\tnan\n1e999\t0x1p-3\n",
-                              &err);
+    mlio_table *t =
+        read_text("# program: x 1.0\n#note: a: b \n# see http://y\n# k:: v\n"
+                  "t\tsigma\n0.5\t 1e \n-1/3\tnan\n1e999\t0x1p-3\n",
+                  &err);
 
     if (!t)
         tap_bail("%s", err.text);
@@ -298,6 +299,7 @@ test_asking(void)
            "3 rows, 2 columns");
     tap_ok(strcmp(mlio_table_meta(t, "program"), "x 1.0") == 0
                && strcmp(mlio_table_meta(t, "note"), "a: b") == 0
+               && strcmp(mlio_table_meta(t, "k:"), "v") == 0
                && !mlio_table_meta(t, "see http") && !mlio_table_meta(t, "see"),
            "provenance is key: value, other comments are not");
     tap_ok(mlio_table_find(t, "sigma") == 1 && mlio_table_find(t, "R") == -1,
@@ -307,7 +309,7 @@ test_asking(void)
     ok = mlio_table_need(t, "R", &column, &err);
     tap_ok(!ok
                && says(&err, MLIO_DATA,
-                       ":4:1: expected a column \"R\"; the columns are t, "
+                       ":5:1: expected a column \"R\"; the columns are t, "
                        "sigma"),
            "a missing column: those present are listed");
     ok = mlio_table_real(x, t, 1, 0, &err);
@@ -319,23 +321,23 @@ test_asking(void)
     ok = mlio_table_real(x, t, 0, 1, &err);
     tap_ok(!ok
                && says(&err, MLIO_DATA,
-                       ":5:6: column \"sigma\": expected a number, got "
+                       ":6:6: column \"sigma\": expected a number, got "
                        "\"1e\" (digits must follow the exponent letter)"),
            "a malformed number is located past its blanks");
     ok = mlio_table_double(&d, t, 1, 1, &err);
     tap_ok(!ok
                && says(&err, MLIO_DATA,
-                       ":6:6: column \"sigma\": expected a number, got "
+                       ":7:6: column \"sigma\": expected a number, got "
                        "\"nan\" (inf and nan are refused)"),
            "so is nan");
     ok = mlio_table_double(&d, t, 2, 0, &err);
     tap_ok(!ok
                && says(&err, MLIO_DATA,
-                       ":7:1: column \"t\": expected a double, got \"1e999\" "
+                       ":8:1: column \"t\": expected a double, got \"1e999\" "
                        "(beyond their range)"),
            "so is an overflow");
     ok = mlio_table_fail(t, 1, 1, &err, "sigma must be positive, got %d", -1);
-    tap_ok(!ok && says(&err, MLIO_DATA, ":6:6: sigma must be positive, got -1"),
+    tap_ok(!ok && says(&err, MLIO_DATA, ":7:6: sigma must be positive, got -1"),
            "a caller can blame a cell");
     fmpq_clear(x);
     mlio_table_free(t);
@@ -352,8 +354,8 @@ random_cell(tap_random *r, mlio_format f, bool first, bool only)
                                         "\"",  "a,b",       "it's", "{",
                                         "[1]", "0x1p-3"};
     static const char *const rich[] = {
-        "",         " lead", "trail ",    "#c", "two\nlines",
-        "cr\r\nlf", "\"\"",  "tab\there", "\r", ","};
+        "",     " lead",     "trail ", "#c", "two\nlines", "cr\r\nlf",
+        "\"\"", "tab\there", "\r",     ",",  " "};
 
     const char *s = plain[tap_random_int(r, 0, COUNT(plain) - 1)];
     if (f != MLIO_TSV && tap_random_int(r, 0, 1))
@@ -449,7 +451,7 @@ test_bytes(void)
             tap_skip(1, "%s", err.text);
             continue;
         }
-        mlio_writer_meta(w, "command", "eval");
+        mlio_writer_meta(w, "command", "  eval  ");
         mlio_writer_columns(w, 2, names);
         mlio_writer_cell(w, "%d", 1);
         mlio_writer_cell(w, "a, \"b\"");
@@ -520,7 +522,7 @@ meta_refused(const char *key, const char *value, const char *want)
 static void
 test_refusals(void)
 {
-    static const char *const names[] = {"a", "b", "a"};
+    static const char *const names[] = {"a", "b", "b"};
     static const char *const row[] = {"1", "2"};
     mlio_error err;
     mlio_format f;
@@ -546,7 +548,7 @@ test_refusals(void)
     w = mlio_writer_open(path, MLIO_CSV, NULL);
     mlio_writer_columns(w, 3, names);
     mlio_writer_row(w, row); /* after an error nothing more is looked at */
-    writer_refuses(w, "cannot write the column name \"a\": it is there twice",
+    writer_refuses(w, "cannot write the column name \"b\": it is there twice",
                    "a name twice");
     w = mlio_writer_open(path, MLIO_CSV, NULL);
     mlio_writer_columns(w, 2, names);
