@@ -13,10 +13,8 @@
 #include "base/parallel.h"
 #include "reference/impl.h"
 
-enum { DECIMALS = 40, FIRST_DIGITS = 50 };
-
-/* Above this the cap of the working precision is reached anyway. */
-#define LAST_DIGITS (ML_PREC_CAP * 3 / 10)
+/* A part that is 10^-1500 of the other one stays undecided. */
+enum { DECIMALS = 40, FIRST_DIGITS = 50, LAST_DIGITS = 1600 };
 
 typedef struct {
     char *text[2]; /* re, im: decimals, with "=" when exact; NULL: undecided */

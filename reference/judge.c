@@ -30,28 +30,27 @@ to_double(const arb_t x)
 }
 
 /* e = max(-1022, floor(log2 x)) of a positive x, so that ulp(x) = 2^(e-52) as
- * DESIGN defines it, unbounded above; false when the ball does not decide e. */
+ * DESIGN defines it, unbounded above.  False when the ball, read at prec bits,
+ * holds a power of two; e is then that of the power. */
 static bool
-exponent(fmpz_t e, const arb_t x)
+exponent(fmpz_t e, const arb_t x, slong prec)
 {
     arf_t lo, hi;
     fmpz_t b;
     arf_init(lo);
     arf_init(hi);
     fmpz_init(b);
-    arb_get_lbound_arf(lo, x, PREC);
-    arb_get_ubound_arf(hi, x, PREC);
-    bool decided = true;
-    if (arf_cmpabs_2exp_si(hi, -1022) < 0) {
+    arb_get_lbound_arf(lo, x, prec);
+    arb_get_ubound_arf(hi, x, prec);
+    bool decided = arf_cmpabs_2exp_si(hi, -1022) < 0;
+    if (decided) {
         fmpz_set_si(e, -1022);
-    } else if (arf_cmpabs_2exp_si(lo, -1022) >= 0 && arf_sgn(lo) > 0) {
-        /* the smallest b with x < 2^b: 2^(b-1) <= x */
-        arf_abs_bound_lt_2exp_fmpz(e, lo);
-        arf_abs_bound_lt_2exp_fmpz(b, hi);
-        decided = fmpz_equal(e, b);
-        fmpz_sub_ui(e, e, 1);
     } else {
-        decided = false;
+        /* the smallest b with x < 2^b: 2^(b-1) <= x */
+        arf_abs_bound_lt_2exp_fmpz(e, hi);
+        arf_abs_bound_lt_2exp_fmpz(b, lo);
+        decided = arf_sgn(lo) > 0 && fmpz_equal(e, b);
+        fmpz_sub_ui(e, e, 1);
     }
     arf_clear(lo);
     arf_clear(hi);
@@ -84,7 +83,7 @@ part_ulp(double got, const arb_t x)
     fmpz_init(e);
     arb_abs(t, x);
     double ulp = (double)NAN;
-    if (exponent(e, t)) {
+    if (exponent(e, t, LAST_BITS + 64)) {
         arb_set_d(t, got);
         arb_sub(t, t, x, PREC);
         arb_abs(t, t);
@@ -239,11 +238,13 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
             break;
         }
         acb_abs(size, truth, bits + 64);
-        decided = acb_is_zero(truth) || exponent(e, size);
+        decided = acb_is_zero(truth) || exponent(e, size, bits + 64);
     }
+    /* A modulus not told from a power of two by 4096 bits, as of exp(i), is
+     * taken for it. */
     if (status == ML_OK && acb_is_zero(truth)) {
         judge_zero(v);
-    } else if (status == ML_OK && decided) {
+    } else if (status == ML_OK) {
         judge_ball(v, truth, size, e, max_ulp);
     } else if (status == ML_OVERFLOW || status == ML_UNDERFLOW) {
         status = ml_round_d(&v->true_re, &v->true_im, f, args, MPFR_RNDN,

@@ -194,13 +194,32 @@ in_regions(const char *const *regions, const char *region)
     return regions[0] == NULL;
 }
 
-/* Keeps what belongs to named set s; "thin" keeps every seventh of a region
- * and the first. */
+/* How many points of that region were counted before, counting this one. */
+typedef struct {
+    char name[24];
+    size_t n;
+} tally;
+
+static size_t
+count_one(tally *tallies, size_t *n, size_t max, const char *region)
+{
+    size_t i = 0;
+    while (i < *n && strcmp(tallies[i].name, region) != 0) {
+        i++;
+    }
+    if (i == *n && *n < max) {
+        snprintf(tallies[(*n)++].name, sizeof tallies->name, "%s", region);
+    }
+    return i < *n ? tallies[i].n++ : 0;
+}
+
+/* Keeps what belongs to named set s; "thin" keeps the first of a region and
+ * every seventh after it. */
 static void
 select_points(mltab_points *set, size_t s)
 {
-    size_t im = im_field(set), kept = 0, of_region = 0;
-    char last[24] = "";
+    tally tallies[32] = {{{0}, 0}};
+    size_t im = im_field(set), kept = 0, ntallies = 0;
     for (size_t i = 0; i < set->n; i++) {
         mltab_point *p = &set->points[i];
         bool real = im == set->nfields || p->args[im] == 0;
@@ -208,9 +227,8 @@ select_points(mltab_points *set, size_t s)
             || (sets[s].real_only && !real)) {
             continue;
         }
-        of_region = strcmp(last, p->region) == 0 ? of_region + 1 : 0;
-        memcpy(last, p->region, sizeof last);
-        if (!sets[s].thin || of_region % 7 == 0) {
+        size_t before = count_one(tallies, &ntallies, 32, p->region);
+        if (!sets[s].thin || before % 7 == 0) {
             set->points[kept++] = *p;
         }
     }

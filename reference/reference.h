@@ -118,8 +118,9 @@ typedef struct {
  * mltab_verify - asks the implementation for every point; verdicts[n].
  *
  * The adapter protocol of DESIGN section 4.  Never hangs, leaves no process
- * of the process groups it started.  A program that never answered anything
- * and was silent on 4 lone points is not asked again: the rest is `hang`.
+ * of the process groups it started.  A program that never answered anything,
+ * and failed on 8 lone points, 4 of them from all over the set, is not asked
+ * again: the rest is hang or crash, as the last of them was.
  * Errors  MLIO_FILE when the command cannot be run at all.
  */
 bool mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
@@ -147,7 +148,8 @@ typedef struct {
     size_t n;
     size_t count[MLTAB_NKINDS];
     double median_ulp, worst_ulp; /* over finite answers; nan: there are none */
-    double worst_relative, worst_absolute;
+    double worst_relative;        /* where |truth| >= 2^-1022 */
+    double worst_absolute;
 } mltab_region;
 
 /* One row per region in the order of the set, then one named "all".

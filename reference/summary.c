@@ -1,4 +1,5 @@
 /* reference/summary.c - verdicts, counted by region; the worst of them. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,11 @@ count_region(mltab_region *row, const char *region, const mltab_points *set,
         if (measured(v)) {
             ulps[n++] = v->ulp;
             row->worst_ulp = larger(row->worst_ulp, v->ulp);
-            row->worst_relative = larger(row->worst_relative, v->relative);
+            /* 0 for a truth below the normal doubles is right, and 100 %
+             * off: such points have no say in the relative error. */
+            if (hypot(v->true_re, v->true_im) >= DBL_MIN) {
+                row->worst_relative = larger(row->worst_relative, v->relative);
+            }
             row->worst_absolute = larger(row->worst_absolute, v->absolute);
         }
     }

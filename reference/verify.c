@@ -62,11 +62,13 @@ typedef struct {
     batch *stack; /* batches for fresh processes with closed input */
     size_t nstack, stack_capacity;
 
-    bool answered;      /* some process answered something */
-    bool streams;       /* some answer came while the input was open */
-    bool went_silent;   /* some process was silent while its input was open */
-    bool closed_only;   /* it buffers its output: no more streaming */
-    size_t lone_silent; /* points that were silent alone */
+    bool answered;        /* some process answered something */
+    bool streams;         /* some answer came while the input was open */
+    bool went_silent;     /* some process was silent while its input was open */
+    bool closed_only;     /* it buffers its output: no more streaming */
+    size_t lone_failures; /* points that got no answer alone */
+    mltab_kind last_failure;
+    bool probed; /* points all over the set were tried, too */
     worker *workers;
     size_t nworkers;
     mltab_graveyard yard;
@@ -200,11 +202,11 @@ finish_closed(engine *e, worker *w, reason why)
             push_halves(e, w->idx, w->nsent);
         }
     } else if (alone) {
-        settle(e, w->idx[0],
-               why == SILENT  ? MLTAB_HANG
-               : why == ENDED ? MLTAB_CRASH
-                              : MLTAB_GARBAGE);
-        e->lone_silent += why == SILENT;
+        e->last_failure = why == SILENT  ? MLTAB_HANG
+                          : why == ENDED ? MLTAB_CRASH
+                                         : MLTAB_GARBAGE;
+        settle(e, w->idx[0], e->last_failure);
+        e->lone_failures += why != RUBBISH;
     } else if (w->nanswered > 0 || why == RUBBISH) {
         push(e, owed + 1, n - 1);
         push(e, owed, 1);
@@ -414,15 +416,37 @@ can_read(const mltab_child *c)
     return poll(&f, 1, 0) > 0;
 }
 
+/* Nothing was ever answered: a few points from all over the set, alone. */
+static void
+probe(engine *e)
+{
+    e->probed = true;
+    for (size_t k = 1; k <= GIVE_UP; k++) {
+        size_t point = k * (e->set->n - 1) / GIVE_UP;
+        if (!e->settled[point]) {
+            push(e, &point, 1);
+        } else {
+            e->lone_failures++;
+        }
+    }
+}
+
+/* True when it is no use to go on; the rest fails as the last point did. */
 static bool
 hopeless(engine *e)
 {
-    if (e->answered || e->lone_silent < GIVE_UP) {
+    if (e->answered) {
+        return false;
+    }
+    if (!e->probed && e->lone_failures >= GIVE_UP) {
+        probe(e);
+    }
+    if (e->lone_failures < 2 * GIVE_UP) {
         return false;
     }
     for (size_t i = 0; i < e->set->n; i++) {
         if (!e->settled[i]) {
-            settle(e, i, MLTAB_HANG);
+            settle(e, i, e->last_failure);
         }
     }
     return true;
