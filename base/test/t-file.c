@@ -262,7 +262,10 @@ write_dev_stdout(mlio_error *err)
     fputs("before\n", stdout);
     mlio_file *f = mlio_file_create("/dev/stdout", err);
     fputs("after\n", mlio_file_stream(f));
-    mlio_file_commit(f, err);
+    if (mlio_file_commit(f, err)) {
+        fputs("end\n", stdout); /* it is still open */
+        fflush(stdout);
+    }
 }
 
 static void
@@ -292,7 +295,7 @@ test_children(void)
 
     in_child(write_dev_stdout, &err);
     bool ok = lstat("/dev/stdout", &st) == 0 && !S_ISREG(st.st_mode)
-              && holds(in_dir("redirected"), "before\nafter\n");
+              && holds(in_dir("redirected"), "before\nafter\nend\n");
     tap_ok(err.code == 0 && ok,
            "/dev/stdout is standard output, not a name to replace");
     unlink(in_dir("redirected"));
@@ -368,10 +371,21 @@ test_directories(void)
     unlink(in_dir("data"));
 }
 
+/* The lowest descriptor that is free. */
+static int
+next_descriptor(void)
+{
+    int fd = dup(0);
+
+    close(fd);
+    return fd;
+}
+
 int
 main(void)
 {
-    tap_plan(6 + 6 + 5 + 5 + 6 + 3 + 1);
+    tap_plan(6 + 6 + 5 + 5 + 6 + 3 + 2);
+    int before = next_descriptor();
     if (!mkdtemp(dir))
         tap_bail("no temporary directory: %s", strerror(errno));
     test_appears();
@@ -380,6 +394,8 @@ main(void)
     test_children();
     test_reading();
     test_directories();
+    int after = next_descriptor();
+    tap_ok(before == after, "no descriptor is left open");
     bool empty = entries() == 0;
     tap_ok(empty && rmdir(dir) == 0, "nothing is left behind");
     return tap_done();
