@@ -402,13 +402,15 @@ conclude(const fit_output *o)
         }
     if (count == 0)
         return EXIT_OK;
-    fprintf(stderr, "mlref fit: group %s, %s: %s", o->in->groups[group].name,
-            bad->model->name,
+    fprintf(stderr, "mlref fit: ");
+    if (o->in->group >= 0)
+        fprintf(stderr, "group %s, ", o->in->groups[group].name);
+    fprintf(stderr, "%s: %s", bad->model->name,
             bad->stop == MLFIT_NOT_IDENTIFIED
                 ? "not identified: the data do not fix the parameters"
                 : "not converged");
     if (count > 1)
-        fprintf(stderr, "; %zu more fits without an answer", count - 1);
+        fprintf(stderr, "; %zu more without an answer", count - 1);
     fputc('\n', stderr);
     return EXIT_CHECK;
 }

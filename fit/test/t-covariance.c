@@ -186,6 +186,6 @@ main(void)
     check_coverage(&r, "kww2", 1, MLFIT_COV_SCALED, 0.95, 400);
     check_coverage(&r, "kww1", 1, MLFIT_COV_ABSOLUTE, 0.6827, 400);
     check_coverage(&r, "kww1", 0, MLFIT_COV_SCALED, 0.6827, 400);
-    check_coverage(&r, "ml-direct", 0, MLFIT_COV_ABSOLUTE, 0.95, 100);
+    check_coverage(&r, "ml-direct", 0, MLFIT_COV_ABSOLUTE, 0.95, 200);
     return tap_done();
 }

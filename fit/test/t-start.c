@@ -131,14 +131,15 @@ check_rising(void)
 int
 main(void)
 {
-    tap_plan(2 * 5 + 2);
+    tap_plan(2 * 6 + 2);
     tap_random r = tap_random_start(tap_seed());
 
-    check(&r, "kww1", tap_effort(600), 12);
-    check(&r, "kww2", tap_effort(250), 12);
-    check(&r, "exp2", tap_effort(100), 4);
-    check(&r, "power", tap_effort(50), 12);
-    check(&r, "ml-direct", tap_effort(6), 4);
+    check(&r, "kww1", tap_effort(500), 5);
+    check(&r, "kww2", tap_effort(200), 5);
+    check(&r, "exp2", tap_effort(200), 4);
+    check(&r, "power", tap_effort(70), 5);
+    check(&r, "ml-direct", tap_effort(20), 3);
+    check(&r, "ml-siegert", tap_effort(10), 3);
     check_again(&r);
     check_rising();
     return tap_done();
