@@ -539,6 +539,20 @@ test_refusals(void)
     cell_refused(1, " ", " ", "a blank TSV line is no row");
     meta_refused("a:b", "1",
                  "cannot write the provenance \"a:b\": this is not a key");
+    meta_refused("a ", "1",
+                 "cannot write the provenance \"a \": this is not a key");
+    meta_refused(" a", "1",
+                 "cannot write the provenance \" a\": this is not a key");
+    meta_refused("", "1",
+                 "cannot write the provenance \"\": this is not a key");
+    w = mlio_writer_open(path, MLIO_TSV, NULL);
+    mlio_writer_columns(w, 2, names);
+    mlio_writer_cell(w, "1");
+    mlio_writer_cell(w, "x\n");
+    writer_refuses(w,
+                   "cannot write the cell \"x?\": TSV has no tabs, line ends "
+                   "or control characters in cells",
+                   "a line end in the last cell");
     meta_refused("seed", "2",
                  "cannot write the provenance \"seed\": the key was used "
                  "before");
@@ -650,7 +664,7 @@ test_full_disk(void)
 int
 main(void)
 {
-    tap_plan(COUNT(good) + COUNT(bad) + 6 + 1 + 11 + 3 + 3 + 20 + 3);
+    tap_plan(COUNT(good) + COUNT(bad) + 6 + 1 + 11 + 3 + 3 + 24 + 3);
     if (!mkdtemp(dir))
         tap_bail("no temporary directory: %s", strerror(errno));
     snprintf(path, sizeof path, "%s/table", dir);
