@@ -1,0 +1,193 @@
+#!/bin/sh
+# cli/test/t-verify.sh - `mlref verify`: options, outputs, exit codes (TAP).
+#
+# How programs that hang, die or print rubbish are dealt with is tested in
+# validation/checks/v-verify.sh.
+
+mlref=${ML_BUILD:-build}/mlref
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+tab=$(printf '\t')
+n=0
+fail=0
+
+ok() { # STATUS TEXT
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        fail=1
+        echo "not ok $n - $2"
+        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -20
+    fi
+}
+
+run() { # CODE ARGS...
+    want=$1
+    shift
+    "$mlref" verify "$@" > "$tmp/out" 2> "$tmp/err"
+    code=$?
+    [ $code = "$want" ] || echo "exit $code, not $want" >> "$tmp/err"
+    [ $code = "$want" ]
+}
+
+says() { # FILE TEXT
+    grep -qF -- "$2" "$tmp/$1"
+}
+
+usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
+    text=$1
+    shift
+    run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
+}
+
+echo "TAP version 13"
+echo "1..37"
+
+# ------------------------------------------------------------------- --values
+cat > "$tmp/v.tsv" << END
+id${tab}alpha${tab}beta${tab}z${tab}value${tab}region
+a${tab}1${tab}1${tab}1${tab}2.718281828459045${tab}good
+b${tab}1${tab}1${tab}0${tab}1.0000000000000002${tab}good
+c${tab}1${tab}1${tab}-1${tab}0.367${tab}bad
+d${tab}2${tab}1${tab}-1${tab}nan${tab}bad
+e${tab}1${tab}1${tab}710${tab}inf${tab}good
+f${tab}1${tab}1${tab}2${tab}inf${tab}bad
+g${tab}1${tab}1${tab}3${tab}refuse${tab}bad
+h${tab}1${tab}1${tab}4${tab}about 54${tab}bad
+END
+run 0 --function mittag-leffler --values "$tmp/v.tsv"
+ok $? "values from a table; without --max-ulp the exit code is 0"
+says out "good${tab}3${tab}3${tab}0${tab}0${tab}0${tab}0${tab}0${tab}0${tab}0${tab}0${tab}"
+ok $? "good answers: e, 1 + ulp, inf where exp overflows"
+says out "bad${tab}5${tab}0${tab}1${tab}1${tab}1${tab}0${tab}0${tab}1${tab}1${tab}0${tab}"
+ok $? "bad answers: wrong, nan, inf, garbage, refused, one each"
+says out "all${tab}8${tab}3${tab}1${tab}1${tab}1${tab}0${tab}0${tab}1${tab}1${tab}0${tab}"
+ok $? "the last row counts all"
+says out "# worst-1: h bad: garbage" && says out "# worst-4: c bad: wrong, 1.58e+13 ulp, got 0.36699999999999999, want 0.36787944117144233; mlref eval mittag-leffler alpha=0x1p+0 beta=0x1p+0 z=-0x1p+0 --digits 20"
+ok $? "the worst points come with arguments and the command for the truth"
+run 1 --function mittag-leffler --values "$tmp/v.tsv" --max-ulp 4
+ok $? "a given --max-ulp is missed: exit 1"
+head -3 "$tmp/v.tsv" > "$tmp/v3.tsv"
+run 0 --function mittag-leffler --values "$tmp/v3.tsv" --max-ulp 1
+ok $? "1 ulp is within 1 ulp: exit 0"
+run 1 --function mittag-leffler --values "$tmp/v3.tsv" --max-ulp 0.999
+ok $? "... and not within 0.999"
+printf 'alpha\tbeta\tre_z\tim_z\tre\tim\n1\t1\t0\t1\t0.5403023058681398\t0.8414709848078965\n' > "$tmp/c.tsv"
+run 0 --function mittag-leffler --values "$tmp/c.tsv" --max-ulp 1
+ok $? "complex values in re and im"
+cat "$tmp/v3.tsv" | "$mlref" verify --function mittag-leffler --values - \
+    > "$tmp/out" 2> "$tmp/err"
+[ $? = 0 ] && says out "all${tab}2${tab}2${tab}"
+ok $? "values from standard input"
+printf 'alpha\tbeta\tz\n1\t1\t1\n' > "$tmp/novalue.tsv"
+run 3 --function mittag-leffler --values "$tmp/novalue.tsv"
+says err "re"
+ok $? "no value column: exit 3"
+printf 'alpha\tbeta\tz\tvalue\n0\t1\t1\t1\n' > "$tmp/domain.tsv"
+run 3 --function mittag-leffler --values "$tmp/domain.tsv" &&
+    says err "domain.tsv:2:1: expected alpha > 0"
+ok $? "a point outside the domain: exit 3 with its place"
+
+# ------------------------------------------------------------------ the outputs
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --tap
+[ "$(grep -c '^ok' "$tmp/out")" = 3 ] && [ "$(grep -c '^not ok' "$tmp/out")" = 5 ] &&
+    says out "1..8" && says out "not ok 3 - c bad: wrong" &&
+    says out '  got: "0.36699999999999999"' && says out "  reproduce: mlref eval"
+ok $? "--tap: one claim per point, failures explained"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --details "$tmp/d.tsv"
+grep -q "^c${tab}0x1p+0${tab}0x1p+0${tab}-0x1p+0${tab}bad${tab}wrong${tab}0.36699999999999999${tab}0${tab}0.36787944117144233${tab}0${tab}1.58e+13" "$tmp/d.tsv"
+ok $? "--details: one row per point"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --format json --output "$tmp/o.json"
+[ ! -s "$tmp/out" ] && grep -q '"worst-1"' "$tmp/o.json"
+ok $? "--format json --output: in the file, not on standard output"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --report "$tmp/r.html"
+grep -q "</html>" "$tmp/r.html" && grep -q "mlref eval mittag-leffler" "$tmp/r.html"
+ok $? "--report: a page"
+run 5 --function mittag-leffler --values "$tmp/v.tsv" --output "$tmp/no/such"
+ok $? "an output that cannot be written: exit 5"
+if [ -w /dev/full ]; then
+    run 5 --function mittag-leffler --values "$tmp/v.tsv" --output /dev/full
+    ok $? "a full disk: exit 5"
+else
+    n=$((n + 1))
+    echo "ok $n # SKIP no /dev/full"
+fi
+
+# ------------------------------------------------------------------------- --cmd
+cat > "$tmp/points.tsv" << END
+alpha${tab}beta${tab}z
+1${tab}1${tab}0.1
+0.5${tab}1${tab}-3
+END
+cat > "$tmp/echo.sh" << 'END'
+env | grep '^MLREF_' | sort > "$1"
+while read -r line; do
+    printf '%s\n' "$line" >> "$1"
+    echo "# a remark"
+    echo 1
+done
+END
+run 0 --function mittag-leffler --points "$tmp/points.tsv" --cmd "sh $tmp/echo.sh $tmp/seen"
+cat > "$tmp/want" << END
+MLREF_ARGS=alpha beta z
+MLREF_FUNCTION=mittag-leffler
+1${tab}1${tab}0.10000000000000001
+0.5${tab}1${tab}-3
+END
+cmp "$tmp/seen" "$tmp/want" > "$tmp/err" 2>&1
+ok $? "the program sees MLREF_FUNCTION, MLREF_ARGS, and points as %.17g"
+says out "all${tab}2${tab}0${tab}2${tab}"
+ok $? "... and its remarks are ignored"
+run 0 --function mittag-leffler --points "$tmp/points.tsv" --wire hex --cmd "sh $tmp/echo.sh $tmp/seen"
+grep -q "^0x1p+0${tab}0x1p+0${tab}0x1.999999999999ap-4$" "$tmp/seen"
+ok $? "--wire hex sends hexfloats"
+printf 'alpha\tbeta\tre_z\tim_z\n1\t1\t1\t0\n' > "$tmp/im.tsv"
+run 0 --function mittag-leffler --points "$tmp/im.tsv" --cmd "sh $tmp/echo.sh $tmp/seen"
+grep -q "^MLREF_ARGS=alpha beta re_z im_z$" "$tmp/seen" &&
+    grep -q "^1${tab}1${tab}1${tab}0$" "$tmp/seen"
+ok $? "with an im_z column z is two fields"
+run 5 --function mittag-leffler --points small --cmd "no-such-program-here"
+says err 'cannot run "no-such-program-here"'
+ok $? "a program that is not there: exit 5"
+run 0 --function kww --points small --cmd \
+    'awk "{ printf \"%.17g\n\", exp(-\$3*(\$4/\$2)^\$1) }"' --time-limit 5
+says out "relaxation${tab}" && ! says out "${tab}crash"
+[ "$(tail -1 "$tmp/out" | cut -f 4)" -le 6 ]
+ok $? "awk is nearly right on kww"
+
+# ----------------------------------------------------------------------- --random
+run 0 --function mittag-leffler --random 50 --seed 3 --cmd "sh $tmp/echo.sh $tmp/seen"
+says out "random${tab}50${tab}" && [ "$(grep -c . "$tmp/seen")" = 52 ]
+ok $? "--random alone: 50 points"
+cp "$tmp/seen" "$tmp/first"
+run 0 --function mittag-leffler --random 50 --seed 3 --cmd "sh $tmp/echo.sh $tmp/seen"
+cmp -s "$tmp/seen" "$tmp/first"
+ok $? "the same seed sends the same points"
+run 0 --function mittag-leffler --points "$tmp/points.tsv" --random 5 --cmd "sh $tmp/echo.sh $tmp/seen"
+says out "all${tab}7${tab}" && says out "random${tab}5${tab}" &&
+    grep -q "MLREF_ARGS=alpha beta z$" "$tmp/seen"
+ok $? "--random beside --points: as many fields as those"
+
+# -------------------------------------------------------------------------- usage
+usage "--function is missing" --cmd cat
+ok $? "no function: exit 2"
+usage "expected one of --cmd and --values" --function kww
+ok $? "neither --cmd nor --values: exit 2"
+usage "expected one of --cmd and --values" --function kww --cmd cat --values x
+ok $? "both: exit 2"
+usage "--values brings its own points" --function kww --values x --points all
+ok $? "--values with --points: exit 2"
+usage 'unknown function "nonsense"' --function nonsense --cmd cat
+ok $? "an unknown function: exit 2"
+usage "--jobs" --function kww --cmd cat --jobs 0
+ok $? "--jobs 0: exit 2"
+usage "--time-limit" --function kww --cmd cat --time-limit 0
+ok $? "--time-limit 0: exit 2"
+usage "--max-ulp" --function kww --cmd cat --max-ulp -1
+ok $? "--max-ulp -1: exit 2"
+usage "--wire" --function kww --cmd cat --wire json
+ok $? "--wire json: exit 2"
+run 0 --help && says out "examples:"
+ok $? "--help"
+exit $fail
