@@ -11,59 +11,9 @@
 
 #include <acb_calc.h>
 
-#include "mlfunc/mlball.h"
-
 typedef struct {
     arb_t beta, inverse, scale, slope; /* scale = c T^b, slope 1/Gamma(1+b) */
 } params;
-
-/*
- * E_b(-w) for a ball w in the right half plane, [simulate A1]: the value at
- * the midpoint, and |E_b'| <= min(1/Gamma(1+b), 1/(e Re w)) over the ball.
- */
-static void
-relaxation(acb_t res, const acb_t w, const params *p, slong prec)
-{
-    arb_t one, low, bound, rad;
-    acb_t mid;
-
-    arb_init(one);
-    arb_init(low);
-    arb_init(bound);
-    arb_init(rad);
-    acb_init(mid);
-    arb_get_lbound_arf(arb_midref(low), acb_realref(w), prec);
-    if (arf_sgn(arb_midref(low)) < 0) {
-        acb_indeterminate(res);
-        goto done;
-    }
-    arb_one(one);
-    arb_exp(bound, one, prec);
-    arb_mul(bound, bound, low, prec);
-    arb_inv(bound, bound, prec); /* 1/(e Re w); not finite at 0 */
-    if (arb_is_finite(bound))
-        arb_min(bound, bound, p->slope, prec);
-    else
-        arb_set(bound, p->slope);
-    acb_get_rad_ubound_arf(arb_midref(rad), w, prec);
-    arb_mul(bound, bound, rad, prec);
-    acb_get_mid(mid, w);
-    acb_neg(mid, mid);
-    if (ml_mittleff(res, p->beta, one, mid, prec) & ML_DOMAIN)
-        acb_indeterminate(res);
-    arb_get_ubound_arf(arb_midref(rad), bound, prec);
-    mag_zero(arb_radref(rad));
-    if (acb_is_real(w))
-        arb_add_error(acb_realref(res), rad);
-    else
-        acb_add_error_arb(res, rad);
-done:
-    acb_clear(mid);
-    arb_clear(rad);
-    arb_clear(bound);
-    arb_clear(low);
-    arb_clear(one);
-}
 
 /* v^(1/b), 1/b >= 1; a ball around 0 becomes a disc: right for the values, of
  * no use as an analytic continuation. */
@@ -102,7 +52,8 @@ integrand(acb_ptr res, const acb_t v, void *param, slong order, slong prec)
     acb_set_arb(e, p->beta);
     acb_pow_analytic(u, u, e, order != 0, prec);
     acb_mul_arb(u, u, p->scale, prec);
-    relaxation(res, u, p, prec);
+    if (mlsim_relaxation(res, p->beta, u, prec) & ML_DOMAIN)
+        acb_indeterminate(res);
     acb_clear(e);
     acb_clear(u);
     return 0;

@@ -169,11 +169,13 @@ add_scattering(block *s, size_t j)
             size_t m = (k + i) * nq + j;
             bool odd = fmod(s->n[k + i], 2.0) != 0.0;
             double p = s->plan->negative[j] && odd ? -l[i] : l[i];
+            /* distances from 1: their squares do not cancel at short times */
+            double dc = 1.0 - c[i], dl = 1.0 - p;
 
-            mlsim_sum_add(&t->c[m], c[i]);
-            mlsim_sum_add(&t->c2[m], c[i] * c[i]);
-            mlsim_sum_add(&t->l[m], p);
-            mlsim_sum_add(&t->l2[m], p * p);
+            mlsim_sum_add(&t->c[m], dc);
+            mlsim_sum_add(&t->c2[m], dc * dc);
+            mlsim_sum_add(&t->l[m], dl);
+            mlsim_sum_add(&t->l2[m], dl * dl);
         }
     }
 }

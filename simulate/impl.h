@@ -88,8 +88,8 @@ typedef struct {
     size_t ntimes, nq, nbins;
     mlsim_count *n, *n2; /* ntimes */
     mlsim_sum *r2, *r4;  /* ntimes */
-    mlsim_sum *c, *c2;   /* ntimes nq: cos(q x) and its square */
-    mlsim_sum *l, *l2;   /* ntimes nq: lambda^n and its square */
+    mlsim_sum *c, *c2;   /* ntimes nq: 1 - cos(q x) and its square */
+    mlsim_sum *l, *l2;   /* ntimes nq: 1 - lambda^n and its square */
     uint64_t *bins;      /* nbins */
     uint64_t waits, jumps;
 } mlsim_tally;
@@ -139,6 +139,11 @@ ml_status mlsim_pareto_poles(arb_t res, const arb_t beta, const arb_t lambda,
                              const arb_t x, slong prec);
 ml_status mlsim_pareto_euler(arb_t res, const arb_t beta, const arb_t lambda,
                              const arb_t x, slong m, slong prec);
+
+/* E_b(-w), Re w >= 0: encloses it for every point of w [simulate A1]; 0 < b <=
+ * 1.  ML_UNABLE where w reaches into the left half plane. */
+ml_status mlsim_relaxation(acb_t res, const arb_t beta, const acb_t w,
+                           slong prec);
 
 /* psi(s) = b E_{1+b}(s), the transform of the Pareto density with tau = 1. */
 void mlsim_pareto_psi(acb_t res, const arb_t beta, const acb_t s, slong prec);

@@ -116,26 +116,42 @@ k_exp(double x)
     return x > 709.0 ? (double)INFINITY : e;
 }
 
-/* sin(pi r), |r| <= 1/2: Taylor to r^23; coefficients (-1)^k pi^(2k+1)/(2k+1)!
- * rounded to nearest (recomputed in test/t-kernel.c). */
+/* (-1)^k pi^(2k+1) / (2k+1)!, rounded to nearest; test/t-kernel.c recomputes
+ * them. */
+/* clang-format off */
+static const double K_SINE[9] = {
+    0x1.921fb54442d18p+1,
+    -0x1.4abbce625be53p+2,
+    0x1.466bc6775aae2p+1,
+    -0x1.32d2cce62bd86p-1,
+    0x1.50783487ee782p-4,
+    -0x1.e3074fde8871fp-8,
+    0x1.e8f434d018d63p-12,
+    -0x1.6fadb9f155744p-16,
+    0x1.aaec32af93359p-21,
+};
+/* clang-format on */
+
+/* sin(pi r), |r| <= 1/2: Taylor to r^17 for |r| <= 1/4, beyond that
+ * 1 - 2 sin^2(pi (1/2 - |r|)/2). */
 KERNEL double
 k_sinpi_half(double r)
 {
-    double z = r * r;
-    double p = -0x1.7215f879e1ac9p-37;
+    double size = fabs(r);
+    double a = size > 0.25 ? 0.5 * (0.5 - size) : size;
+    double z = a * a;
+    double p = K_SINE[8];
 
-    p = 0x1.2877020d52cf0p-31 + z * p;
-    p = -0x1.8a404211f9547p-26 + z * p;
-    p = 0x1.aaec32af93359p-21 + z * p;
-    p = -0x1.6fadb9f155744p-16 + z * p;
-    p = 0x1.e8f434d018d63p-12 + z * p;
-    p = -0x1.e3074fde8871fp-8 + z * p;
-    p = 0x1.50783487ee782p-4 + z * p;
-    p = -0x1.32d2cce62bd86p-1 + z * p;
-    p = 0x1.466bc6775aae2p+1 + z * p;
-    p = -0x1.4abbce625be53p+2 + z * p;
-    p = 0x1.921fb54442d18p+1 + z * p;
-    return r * p;
+    p = K_SINE[7] + z * p;
+    p = K_SINE[6] + z * p;
+    p = K_SINE[5] + z * p;
+    p = K_SINE[4] + z * p;
+    p = K_SINE[3] + z * p;
+    p = K_SINE[2] + z * p;
+    p = K_SINE[1] + z * p;
+    p = K_SINE[0] + z * p;
+    p = a * p;
+    return copysign(size > 0.25 ? 1.0 - 2.0 * p * p : p, r);
 }
 
 /* sin(pi x), 0 <= x <= 1. */
@@ -145,7 +161,7 @@ k_sinpi(double x)
     return k_sinpi_half(x > 0.5 ? 1.0 - x : x);
 }
 
-/* cos(2 pi y), |y| < 2^51. */
+/* cos(2 pi y), |y| < 2^51; exactly 1 where y is whole. */
 KERNEL double
 k_cos2pi(double y)
 {
@@ -164,14 +180,20 @@ k_sin2pi(double y)
     return k_sinpi_half(up < -0.5 ? -1.0 - up : up);
 }
 
-/* -tau ln U [sin(b pi (1-V)) / sin(b pi V)]^(1/b): the ratio of sines does not
- * cancel where V is near 1, as sin(b pi)/tan(b pi V) - cos(b pi) would. */
+/*
+ * -tau ln U [sin(b pi (1-V)) / sin(b pi V)]^(1/b): the ratio of sines does not
+ * cancel where V is near 1, as sin(b pi)/tan(b pi V) - cos(b pi) would.  Where
+ * an argument x exceeds 1/2, 1 - x comes from 1 - b and the other argument, so
+ * that nothing cancels at b near 1 and the ratio is exactly 1 at b = 1.
+ */
 KERNEL double
 k_wait_ml(double u, double v, double beta, double inverse, double tau)
 {
-    double ratio = k_sinpi(beta * (1.0 - v)) / k_sinpi(beta * v);
+    double x = beta * (1.0 - v), y = beta * v, gap = 1.0 - beta;
+    double top = k_sinpi_half(x > 0.5 ? gap + y : x);
+    double bottom = k_sinpi_half(y > 0.5 ? gap + x : y);
 
-    return -tau * k_log(u) * k_exp(k_log(ratio) * inverse);
+    return -tau * k_log(u) * k_exp(k_log(top / bottom) * inverse);
 }
 
 /* tau U^(-1/b) */

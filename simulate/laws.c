@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "mlfunc/mlball.h"
 #include "simulate/kernel.h"
 
 static double
@@ -45,20 +44,15 @@ static ml_status
 survival_ml(arb_t res, const arb_t beta, const arb_t tau, const arb_t t,
             slong prec)
 {
-    arb_t one;
-    acb_t z;
+    acb_t w;
     ml_status status;
 
-    arb_init(one);
-    acb_init(z);
-    arb_one(one);
-    arb_div(acb_realref(z), t, tau, prec + 10);
-    arb_pow(acb_realref(z), acb_realref(z), beta, prec + 10);
-    acb_neg(z, z);
-    status = ml_mittleff(z, beta, one, z, prec);
-    arb_set(res, acb_realref(z));
-    acb_clear(z);
-    arb_clear(one);
+    acb_init(w);
+    arb_div(acb_realref(w), t, tau, prec + 10);
+    arb_pow(acb_realref(w), acb_realref(w), beta, prec + 10);
+    status = mlsim_relaxation(w, beta, w, prec);
+    arb_set(res, acb_realref(w));
+    acb_clear(w);
     return status;
 }
 

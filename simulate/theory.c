@@ -1,8 +1,6 @@
 /* simulate/theory.c - exact ensemble averages of walks at age 0. */
 #include "simulate/impl.h"
 
-#include "mlfunc/mlball.h"
-
 /* x = t / tau */
 static void
 reduced(arb_t x, const arb_t t, const arb_t tau, slong prec)
@@ -87,22 +85,19 @@ static ml_status
 isf_ml(arb_t res, const arb_t beta, const arb_t lambda, const arb_t x,
        slong prec)
 {
-    arb_t one;
-    acb_t z, e;
+    acb_t w;
     ml_status status;
 
-    arb_init(one);
-    acb_init(z);
-    acb_init(e);
-    arb_one(one);
-    arb_pow(acb_realref(z), x, beta, prec + 20);
-    arb_sub(acb_realref(e), lambda, one, prec + 20);
-    acb_mul(z, z, e, prec + 20);
-    status = ml_mittleff(e, beta, one, z, prec);
-    arb_set(res, acb_realref(e));
-    acb_clear(e);
-    acb_clear(z);
-    arb_clear(one);
+    acb_init(w);
+    arb_sub_ui(res, lambda, 1, prec + 20);
+    arb_neg(res, res);
+    arb_pow(acb_realref(w), x, beta, prec + 20);
+    arb_mul(acb_realref(w), acb_realref(w), res, prec + 20);
+    /* lambda = 1 within its radius: the part below 0 cannot occur */
+    arb_nonnegative_part(acb_realref(w), acb_realref(w));
+    status = mlsim_relaxation(w, beta, w, prec);
+    arb_set(res, acb_realref(w));
+    acb_clear(w);
     return status;
 }
 

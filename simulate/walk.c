@@ -233,9 +233,9 @@ fill_rows(mlsim_walk_result *res, const mlsim_tally *t,
 
         row->t = o->times[k / o->nq];
         row->q = o->q[k % o->nq];
-        row->isf = c / m;
+        row->isf = 1.0 - c / m;
         row->isf_se = standard_error(c, c2, m);
-        row->isf_rb = l / m;
+        row->isf_rb = 1.0 - l / m;
         row->isf_rb_se = standard_error(l, l2, m);
     }
 }
