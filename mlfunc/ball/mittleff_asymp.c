@@ -338,30 +338,29 @@ add_all_roots(acb_t sum, const ml_mlpoint *p, slong goal)
 {
     slong m = fmpz_get_si(p->num_a);
     ml_status st = ML_OK;
-    bool vanishing = p->lnx > 65 * LN2;
 
     if (!p->real) {
         for (slong h = -(m / 2); h < m - m / 2 && st == ML_OK; h++)
             st = ml_mlpoint_add_pole(sum, p, h, false, goal - 4);
-        return st;
-    }
-    /* theta = 2 h pi / m or (2 h + 1) pi / m in [0, pi]. */
-    slong odd = p->turn > 0.5;
-    for (slong h = 0; 2 * h + odd <= m && st == ML_OK; h++) {
-        bool alone = 2 * h + odd == 0 || 2 * h + odd == m;
-        if (2 * (2 * h + odd) <= m)
-            vanishing = false;
-        if (alone && h + odd > 0) {
-            /* On the negative axis; t^(1-beta) is real there. */
-            ml_mlpoint whole = *p;
-            whole.real = false;
-            st = ml_mlpoint_add_pole(sum, &whole, h, false, goal - 4);
-            arb_zero(acb_imagref(sum));
-        } else {
-            st = ml_mlpoint_add_pole(sum, p, h, !alone, goal - 4);
+    } else {
+        /* theta = 2 h pi / m or (2 h + 1) pi / m in [0, pi]. */
+        slong odd = p->turn > 0.5;
+        for (slong h = 0; 2 * h + odd <= m && st == ML_OK; h++) {
+            bool alone = 2 * h + odd == 0 || 2 * h + odd == m;
+            if (alone && h + odd > 0) {
+                /* On the negative axis; t^(1-beta) is real there. */
+                ml_mlpoint whole = *p;
+                whole.real = false;
+                st = ml_mlpoint_add_pole(sum, &whole, h, false, goal - 4);
+                arb_zero(acb_imagref(sum));
+            } else {
+                st = ml_mlpoint_add_pole(sum, p, h, !alone, goal - 4);
+            }
         }
     }
-    if (st == ML_OK && vanishing && p->b <= p->a)
+    /* One root, in the left half plane, and no algebraic part. */
+    if (st == ML_OK && m == 1 && p->b <= 1 && p->lnx > 43
+        && cos(PI * p->turn) < -1e-8)
         st = ML_UNDERFLOW;
     return st;
 }

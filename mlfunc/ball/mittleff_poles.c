@@ -67,7 +67,7 @@ ml_mlpoint_pole_bound(mag_t bound, const ml_mlpoint *p, slong h)
     arf_init(u);
     arb_get_ubound_arf(u, x, 64);
     ml_status st = ML_OK;
-    if (arf_is_nan(u) || arf_cmp_si(u, 1000000) > 0) {
+    if (arf_is_nan(u) || (arf_sgn(u) > 0 && arf_cmpabs_2exp_si(u, 61) > 0)) {
         st = ML_UNABLE;
     } else {
         if (arf_cmp_2exp_si(u, 40) < 0 && arf_sgn(u) < 0

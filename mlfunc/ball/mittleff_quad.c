@@ -30,6 +30,21 @@ log_integrand(const ml_mlpoint *p, double mu, double u, slong N)
            - fmax(p->a * lt, p->lnr) + 2.8 - (double)N * p->lnr;
 }
 
+/* ln of the largest integrand with |u| >= from. */
+static double
+log_peak(const ml_mlpoint *p, double mu, double from, slong N)
+{
+    double peak = -INFINITY;
+    double c = p->a * (double)(N + 1) - p->b + 0.5;
+    double top = sqrt(fmax(0, c / mu - 1)); /* of e^t t^c */
+
+    for (double u = from; u <= from + 3; u += 0.25)
+        peak = fmax(peak, log_integrand(p, mu, u, N));
+    if (top > from)
+        peak = fmax(peak, log_integrand(p, mu, top, N));
+    return peak;
+}
+
 /* ln of the larger 1/|t^alpha - z| beyond U, by angle or by modulus. */
 static double
 log_pole_factor(const ml_mlpoint *p, double mu, double U)
@@ -130,9 +145,7 @@ make_plan(plan *s, const ml_mlpoint *p, slong goal)
     double least = INFINITY;
     slong N = 0;
     for (slong n = 0; n <= (p->lnr > 0 ? 4 : 0); n++) {
-        double peak = -INFINITY;
-        for (double u = 0; u <= 3; u += 0.25)
-            peak = fmax(peak, log_integrand(p, s->mu, u, n));
+        double peak = log_peak(p, s->mu, 0, n);
         if (peak + 3 * (double)n < least) {
             least = peak + 3 * (double)n;
             s->peak = peak;
@@ -263,11 +276,9 @@ ml_mlpoint_quad_part(acb_t res, const ml_mlpoint *p, double mu, double from,
     integrand f;
     acb_t z;
     arb_t c;
-    double peak = -INFINITY;
 
-    for (double u = from; u <= from + 3; u += 0.25)
-        peak = fmax(peak, log_integrand(p, mu, u, N));
-    slong wp = (slong)fmax(40, peak / LN2 - (double)goal) + 20;
+    slong wp =
+        (slong)fmax(40, log_peak(p, mu, from, N) / LN2 - (double)goal) + 20;
     double scale = log(mu / PI) - (double)N * p->lnr;
     slong tol = goal - 3 - (slong)ceil(scale / LN2);
 
