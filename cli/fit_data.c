@@ -70,9 +70,9 @@ find_columns(fit_input *in, const char *columns, mlio_error *err)
     const char *wanted[ROLES] = {NULL};
     long at[ROLES];
     char *text = strdup(columns ? columns : "");
-    bool good = text != NULL;
+    bool good;
 
-    if (!good)
+    if (!text)
         return mlio_fail(err, MLIO_FILE, "memory is out");
     good = parse_columns(text, wanted, err);
     for (int role = 0; role < ROLES && good; role++)

@@ -238,20 +238,24 @@ page_figures(mlio_page *p, const fit_output *o, const fit_group *g,
                                    .style = "points",
                                    .color = (int)m + 1};
     }
-    mlio_page_figure(p, &(mlio_figure){.title = "Data and fit",
-                                       .xlabel = "t",
-                                       .ylabel = "R",
-                                       .caption = "",
-                                       .logx = true,
-                                       .curves = curves,
-                                       .ncurves = o->models + 1});
-    mlio_page_figure(p, &(mlio_figure){.title = "Relative residuals",
-                                       .xlabel = "t",
-                                       .ylabel = "(data - fit)/fit",
-                                       .caption = "",
-                                       .logx = true,
-                                       .curves = relative,
-                                       .ncurves = o->models});
+    mlio_page_figure(
+        p, &(mlio_figure){.title = "Data and fit",
+                          .xlabel = "t",
+                          .ylabel = "R",
+                          .caption = "The data, with their standard deviations "
+                                     "where given, and the fitted curves.",
+                          .logx = true,
+                          .curves = curves,
+                          .ncurves = o->models + 1});
+    mlio_page_figure(
+        p, &(mlio_figure){.title = "Relative residuals",
+                          .xlabel = "t",
+                          .ylabel = "(data - fit)/fit",
+                          .caption =
+                              "A run of one sign shows what a curve misses.",
+                          .logx = true,
+                          .curves = relative,
+                          .ncurves = o->models});
     free(s.memory);
     return true;
 }

@@ -43,7 +43,7 @@ fit_covariance(mlfit_result *result, fit_problem *p, const double *q,
 {
     double R[MLFIT_NPAR * MLFIT_NPAR], C[MLFIT_NPAR * MLFIT_NPAR];
     double se[MLFIT_NPAR] = {0}, unit, factor;
-    size_t list[MLFIT_NPAR], m = 0, n = p->n;
+    size_t list[MLFIT_NPAR] = {0}, m = 0, n = p->n;
     bool scaled = result->cov_kind == MLFIT_COV_SCALED;
     double rss = fit_residual(p, q, true);
 
