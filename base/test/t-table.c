@@ -661,10 +661,27 @@ test_full_disk(void)
            "an output that cannot be made");
 }
 
+/* "-" is standard input, called stdin in messages. */
+static void
+test_stdin(void)
+{
+    mlio_error err = {0};
+
+    put_file("t\n1\n", 4);
+    if (!freopen(path, "r", stdin))
+        tap_bail("cannot open %s as standard input", path);
+    mlio_table *t = mlio_table_read("-", &err);
+    tap_ok(t && mlio_table_rows(t) == 1, "a table from standard input");
+    mlio_table_free(t);
+    t = mlio_table_read("-", &err);
+    tap_ok(!t && strncmp(err.text, "stdin:1:1: ", 11) == 0,
+           "at its end there is no other: %s", err.text);
+}
+
 int
 main(void)
 {
-    tap_plan(COUNT(good) + COUNT(bad) + 6 + 1 + 11 + 3 + 3 + 24 + 3);
+    tap_plan(COUNT(good) + COUNT(bad) + 6 + 1 + 11 + 3 + 3 + 24 + 3 + 2);
     if (!mkdtemp(dir))
         tap_bail("no temporary directory: %s", strerror(errno));
     snprintf(path, sizeof path, "%s/table", dir);
@@ -677,6 +694,7 @@ main(void)
     test_bytes();
     test_refusals();
     test_full_disk();
+    test_stdin();
     unlink(path);
     rmdir(dir);
     flint_cleanup();
