@@ -121,6 +121,29 @@ automatic(acb_t res, const ml_mlpoint *p, slong goal)
     return s;
 }
 
+/* Bits that the power series loses by cancellation, about x/ln 2: z must be
+ * that much more precise.  -1: too many. */
+static slong
+cancellation(const ml_arg *args, choice how, slong prec)
+{
+    const slong most = how == SERIES ? 20000 : 2 * prec;
+    slong bits = most;
+    arb_t x;
+    fmpq_t r;
+
+    arb_init(x);
+    fmpq_init(r);
+    fmpq_div(r, args[T].re, args[TAU].re);
+    arb_set_fmpq(x, r, 30);
+    if (arf_cmpabs_2exp_si(arb_midref(x), 20) < 0)
+        bits = (slong)(1.5 * arf_get_d(arb_midref(x), ARF_RND_UP));
+    arb_clear(x);
+    fmpq_clear(r);
+    if (bits < most)
+        return bits;
+    return how == SERIES ? -1 : most;
+}
+
 /* Raises the precision of z, and the goal, until the promise is met. */
 static ml_status
 at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
@@ -129,14 +152,16 @@ at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
     acb_t z;
     fmpq_t one;
     ml_status s = ML_UNABLE;
-    slong extra = 12;
+    slong extra = 12, loss = cancellation(args, how, prec);
 
+    if (loss < 0)
+        return s;
     ml_mlpoint_init(&p);
     acb_init(z);
     fmpq_init(one);
     fmpq_one(one);
     for (int tries = 0; tries < 5; tries++) {
-        argument(z, args, prec + extra + 16);
+        argument(z, args, prec + extra + loss + 16);
         s = ml_mlpoint_set_mixed(&p, args[ALPHA].re, one, z);
         if (s != ML_OK)
             break;
