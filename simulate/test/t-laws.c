@@ -69,7 +69,7 @@ batch_is_single(const mlsim_law *law, tap_random *random)
     bool good = true;
 
     for (int k = 0; k < 50; k++) {
-        double beta = tap_random_range(random, 0.05, 0.999);
+        double beta = tap_random_range(random, 0.06, 0.999);
         double tau = tap_random_log(random, 1e-3, 1e3);
 
         for (int i = 0; i < MLSIM_LANES; i++) {
@@ -104,6 +104,8 @@ variate_error(const mlsim_law *law, tap_random *random)
                           : 1.0 - tap_random_log(random, 0x1p-53, 1.0);
         double got, ln_r; /* (ln R)/b */
 
+        /* multiples of 2^-53, as the generator draws: 1 - V is exact */
+        dv = rint(dv * 0x1p53) * 0x1p-53;
         dv = fmin(fmax(dv, 0x1p-53), 1.0 - 0x1p-53);
         got = law->wait(du, dv, beta, 1.0);
         ln_r = log(got) - (ml ? log(-log(du)) : 0.0);
