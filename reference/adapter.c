@@ -233,7 +233,8 @@ grave_tick(mltab_grave *g, bool *cannot_run)
         kill(-g->pid, SIGKILL);
         g->killed = true;
     }
-    return g->killed && now >= g->deadline + 1;
+    /* What was killed and is not ours to reap needs no more watching. */
+    return g->killed && (g->reaped || now >= g->deadline + 1);
 }
 
 void

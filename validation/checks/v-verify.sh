@@ -1,0 +1,213 @@
+#!/bin/sh
+# validation/checks/v-verify.sh - verify against programs good and bad (TAP).
+#
+# A right program raises no alarm, a naive one is caught where it fails, and a
+# program that hangs, dies or prints rubbish costs its points and nothing else:
+# verify ends, names each, and leaves no process behind.
+
+B=${ML_BUILD:-build}
+mlref=$B/mlref
+tmp=$(mktemp -d) || exit 1
+tab=$(printf '\t')
+n=0
+fail=0
+trap 'rm -rf "$tmp"' EXIT
+
+ok() { # STATUS TEXT
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        fail=1
+        echo "not ok $n - $2"
+        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -30
+    fi
+}
+
+verify() { # ARGS...: output in out, err, code; one row per point in details
+    rm -f "$tmp/details"
+    "$mlref" verify --function mittag-leffler --details "$tmp/details" "$@" \
+        > "$tmp/out" 2> "$tmp/err"
+    code=$?
+}
+
+# The same in the background, and later its outcome.
+verify_later() {
+    "$mlref" verify --function mittag-leffler --details "$tmp/later.details" \
+        "$@" > "$tmp/later.out" 2> "$tmp/later.err" &
+    later=$!
+}
+fetch_later() {
+    wait $later
+    code=$?
+    for f in details out err; do
+        cp "$tmp/later.$f" "$tmp/$f"
+    done
+}
+
+# kind ID: what became of that point
+kind() {
+    awk -F '\t' -v id="$1" '
+        /^#/ { next }
+        !column { for (i = 1; i <= NF; i++) if ($i == "kind") column = i }
+        $1 == id { print $column }' "$tmp/details"
+}
+
+# count KIND of a region ("all" for every one)
+count() {
+    awk -F '\t' -v region="$2" -v kind="$1" '
+        /^#/ { next }
+        !column { for (i = 1; i <= NF; i++) if ($i == kind) column = i; next }
+        $1 == region { print $column }' "$tmp/out"
+}
+
+# running MARK: how many processes have MARK in their command line
+running() {
+    found=0
+    for p in /proc/[0-9]*; do
+        if cat "$p/cmdline" 2> /dev/null | tr '\0' ' ' | grep -q "sleep $1"; then
+            found=$((found + 1))
+        fi
+    done
+    echo $found
+}
+
+echo "TAP version 13"
+echo "1..47"
+
+# One of every fault, in a program that buffers its output: takes a while.
+# 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
+awk -v OFS='\t' 'BEGIN {
+    print "id", "alpha", "beta", "z"
+    for (k = 1; k <= 300; k++) {
+        print "k" k, 1, 1, "0x" sprintf("%x", k) "p-60"
+        if (k % 20 == 0 && k / 20 <= 13) print "z" k / 20 - 1, 1, 1, k / 20 - 1
+    }
+}' > "$tmp/faults.tsv"
+verify_later --points "$tmp/faults.tsv" --time-limit 0.7 --jobs 4 \
+    --cmd 'sh reference/adapters/bad.sh buffered'
+
+# ----------------------------------------------------------- a right program
+cat > "$tmp/right.awk" << 'END'
+# answers with the doubles of a certified table, found by its hexfloats
+BEGIN {
+    FS = OFS = "\t"
+    while ((getline line < table) > 0) {
+        split(line, f, "\t")
+        if (real && f[5] == "0x0p+0") value[f[2] FS f[3] FS f[4]] = f[8]
+        if (!real) value[f[2] FS f[3] FS f[4] FS f[5]] = f[8] FS f[9]
+    }
+}
+{ print ($0 in value ? value[$0] : "refuse"); fflush() }
+END
+table=reference/tables/mittag-leffler.tsv
+verify --points $table --wire hex --time-limit 1 --max-ulp 0.7072 \
+    --cmd "awk -v table=$table -f $tmp/right.awk"
+[ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ] &&
+    [ "$(count n all)" -ge 600 ]
+ok $? "the table's own doubles: all $(count n all) points right, 0.71 ulp normwise"
+awk -F '\t' -v OFS='\t' '/^#/ { next }
+    $1 == "id" { print "id", $2, $3, "z", "region"; next }
+    $5 == "0x0p+0" { print $1, $2, $3, $4, $10 }' $table > "$tmp/real.tsv"
+verify --points "$tmp/real.tsv" --wire hex --time-limit 1 --max-ulp 0.5 \
+    --cmd "awk -v real=1 -v table=$table -f $tmp/right.awk"
+[ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ]
+ok $? "the $(count n all) real ones are within 0.5 ulp"
+awk -v worst="$(count worst_ulp all)" 'BEGIN { exit !(worst > 0.49) }'
+ok $? "... and one of them is $(count worst_ulp all) off: the measure has teeth"
+
+# ----------------------------------------------------------- the naive series
+if ${CC:-cc} -O2 -o "$tmp/naive" reference/adapters/naive_series.c -lm 2> "$tmp/err"; then
+    verify --cmd "$tmp/naive" --max-ulp 64
+    [ $code = 1 ]
+    ok $? "the naive series misses --max-ulp 64"
+    [ "$(count wrong origin)" = 0 ] && [ "$(count ok origin)" -ge 80 ]
+    ok $? "... but not where |z| is tiny"
+    bad=$(($(count n negative) - $(count ok negative)))
+    [ $bad -ge 100 ]
+    ok $? "... on the negative axis at $bad points"
+    bad=$(($(count n kernel) - $(count ok kernel)))
+    [ $bad -ge 40 ]
+    ok $? "... for beta = alpha at $bad points"
+    [ "$(count hang all)" = 0 ] && [ "$(count crash all)" = 0 ]
+    ok $? "... and neither hangs nor crashes"
+else
+    for i in 1 2 3 4 5; do
+        n=$((n + 1))
+        echo "ok $n # SKIP no C compiler"
+    done
+fi
+
+# --------------------------------------------- one of every fault, in two moods
+names() { # is each point named for what it did?
+    i=0
+    for want in ok ok hang crash garbage nan refused inf ok wrong garbage \
+        crash ok; do
+        got=$(kind z$i)
+        [ "$got" = $want ]
+        ok $? "$1: point $i is $want"
+        i=$((i + 1))
+    done
+    [ "$(count n all)" = 313 ] && [ "$(count ok all)" = 304 ] && [ $code = 0 ]
+    ok $? "$1: the 300 others are right"
+}
+verify --points "$tmp/faults.tsv" --time-limit 0.7 \
+    --cmd 'sh reference/adapters/bad.sh'
+names "line by line"
+fetch_later
+names "buffered, 4 jobs"
+[ "$(running 86399)" = 0 ]
+ok $? "nothing of it is left"
+
+# ------------------------------------------------------------ rude programs
+printf 'alpha\tbeta\tz\n1\t1\t0\n1\t1\t1\n1\t1\t2\n1\t1\t3\n' > "$tmp/four.tsv"
+head -2 "$tmp/four.tsv" > "$tmp/one.tsv"
+verify --points "$tmp/four.tsv" --cmd 'yes 1'
+[ $code = 0 ] && [ "$(count garbage all)" = 4 ]
+ok $? "endless lines are garbage"
+verify --points "$tmp/four.tsv" --cmd 'yes 1 | tr -d "\n"'
+[ $code = 0 ] && [ "$(count garbage all)" = 4 ]
+ok $? "an endless line is garbage"
+verify --points "$tmp/four.tsv" --cmd 'head -c 1000000000 /dev/zero; cat'
+[ $code = 0 ] && [ "$(count garbage all)" = 4 ]
+ok $? "1 GB without a newline is garbage"
+verify --points "$tmp/one.tsv" --time-limit 0.3 \
+    --cmd 'trap "" TERM; while :; do sleep 73511; done'
+[ $code = 0 ] && [ "$(count hang all)" = 1 ] && [ "$(running 73511)" = 0 ]
+ok $? "a program that ignores TERM is killed"
+verify --points "$tmp/four.tsv" --time-limit 0.5 \
+    --cmd '(trap "" TERM; sleep 73512) & sleep 73512 & sed -u "s/.*/1/"'
+[ $code = 0 ] && [ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ] &&
+    [ "$(running 73512)" = 0 ]
+ok $? "children in the background end with it; its answers count"
+verify --points "$tmp/four.tsv" --cmd 'exec 0<&-; sleep 0.1; echo 1; echo 1; echo 1; echo 1'
+[ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ]
+ok $? "a program that does not read its input: the broken pipe is no harm"
+
+"$mlref" verify --function kww --points small --time-limit 60 \
+    --cmd 'sleep 73513; cat' > "$tmp/out" 2> "$tmp/err" &
+pid=$!
+i=0
+while [ "$(running 73513)" = 0 ] && [ $i -lt 50 ]; do
+    sleep 0.1
+    i=$((i + 1))
+done
+started=$(running 73513)
+kill -TERM $pid
+wait $pid 2> /dev/null
+code=$?
+sleep 0.3
+[ $code -gt 128 ] && [ "$started" -gt 0 ] && [ "$(running 73513)" = 0 ]
+ok $? "when verify itself is ended, its program ends, too"
+
+# --------------------------------------------------------- nothing to be had
+verify --points small --time-limit 0.1 --cmd 'sleep 73514'
+[ $code = 0 ] && [ "$(count hang all)" = "$(count n all)" ]
+ok $? "a program that never answers is given up soon"
+verify --points small --cmd 'exit 1'
+[ $code = 0 ] && [ "$(count crash all)" = "$(count n all)" ]
+ok $? "so is one that ends at once"
+verify --points small --max-ulp 1e300 --cmd 'while read -r x; do echo 1; exit; done'
+[ $code = 1 ] && [ "$(count crash all)" = 0 ] && [ "$(count hang all)" = 0 ]
+ok $? "a program that serves one point a run is asked again and again"
+exit $fail
