@@ -55,7 +55,7 @@ fit_covariance(mlfit_result *result, fit_problem *p, const double *q,
     if (fit_qr(n, m, p->q, R, 1e-10) < m)
         return false;
     invert(m, R, C);
-    /* the rows of J carry scale/sigma */
+    /* the rows of J carry scale/sigma [fit F3] */
     unit = scaled ? rss / (double)result->dof : p->scale * p->scale;
     factor = scaled ? mlfit_quantile_student(level, result->dof)
                     : mlfit_quantile_normal(level);

@@ -66,7 +66,7 @@ second(const curve *c, const mlfit_model *m, const double *p, int i, int j,
     return s / (144 * h[i] * h[j]);
 }
 
-/* On exact data the Hessian is J^T J: H C must be the identity. */
+/* [fit F3] On exact data the Hessian is J^T J: H C must be the identity. */
 static void
 check_hessian(const char *name, const double *p)
 {

@@ -324,7 +324,13 @@ check_not_identified(void)
     for (int i = 0; i < N; i++)
         c.t[i] = 5;
     mlfit_stop s4 = run(&r, m, &c, NULL);
-    tap_ok(s4 == MLFIT_NOT_IDENTIFIED, "one time only: not identified");
+    tap_ok(s4 == MLFIT_NOT_IDENTIFIED && r.cov[0][2] == 0 && r.cov[2][2] == 0,
+           "one time only: not identified; cov of what is not free stays 0");
+    make(&c, m, early);
+    mlfit_stop s5 = run(&r, m, &c, NULL);
+    tap_ok(s5 == MLFIT_NOT_IDENTIFIED && r.at_bound[MLFIT_TAU],
+           "exact data whose tau lies beyond the window: not identified, tau "
+           "on its bound");
 }
 
 /* ------------------------------------------------------------------ errors */
@@ -412,12 +418,17 @@ check_window(void)
                && fabs(b / (80 * exp(7)) - 1) < 1e-14,
            "the window of tau: 7 e-folds beyond the positive times");
     tap_ok(bad == ML_DOMAIN, "no positive time: no window");
+    for (int i = 0; i < 4; i++)
+        t[i] /= 1e6;
+    ml_status small = mlfit_tau_window(&lo, &hi, &d);
+    tap_ok(small == ML_OK && fabs(hi / (80e-6 * exp(7)) - 1) < 1e-14,
+           "also for times far below 1");
 }
 
 int
 main(void)
 {
-    tap_plan(21 + 3 + 2 + 4 + 1 + 3 + 1 + 3 + 4 + 3 + 2 + 2);
+    tap_plan(21 + 3 + 2 + 4 + 1 + 3 + 1 + 3 + 5 + 3 + 2 + 3);
     tap_random r = tap_random_start(tap_seed());
 
     check_recovery();

@@ -213,6 +213,7 @@ integral(const mlfit_model *m, double b, int k, double s, double slowest)
     return h * sum;
 }
 
+/* [fit F5] */
 static void
 check_moments(void)
 {

@@ -1,6 +1,6 @@
 /* fit/test/t-start.c - the one start from quantiles against the best of many.
  */
-#include "fit/fit.h"
+#include "fit/impl.h"
 
 #include <math.h>
 
@@ -91,6 +91,142 @@ check(tap_random *r, const char *name, long trials, int starts)
            name, (double)calls / (double)trials);
 }
 
+/* ------------------------------------------------- the start itself */
+
+enum { M = 60 };
+
+/* A problem of M points at 1, 10^(1/12), ... and its room. */
+typedef struct {
+    double t[M], R[M], sigma[M], y[M], w[M], more[11][M];
+    fit_problem p;
+} problem;
+
+static void
+open_problem(problem *x, const mlfit_model *m, double tau, double b)
+{
+    for (int i = 0; i < M; i++) {
+        /* 7 and 60 have no factor: a permutation, so that the times come
+         * unsorted */
+        const double p[] = {tau, b, 1, 0};
+        x->t[i] = pow(10, (i * 7 % M) / 12.0);
+        x->sigma[i] = 0.5;
+        if (mlfit_model_value(&x->R[i], m, p, x->t[i]) != ML_OK)
+            x->R[i] = NAN;
+    }
+    x->p = (fit_problem){.model = m,
+                         .n = M,
+                         .t = x->t,
+                         .w = x->w,
+                         .y = x->y,
+                         .scale = 1,
+                         .lo = {-7, m->shape_min},
+                         .hi = {18, m->shape_max},
+                         .free = {true, true},
+                         .f = x->more[0],
+                         .fu = x->more[1],
+                         .fb = x->more[2],
+                         .r = x->more[3],
+                         .q = x->more[4]};
+}
+
+/* Distance of the start from (ln tau, beta), all points weighed by sigma. */
+static double
+start_error(problem *x, double tau, double b)
+{
+    const bool given[2] = {false, false};
+    double q[MLFIT_NPAR] = {0, 0, 1, 0};
+
+    for (int i = 0; i < M; i++) {
+        x->w[i] = 1 / x->sigma[i];
+        x->y[i] = x->R[i] * x->w[i];
+    }
+    if (!fit_start(&x->p, given, q))
+        return INFINITY;
+    return fmax(fabs(q[0] - log(tau)), fabs(q[1] - b));
+}
+
+static void
+check_quantiles(void)
+{
+    const mlfit_model *m = mlfit_model_find("kww2");
+    double plain, heavy, violated, tied, early, late;
+    problem x;
+
+    open_problem(&x, m, 700, 0.55);
+    plain = start_error(&x, 700, 0.55);
+    tap_ok(plain < 0.01, "exact data, unsorted: the start is the truth: %.1e",
+           plain);
+
+    open_problem(&x, m, 700, 0.55);
+    x.R[20] += 3;
+    x.R[40] -= 3;
+    x.sigma[20] = x.sigma[40] = 500;
+    heavy = start_error(&x, 700, 0.55);
+    tap_ok(heavy < 0.01, "two wild points of large sigma do not move it: %.1e",
+           heavy);
+
+    open_problem(&x, m, 700, 0.55);
+    for (int i = 0; i < M; i++) /* by the order of times */
+        x.R[i] += (i * 7 % M) % 2 ? 0.1 : -0.1;
+    violated = start_error(&x, 700, 0.55);
+    tap_ok(violated < 0.05, "a zigzag of 0.1 is pooled: %.1e", violated);
+
+    open_problem(&x, m, 700, 0.55);
+    for (int i = 0; i < M; i++) { /* each time twice, with opposite errors */
+        int k = (i * 7 % M) / 2 * 2;
+        const double p[] = {700, 0.55, 1, 0};
+        x.t[i] = pow(10, k / 12.0);
+        if (mlfit_model_value(&x.R[i], m, p, x.t[i]) != ML_OK)
+            x.R[i] = NAN;
+        x.R[i] += (i * 7 % M) % 2 ? 0.2 : -0.2;
+    }
+    tied = start_error(&x, 700, 0.55);
+    tap_ok(tied < 0.03, "equal times are joined: %.1e", tied);
+
+    open_problem(&x, m, 0.05, 0.3);
+    early = start_error(&x, 0.05, 0.3);
+    open_problem(&x, m, 2e6, 0.6);
+    late = start_error(&x, 2e6, 0.6);
+    tap_ok(early < 4 && late < 1,
+           "a decay that begins before or ends after the data: off by %.1f, "
+           "%.1f",
+           early, late);
+}
+
+static void
+check_grid(void)
+{
+    const mlfit_model *m = mlfit_model_find("power");
+    double three[3][MLFIT_NPAR], one[1][MLFIT_NPAR], value[3] = {0};
+    double q[MLFIT_NPAR] = {0, 0, 1, 0};
+    bool rising = true, lowest = true;
+    problem x;
+    size_t n, first;
+
+    open_problem(&x, m, 30, 3);
+    for (int i = 0; i < M; i++) {
+        x.w[i] = 1;
+        x.y[i] = x.R[i] + ((i * 7 % M) % 3 == 0 ? 0.4 : -0.2);
+    }
+    n = fit_grid(&x.p, q, 3, three);
+    first = fit_grid(&x.p, q, 1, one);
+    for (size_t k = 0; k < n; k++) {
+        value[k] = fit_project(&x.p, three[k], false);
+        rising &= k == 0 || value[k] >= value[k - 1];
+    }
+    /* nothing on the same grid is below the first */
+    for (int i = 0; i < 12; i++)
+        for (int j = 0; j < 6; j++) {
+            double g[MLFIT_NPAR] = {-3 + 17.0 * i / 11,
+                                    0.05 + 9.95 * (j + 0.5) / 6, 1, 0};
+            lowest &= fit_project(&x.p, g, false) >= value[0] * (1 - 1e-12);
+        }
+    tap_ok(n >= 1 && n <= 3 && rising, "the grid's minima come by rss: %zu", n);
+    tap_ok(first == 1 && one[0][0] == three[0][0] && one[0][1] == three[0][1],
+           "the best alone is the first of three");
+    tap_ok(lowest, "and the lowest point of the grid");
+}
+
 /* Both are deterministic: the same bits again. */
 static void
 check_again(tap_random *r)
@@ -131,7 +267,7 @@ check_rising(void)
 int
 main(void)
 {
-    tap_plan(2 * 6 + 2);
+    tap_plan(2 * 6 + 5 + 3 + 2);
     tap_random r = tap_random_start(tap_seed());
 
     check(&r, "kww1", tap_effort(500), 5);
@@ -140,6 +276,8 @@ main(void)
     check(&r, "power", tap_effort(70), 5);
     check(&r, "ml-direct", tap_effort(20), 3);
     check(&r, "ml-siegert", tap_effort(10), 3);
+    check_quantiles();
+    check_grid();
     check_again(&r);
     check_rising();
     return tap_done();
