@@ -151,7 +151,9 @@ main(void)
     worst = fmax(renewal_poles(0.3, 1.0, 6.0), renewal_poles(0.9, 1.0, 7.0));
     worst = fmax(worst, fmax(renewal_poles(0.6, -0.5, 7.7),
                              renewal_poles(0.45, 0.3, 11.2)));
-    tap_ok(worst < 1e-15, "renewal equation and poles agree: %.1e", worst);
+    tap_ok(worst < 1e-15,
+           "[simulate P1] [simulate P2] renewal equation and poles agree: %.1e",
+           worst);
     worst = 0.0;
     for (double at = 2.1; at < 6.0; at += 0.7)
         worst = fmax(worst, fmax(renewal_renewal(0.45, 1.0, at),
@@ -160,7 +162,8 @@ main(void)
            worst);
     worst =
         fmax(poles_euler(0.45, 1.0, 30.0, 40), poles_euler(0.9, 0.6, 30.0, 40));
-    tap_ok(worst < 1e-11, "poles and Fourier series agree at 30: %.1e", worst);
+    tap_ok(worst < 1e-11,
+           "[simulate P3] poles and Fourier series agree at 30: %.1e", worst);
     worst = 0.0;
     for (double at = 100.0; at < 1e9; at *= 1e4)
         worst = fmax(worst, fmax(poles_euler(0.45, 1.0, at, 40),

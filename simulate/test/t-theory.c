@@ -195,7 +195,8 @@ ageing(void)
     good =
         near(aged(0.45, 0.3, 0.0, 5.0), isf("ml", 0.45, 0.3, 5.0), 1e-15)
         && near(aged(0.45, 0.3, 1e-30, 5.0), isf("ml", 0.45, 0.3, 5.0), 1e-11);
-    tap_ok(good, "age 0 and a tiny age give the walk without age");
+    tap_ok(good,
+           "[simulate A2] age 0 and a tiny age give the walk without age");
     tap_ok(aged(0.45, 1.0, 50.0, 5.0) == 1.0, "lambda = 1 gives 1 at any age");
     /* beta = 1: no ageing; beta = 1/2: E_(1/2)(-x) = e^(x^2) erfc x checks the
      * quadrature through P0 = (2/pi) arctan sqrt(t_a/t) in the limit */
@@ -245,7 +246,7 @@ main(void)
                && near(isf("ml", 1.0, 0.5, 2.0), exp(-1.0), 1e-15)
                && near(isf("ml", b, -1.0, 10.0),
                        isf("ml", b, 0.0, 10.0 * pow(2.0, 1 / b)), 1e-14),
-           "ml scattering is E_b(-(1 - lambda) x)");
+           "[simulate F1] ml scattering is E_b(-(1 - lambda) x)");
     tap_ok(near(isf("pareto", b, 0.0, 50.0), pow(50.0, -b), 1e-14)
                && near(isf("pareto", b, 0.5, 1e6), pow(1e6, -b) / 0.5, 0.02),
            "pareto scattering: survival at lambda = 0, t^-b/(1-lambda) late");
