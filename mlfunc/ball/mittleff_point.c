@@ -485,7 +485,7 @@ ml_mlpoint_log2_d(const ml_mlpoint *p)
         if (least <= 0)
             e = x * cos(theta) + (1 - p->b) * p->lnx - log(p->a);
         /* Small terms of the series say nothing where they cancel. */
-        if (p->lnx >= 3 || p->lnr > 2 || algebraic > best)
+        if (p->lnx >= 3 || (p->a < 4 && (p->lnr > 2 || algebraic > best)))
             best = fmax(algebraic, e);
         else
             best = fmin(best, fmax(algebraic, e));
