@@ -42,11 +42,34 @@ write_data(const char *dir, const char *name, const mlio_figure *f,
     return mlio_writer_close(w, err);
 }
 
+#define MAX_CURVES 8
+
+/* The figure with Greek letters, its data without. */
 bool
 mlpaper_figure(mlio_page *p, const char *dir, const char *name,
                const mlio_figure *f, mlio_error *err)
 {
-    mlio_page_figure(p, f);
+    char text[4][1200], keys[MAX_CURVES][160];
+    mlio_curve curves[MAX_CURVES];
+    mlio_figure g = *f;
+
+    mlpaper_pretty(text[0], sizeof text[0], f->title);
+    mlpaper_pretty(text[1], sizeof text[1], f->xlabel);
+    mlpaper_pretty(text[2], sizeof text[2], f->ylabel);
+    mlpaper_pretty(text[3], sizeof text[3], f->caption);
+    g.title = text[0];
+    g.xlabel = text[1];
+    g.ylabel = text[2];
+    g.caption = text[3];
+    for (size_t k = 0; k < f->ncurves && k < MAX_CURVES; k++) {
+        curves[k] = f->curves[k];
+        if (curves[k].title) {
+            mlpaper_pretty(keys[k], sizeof keys[k], curves[k].title);
+            curves[k].title = keys[k];
+        }
+    }
+    g.curves = curves;
+    mlio_page_figure(p, &g);
     return write_data(dir, name, f, err);
 }
 
@@ -420,8 +443,9 @@ figure_pair(mlio_page *p, const char *dir, const char *name, const double *t,
     const mlio_figure g = {.title = "Relative residuals of both fits",
                            .xlabel = "t in s",
                            .ylabel = "data/fit - 1",
-                           .caption = "The KWW leaves waves and drops at the "
-                                      "end.",
+                           .caption =
+                               "KWW leaves waves and falls below the data "
+                               "at the end.",
                            .logx = true,
                            .curves = residuals,
                            .ncurves = COUNT(residuals)};

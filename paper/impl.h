@@ -200,6 +200,9 @@ bool mlpaper_report(const char *dir, const mlpaper_line *lines, size_t n,
 bool mlpaper_figure(mlio_page *p, const char *dir, const char *name,
                     const mlio_figure *f, mlio_error *err);
 
+/* Greek letters, signs and powers for the page; the tables stay plain. */
+void mlpaper_pretty(char *out, size_t size, const char *s);
+
 /* The figures of each chapter. */
 bool mlpaper_figures_limits(mlio_page *p, const char *dir, mlio_error *err);
 bool mlpaper_figures_walks(mlio_page *p, const char *dir,

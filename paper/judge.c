@@ -1,6 +1,7 @@
 /* paper/judge.c - printed precision, and the verdict that follows from it. */
 #include "paper/impl.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,12 +134,13 @@ mlpaper_arithmetic(mlpaper_outcome *o, const mlpaper_context *c,
     o->verdict = mlpaper_judge(nominal, range, s->printed);
     mlpaper_computed(o, "%.*g%s%s", s->digits, mlpaper_mid(nominal),
                      s->unit[0] ? " " : "", s->unit);
-    mlpaper_detail(o,
-                   "with the inputs' rounding intervals: %.*g to %.*g; printed "
-                   "%s stands for what rounds to it.",
-                   s->digits, mlpaper_mid(range) - mag_get_d(arb_radref(range)),
-                   s->digits, mlpaper_mid(range) + mag_get_d(arb_radref(range)),
-                   s->printed);
+    double mid = mlpaper_mid(range), rad = mag_get_d(arb_radref(range));
+    if (rad > 1e-9 * fabs(mid)) {
+        mlpaper_detail(o,
+                       "%.*g to %.*g for all inputs that round to those "
+                       "printed.",
+                       s->digits, mid - rad, s->digits, mid + rad);
+    }
     arb_clear(nominal);
     arb_clear(range);
     _arb_vec_clear(in, 6);

@@ -105,6 +105,7 @@ starts_number(const char *all, const char *p)
     return !word && isdigit((unsigned char)*p);
 }
 
+/* Whole numbers below 100 are counts and must agree exactly. */
 bool
 mlpaper_same_computed(const char *computed, const char *expected)
 {
@@ -114,7 +115,9 @@ mlpaper_same_computed(const char *computed, const char *expected)
         if (starts_number(computed, a) && starts_number(expected, b)) {
             char *a_end, *b_end;
             double x = strtod(a, &a_end), y = strtod(b, &b_end);
-            if (!(fabs(x - y) <= 1.0001 * last_place(b, b_end))) {
+            double unit = last_place(b, b_end);
+            bool is_count = unit >= 1 && fabs(y) < 100;
+            if (!(fabs(x - y) <= (is_count ? 0 : 1.0001 * unit))) {
                 return false;
             }
             a = a_end;

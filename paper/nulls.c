@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ------------------------------------------------- KWW and ML on a curve */
 
@@ -94,6 +95,7 @@ wrong_plateau(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     enum { N = sizeof at / sizeof *at };
     int wins = 0;
     bool clean_kww = false;
+    char which[160] = "";
 
     (void)c, (void)args;
     for (int i = 0; i < N; i++) {
@@ -106,16 +108,22 @@ wrong_plateau(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
         if (i == 0) {
             clean_kww = p.rms_kww < p.rms_ml;
         } else {
+            size_t used = strlen(which);
             wins += p.rms_ml < p.rms_kww;
+            snprintf(which + used, sizeof which - used,
+                     "%sbeta %.1f, %.2f, %.0f s: %s", i > 1 ? "; " : "",
+                     at[i].beta, at[i].offset, at[i].T,
+                     p.rms_ml < p.rms_kww ? "ML" : "KWW");
         }
     }
     o->verdict = wins ? MLPAPER_CONVENTION : MLPAPER_REPRODUCED;
     mlpaper_computed(o, "ML closer in %d of %d, without the error in %d of 1",
                      wins, N - 1, clean_kww ? 0 : 1);
     mlpaper_detail(o,
-                   "pure KWW whose long-time plateau is taken 0.03 (beta .8; "
-                   "at 3e5 s also .7) or 0.06 (.7; at 3e5 s also .6) too "
-                   "low: right if the plateau is known, wrong if it is not.");
+                   "pure KWW whose long-time plateau is taken too low by that "
+                   "much of R; the closer fit: %s. Right if the plateau is "
+                   "known, wrong if it is not.",
+                   which);
 }
 
 /* --------------------------------------------------------- mixtures of KWW */

@@ -1,8 +1,9 @@
 /* paper/paper.h - every number, formula and claim of the paper, checked.
  *
  * Riechers et al., Nat. Commun. 15 (2024), doi 10.1038/s41467-024-50758-3.
- * paper/ledger.tsv holds each claim with its place and its expected verdict;
- * a claim's computation is a row of the registry in paper/claims.c.
+ * paper/ledger.tsv holds each claim with its place, its expected verdict and
+ * its expected value; a claim's computation is a row of a registry, one file a
+ * group, that never sees the ledger.
  */
 #ifndef PAPER_PAPER_H
 #define PAPER_PAPER_H
@@ -26,7 +27,7 @@ typedef enum {
 const char *mlpaper_verdict_name(mlpaper_verdict v);
 
 typedef struct {
-    const char *ledger; /* path of ledger.tsv; NULL: the built-in copy */
+    const char *ledger; /* NULL: paper/ledger.tsv */
     const char *data;   /* --data DIR or NULL */
     const char *report; /* --report DIR or NULL */
     uint64_t seed;
@@ -34,10 +35,19 @@ typedef struct {
 } mlpaper_options;
 
 typedef struct {
-    size_t claims, changed; /* changed: verdict differs from the ledger */
+    size_t claims, changed; /* verdict or value differs from the ledger */
 } mlpaper_summary;
 
-/* Runs every claim, writes a row each to stdout's writer and the report. */
+/*
+ * mlpaper_run - every claim computed, compared with the ledger, written.
+ *
+ * Result   one row a claim to out (opened by the caller, who adds provenance
+ *          before and closes it after), report/index.html and figure data.
+ *          The same bytes for the same options whatever the threads.
+ * Errors   false: the ledger or the data cannot be read (MLIO_DATA, MLIO_FILE)
+ *          or the report cannot be written (MLIO_FILE).  A claim whose verdict
+ *          differs is no error: see summary->changed.
+ */
 struct mlio_writer;
 bool mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out,
                  const mlpaper_options *options, mlio_error *err);

@@ -1,6 +1,7 @@
 /* paper/report.c - the page: the answer, the verdicts, claim by claim. */
 #include "paper/impl.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +44,14 @@ static const struct {
     {"kww-", "Conventions of the stretched exponential",
      "The factor 2, the three readings of <t>, and what beta is."},
     {"dist-", "What \"about 9000 s\" asks for",
-     "For each exponent, the tau of a Mittag-Leffler decay at which the "
-     "horizontal distance to its KWW fit is 9000 s."},
+     "For each exponent: the tau of a Mittag-Leffler decay whose KWW fit lies "
+     "9000 s from it at the last lag (H1; H2 is the other reading). The decay "
+     "is "
+     "exact, KWW is fitted by unweighted least squares with amplitude 1 at "
+     "lags "
+     "2.5 s 10^(k/10) and the last; tauK is the time of KWW without, tauK2 "
+     "with "
+     "the factor 2; R are the values of both at the last lag."},
     {"null-", "What must not be claimed",
      "Data made without a power law, analysed like the paper's: how often does "
      "its evidence appear all the same?"},
@@ -95,47 +102,50 @@ static void
 put_answer(mlio_page *p, const mlpaper_line *lines, size_t n)
 {
     size_t changed = 0;
+    char text[2400];
 
     for (size_t i = 0; i < n; i++) {
         changed += lines[i].verdict_changed || lines[i].value_changed;
     }
+    mlpaper_pretty(
+        text, sizeof text,
+        "The arithmetic of the experiment holds, and so do the sub-diffusive "
+        "law t^beta' and both limits of the Mittag-Leffler function, once the "
+        "Gamma functions and signs that the text lost are restored. Not "
+        "everything does: the printed scattering angle is the detector's span, "
+        "298 K is not 0.45 Tg, several age windows are given twice and "
+        "differently, K is six times too large if |r|^2 is the mean square "
+        "jump, E_b[-q^2 K t^b] fails at the structure peak where it was "
+        "measured, and 9000 s between the two fits are impossible if their "
+        "lags "
+        "reach 300,000 s. Whether the tail is a power law cannot be decided "
+        "from the article: ages averaged together, or a plateau taken too low, "
+        "make the Mittag-Leffler function fit better without one, and the "
+        "fitted parameters are not printed.");
+    mlio_page_text(p, "%s", text);
     mlio_page_text(
         p,
-        "Of %zu numbers, formulas and claims, %zu are reproduced and %zu are "
-        "consistent; %zu hold under one convention and fail under another, %zu "
-        "contradict the text or arithmetic, %zu are damaged in the text at "
-        "hand, "
-        "%zu need the measurement, and %zu are interpretation.",
+        "Of %zu numbers, formulas and claims %zu are reproduced and %zu "
+        "consistent; %zu hold under one convention and fail under another; %zu "
+        "contradict the text or arithmetic; %zu are damaged in the text at "
+        "hand; %zu need the measurement; %zu are interpretation or have "
+        "nothing "
+        "to be held against.",
         n, count(lines, n, MLPAPER_REPRODUCED),
         count(lines, n, MLPAPER_CONSISTENT),
         count(lines, n, MLPAPER_CONVENTION),
         count(lines, n, MLPAPER_INCONSISTENT), count(lines, n, MLPAPER_DAMAGED),
         count(lines, n, MLPAPER_NEEDS_DATA), count(lines, n, MLPAPER_NONE));
-    mlio_page_text(
-        p,
-        "What holds: the kinematics, the sub-diffusive law t^beta', both "
-        "limits "
-        "of the Mittag-Leffler function once Gamma functions and signs are "
-        "restored, and the general statement that KWW cuts off the tail that a "
-        "power law keeps. What does not: the printed scattering angle, 298 K = "
-        "0.45 Tg, several age windows that the text gives twice, the prefactor "
-        "K (six times too large for a mean square jump), E_b[-q^2 K t^b] at "
-        "the "
-        "structure peak, and 9000 s if the fitted lags reach 300,000 s. What "
-        "cannot be decided from the article: whether the tail is a power law. "
-        "Averaging ages, or a plateau taken too low, makes Mittag-Leffler fit "
-        "better without one, and the fitted parameters are not printed.");
     if (changed) {
         mlio_page_text(
             p, "ATTENTION: %zu of these differ from the ledger:", changed);
-        for (size_t i = 0; i < n; i++) {
-            if (lines[i].verdict_changed || lines[i].value_changed) {
-                mlio_page_code(p, "%s: %s, %s (expected %s, %s)",
-                               lines[i].row->id,
-                               mlpaper_verdict_name(lines[i].here.verdict),
-                               lines[i].here.computed, lines[i].row->verdict,
-                               lines[i].row->computed);
-            }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (lines[i].verdict_changed || lines[i].value_changed) {
+            mlio_page_code(p, "%s: %s, %s (expected %s, %s)", lines[i].row->id,
+                           mlpaper_verdict_name(lines[i].here.verdict),
+                           lines[i].here.computed, lines[i].row->verdict,
+                           lines[i].row->computed);
         }
     }
 }
@@ -158,15 +168,34 @@ put_summary(mlio_page *p, const mlpaper_line *lines, size_t n)
     mlio_page_table_end(p);
 }
 
+/* Appends s as a sentence: a capital where a word begins it, a full stop. */
+static void
+put_sentence(char *out, size_t size, const char *s)
+{
+    size_t used = strlen(out), n = strlen(s);
+
+    if (n == 0) {
+        return;
+    }
+    bool stop = !strchr(".:!?", s[n - 1]);
+    snprintf(out + used, size - used, "%s%s%s", used ? " " : "", s,
+             stop ? "." : "");
+    char *first = out + used + (used > 0);
+    if (islower((unsigned char)first[0])
+        && (islower((unsigned char)first[1]) || first[1] == ' ')) {
+        *first = (char)toupper((unsigned char)*first);
+    }
+}
+
 /* Detail of the computation, then the ledger's remark. */
 static void
 explain(char *out, size_t size, const mlpaper_line *l)
 {
-    const char *remark = or_empty(l->row->remark);
-    const char *detail = l->here.detail;
+    char text[2000] = "";
 
-    snprintf(out, size, "%s%s%s", detail,
-             detail[0] && remark[0] ? " Remark: " : "", remark);
+    put_sentence(text, sizeof text, l->here.detail);
+    put_sentence(text, sizeof text, or_empty(l->row->remark));
+    mlpaper_pretty(out, size, text);
 }
 
 static bool
@@ -181,16 +210,18 @@ static void
 put_claims(mlio_page *p, const mlpaper_line *lines, size_t n, int chapter)
 {
     const char *const names[] = {"claim", "computed", "verdict", "why"};
-    char claim[1200], verdict[60], why[2000];
+    char claim[1400], computed[400], verdict[60], why[2400];
 
     mlio_page_table(p, 4, names);
     for (size_t i = 0; i < n; i++) {
         const mlpaper_line *l = &lines[i];
-        const char *cells[] = {claim, or_empty(l->here.computed), verdict, why};
+        const char *cells[] = {claim, computed, verdict, why};
         if (!belongs(l, chapter)) {
             continue;
         }
-        snprintf(claim, sizeof claim, "%s (%s)", l->row->claim, l->row->place);
+        snprintf(why, sizeof why, "%s (%s)", l->row->claim, l->row->place);
+        mlpaper_pretty(claim, sizeof claim, why);
+        mlpaper_pretty(computed, sizeof computed, or_empty(l->here.computed));
         snprintf(verdict, sizeof verdict, "%s%s",
                  verdict_class(l->here.verdict),
                  mlpaper_verdict_name(l->here.verdict));
@@ -204,7 +235,7 @@ static void
 put_on_data(mlio_page *p, const mlpaper_line *lines, size_t n)
 {
     const char *const names[] = {"claim", "on these data", "verdict", "how"};
-    char verdict[60];
+    char verdict[60], claim[1200], computed[400], how[1600];
 
     mlio_page_heading(p, 2, "The data given with --data");
     mlio_page_text(p, "Verdicts on these files; they are never compared with "
@@ -212,11 +243,13 @@ put_on_data(mlio_page *p, const mlpaper_line *lines, size_t n)
     mlio_page_table(p, 4, names);
     for (size_t i = 0; i < n; i++) {
         const mlpaper_line *l = &lines[i];
-        const char *cells[] = {l->row->claim, l->there.computed, verdict,
-                               l->there.detail};
+        const char *cells[] = {claim, computed, verdict, how};
         if (!l->has_there) {
             continue;
         }
+        mlpaper_pretty(claim, sizeof claim, l->row->claim);
+        mlpaper_pretty(computed, sizeof computed, l->there.computed);
+        mlpaper_pretty(how, sizeof how, l->there.detail);
         snprintf(verdict, sizeof verdict, "%s%s",
                  verdict_class(l->there.verdict),
                  mlpaper_verdict_name(l->there.verdict));
@@ -246,17 +279,23 @@ static bool
 put_page(mlio_page *p, const char *dir, const mlpaper_line *lines, size_t n,
          const mlpaper_context *c, mlio_error *err)
 {
+    char text[1200];
     bool ok = true;
 
     put_answer(p, lines, n);
     put_summary(p, lines, n);
+    mlio_page_text(p, "The paper: Riechers, Das, Dufresne, Derlet, "
+                      "Maa\xc3\x9f, Intermittent cluster dynamics and temporal "
+                      "fractional diffusion in a bulk metallic glass, Nat. "
+                      "Commun. 15 (2024), doi 10.1038/s41467-024-50758-3.");
     if (c->record) {
         put_on_data(p, lines, n);
         ok = mlpaper_figures_data(p, dir, c->record, err);
     }
     for (int k = 0; k < NCHAPTERS && ok; k++) {
         mlio_page_heading(p, 2, "%s", chapters[k].heading);
-        mlio_page_text(p, "%s", chapters[k].text);
+        mlpaper_pretty(text, sizeof text, chapters[k].text);
+        mlio_page_text(p, "%s", text);
         ok = put_figures(p, dir, chapters[k].prefix, c, err);
         put_claims(p, lines, n, k);
     }
@@ -290,11 +329,6 @@ mlpaper_report(const char *dir, const mlpaper_line *lines, size_t n,
     if (!p) {
         return false;
     }
-    mlio_page_text(p,
-                   "Riechers, Das, Dufresne, Derlet, Maa\xc3\x9f: Intermittent "
-                   "cluster dynamics and temporal fractional diffusion in a "
-                   "bulk metallic glass. Nat. Commun. 15 (2024), doi "
-                   "10.1038/s41467-024-50758-3.");
     if (!put_page(p, dir, lines, n, c, err)) {
         mlio_page_abandon(p);
         return false;

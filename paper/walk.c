@@ -54,11 +54,11 @@ density(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     if (!have_walks(o, c)) {
         return;
     }
-    bool shape = fabs(slope + 1.45) < Z_MAX * se + 0.02;
+    bool shape = fabs(slope + 1.45) < Z_MAX * se + 0.005;
     o->verdict = shape ? MLPAPER_CONVENTION : MLPAPER_INCONSISTENT;
     mlpaper_computed(o, "integral from tau: %.4f tau", 1 / .45);
     mlpaper_detail(o,
-                   "right as a proportionality (walks: density slope %.3f +- "
+                   "right as a proportionality (walks: density slope %.4f +- "
                    "%.3f); wrong as a density: it needs the factor beta'/tau "
                    "for a sharp cut-off at tau, or beta' tau^b'/(Gamma(1-b') "
                    "t^(1+b')) for the tail of the Mittag-Leffler law.",
@@ -115,13 +115,14 @@ log_bins(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
         return;
     }
     bool dens =
-        fabs(r->density_slope + 1.45) < Z_MAX * r->density_slope_se + 0.02;
-    bool bins = fabs(r->logbin_slope + .45) < Z_MAX * r->logbin_slope_se + 0.02;
+        fabs(r->density_slope + 1.45) < Z_MAX * r->density_slope_se + 0.005;
+    bool bins =
+        fabs(r->logbin_slope + .45) < Z_MAX * r->logbin_slope_se + 0.005;
     o->verdict = dens && bins ? MLPAPER_CONVENTION : MLPAPER_INCONSISTENT;
     mlpaper_computed(o, "density slope %.2f, counts per log bin %.2f", -1.45,
                      -.45);
     mlpaper_detail(o,
-                   "walks with beta' = 0.45: %.3f +- %.3f and %.3f +- %.3f. "
+                   "walks with beta' = 0.45: %.4f +- %.4f and %.4f +- %.4f. "
                    "Right if 1.45 is the slope of the density; wrong if it was "
                    "read off raw counts in logarithmic bins, which would be "
                    "beta' = 1.45 and a finite mean. The text's divergent mean "
@@ -150,7 +151,7 @@ msd_form(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     mlpaper_computed(o, "Gamma(1.45) = %.10f, not 1.45", tgamma(1.45));
     mlpaper_detail(
         o,
-        "walks (%.0e, t = %.0e tau, correct K): z = %.1f with Gamma("
+        "%.0f walkers (t = %.0f tau, correct K): z = %.1f with Gamma("
         "b'+1), %.0f with b'+1; read 6 K t^b'/Gamma(b'+1), prime and "
         "Gamma lost.",
         (double)c->walks->walkers, r->t, gamma, plain);
@@ -201,7 +202,7 @@ msd_prefactor(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
                                                       : MLPAPER_INCONSISTENT;
     mlpaper_computed(o, "K printed / K exact = %.6g", mlpaper_mid(printed));
     mlpaper_detail(o,
-                   "walks at t = %.0e tau: MSD %.3f +- %.3f, exact %.3f (z = "
+                   "walks at t = %.0f tau: MSD %.3f +- %.3f, exact %.3f (z = "
                    "%.1f), the printed pair %.2f times that. Right if |r|^2 is "
                    "half the variance of one component (Metzler and Klafter's "
                    "sigma^2); wrong if it is the mean square jump in 3-D: "
