@@ -1,7 +1,7 @@
 /* reference/test/t-certify.c - what a certified row looks like.
  *
  * The functions have values whose 40 decimals anybody can check: fractions,
- * ties, square roots.
+ * ties, square roots. [reference R3]
  */
 #define _POSIX_C_SOURCE 200809L
 

@@ -1,7 +1,7 @@
 /* reference/test/t-judge.c - constructed errors get the measure they have.
  *
  * The truth comes from functions of one line whose values are known exactly,
- * so that a wrong judge cannot hide behind a wrong evaluator.
+ * so that a wrong judge cannot hide behind a wrong evaluator. [reference R1]
  */
 #include <float.h>
 #include <math.h>
@@ -136,7 +136,7 @@ judge(const ml_function *f, const ml_arg *arg, double re, double im,
 
 /* x = (p/q) 2^e */
 static void
-set_scaled(fmpq_t x, slong p, ulong q, slong e)
+set_scaled(fmpq *x, slong p, ulong q, slong e)
 {
     fmpq_set_si(x, p, q);
     if (e >= 0) {
@@ -237,16 +237,50 @@ check_complex(ml_arg *arg)
     tap_ok(v.kind == MLTAB_OK, "complex overflow: one infinite part will do");
 }
 
+/* Correctly rounded parts are within 1/sqrt(2) ulp of the modulus, and get
+ * near to it. [reference R2] */
+static void
+check_parts(ml_arg *arg)
+{
+    tap_random random = tap_random_start(tap_seed());
+    double worst = 0;
+    acb_t e;
+    acb_init(e);
+    fmpq_zero(arg->im);
+    for (int i = 0; i < 3000; i++) {
+        double re = 0, im = 0;
+        ml_arg_set_d(arg, tap_random_range(&random, 0.6, 0.9));
+        ml_status status = circle(e, arg, 300);
+        bool ok = status == ML_OK
+                  && ml_round_arb_d(&re, acb_realref(e), MPFR_RNDN)
+                  && ml_round_arb_d(&im, acb_imagref(e), MPFR_RNDN);
+        mltab_verdict v = judge(&the_circle, arg, re, im, 1);
+        worst = ok && v.ulp < HUGE_VAL ? fmax(worst, v.ulp) : HUGE_VAL;
+    }
+    acb_clear(e);
+    /* The parts are in [1/2, 1): their ulp is half of ulp(1). */
+    tap_ok(worst <= 0.35355339059327379 && worst > 0.33,
+           "rounded parts of ulp 1/2: normwise at most 0.3536 (worst %.4f)",
+           worst);
+    /* 1.5 + 2^-53 and 1.25 + 2^-53: both parts half an ulp off, |E| < 2 */
+    set_scaled(arg->re, 3 * (1L << 52) + 1, 1, -53);
+    set_scaled(arg->im, 5 * (1L << 51) + 1, 1, -53);
+    mltab_verdict v = judge(&the_identity, arg, 1.5, 1.25, 1);
+    tap_ok(v.ulp > 0.7071 && v.ulp < 0.70711, "0.7071 is reached (%.5f)",
+           v.ulp);
+}
+
 int
 main(void)
 {
     ml_arg arg;
     ml_args_init(&arg, 1);
-    tap_plan(NREALS + 5 + 5 + 7);
+    tap_plan(NREALS + 5 + 5 + 7 + 2);
     check_reals(&arg);
     check_overflow(&arg);
     check_zero_and_nan(&arg);
     check_complex(&arg);
+    check_parts(&arg);
     ml_args_clear(&arg, 1);
     flint_cleanup();
     return tap_done();

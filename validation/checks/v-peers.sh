@@ -64,7 +64,7 @@ done
 # beta = alpha < 1, z = -1e4, -1e6, -1e8: how many are off by more than 1e-10
 far() {
     awk -F '\t' -v z="$1" '
-        $2 == $3 && $4 == z && $5 == "0x0p+0" && $2 != "0x1p+0" {
+        $6 == "kernel" && $4 == z && $5 == "0x0p+0" && $2 != "0x1p+0" {
             n++
             bad += $15 > 1e-10
             worst = $15 > worst + 0 ? $15 : worst
