@@ -220,8 +220,9 @@ bool ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta,
                   const acb_t z, slong prec);
 
 /*
- * Where exponentials dominate, E = e^exponent w with w near 1, or near twice a
- * cosine.  [mlfunc L1]  The point is given by enclosures at any precision.
+ * Where exponentials dominate, E = e^(exponent + i phase) w with w near 1, or
+ * near a sum of two when two poles are of one size.  [mlfunc L1]  The point is
+ * given by enclosures at any precision.
  */
 typedef struct {
     arb_t alpha, beta;
@@ -232,7 +233,8 @@ typedef struct {
 
 void ml_polar_init(ml_polar *p);
 void ml_polar_clear(ml_polar *p);
-bool ml_polar_lead(arb_t exponent, acb_t w, const ml_polar *p, slong prec);
+bool ml_polar_lead(arb_t exponent, arb_t phase, acb_t w, const ml_polar *p,
+                   slong prec);
 /* log2|E|, ML_UNABLE where nothing is seen to dominate; and E as a ball of
  * huge exponent, the signs of its parts known where w tells them. */
 ml_status ml_polar_log2(arb_t res, const ml_polar *p, slong prec);

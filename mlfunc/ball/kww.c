@@ -90,17 +90,19 @@ ml_kww_log2(arb_t res, const ml_arg *args)
         return ML_OK;
     }
     prec = ml_exponent_prec(magnitude(args));
-    if (prec == 0) {
-        arb_zero_pm_inf(res);
-        return ML_UNABLE;
-    }
+    /* Too large for a ball of the value, but not for its logarithm. */
+    if (prec == 0)
+        prec = 256;
     arb_init(ln2);
     exponent(res, NULL, args, prec + 32);
     arb_neg(res, res);
     arb_const_log2(ln2, prec + 32);
     arb_div(res, res, ln2, prec);
     arb_clear(ln2);
-    return arb_is_finite(res) ? ML_OK : ML_UNABLE;
+    if (arb_is_finite(res))
+        return ML_OK;
+    arb_zero_pm_inf(res);
+    return ML_UNABLE;
 }
 
 ml_status

@@ -30,7 +30,7 @@ ml_polar_clear(ml_polar *p)
     arb_clear(p->theta);
 }
 
-/* bound = e^-min(g, 2^30) for g > 0, else 1 or more. */
+/* e^-g <= bound; no smaller than e^-2^30, infinite for g < -2^30. */
 static void
 exp_minus(mag_t bound, const arb_t g)
 {
@@ -40,12 +40,16 @@ exp_minus(mag_t bound, const arb_t g)
     arf_init(low);
     arb_init(t);
     arb_get_lbound_arf(low, g, 64);
-    if (arf_cmpabs_2exp_si(low, 30) > 0)
-        arf_set_si_2exp_si(low, arf_sgn(low), 30);
-    arb_set_arf(t, low);
-    arb_neg(t, t);
-    arb_exp(t, t, 64);
-    arb_get_mag(bound, t);
+    if (arf_cmp_2exp_si(low, 30) > 0)
+        arf_set_si_2exp_si(low, 1, 30);
+    if (arf_cmpabs_2exp_si(low, 30) <= 0) {
+        arb_set_arf(t, low);
+        arb_neg(t, t);
+        arb_exp(t, t, 64);
+        arb_get_mag(bound, t);
+    } else {
+        mag_inf(bound);
+    }
     arf_clear(low);
     arb_clear(t);
 }
@@ -175,30 +179,40 @@ pure_exponential(const ml_polar *p)
            && arf_cmp_si(arb_midref(p->beta), 1) <= 0;
 }
 
-/* w += e^(i phase - gap) for the pole at angle theta. */
+/* phase = x sin(theta) + (1-beta) theta, the argument of t^(1-beta) e^t. */
 static void
-add_pole(acb_t w, const ml_polar *p, const arb_t theta, const arb_t gap,
-         slong prec)
+phase_at(arb_t phase, const ml_polar *p, const arb_t theta, slong prec)
 {
-    acb_t e;
-    arb_t phase;
+    arb_t s;
 
-    acb_init(e);
-    arb_init(phase);
+    arb_init(s);
     arb_sub_ui(phase, p->beta, 1, prec);
     arb_neg(phase, phase);
     arb_mul(phase, phase, theta, prec);
-    arb_sin(acb_imagref(e), theta, prec);
-    arb_addmul(phase, p->x, acb_imagref(e), prec);
-    arb_sin_cos(acb_imagref(e), acb_realref(e), phase, prec);
-    arb_neg(phase, gap);
-    if (!arb_is_zero(gap)) {
-        arb_exp(phase, phase, prec);
-        acb_mul_arb(e, e, phase, prec);
-    }
+    arb_sin(s, theta, prec);
+    arb_addmul(phase, p->x, s, prec);
+    arb_clear(s);
+}
+
+/* w += e^(i (phase(theta) - phase_0) - gap) for the pole at angle theta. */
+static void
+add_pole(acb_t w, const ml_polar *p, const arb_t theta, const arb_t phase_0,
+         const arb_t gap, slong prec)
+{
+    acb_t e;
+    arb_t t;
+
+    acb_init(e);
+    arb_init(t);
+    phase_at(t, p, theta, prec);
+    arb_sub(t, t, phase_0, prec);
+    arb_sin_cos(acb_imagref(e), acb_realref(e), t, prec);
+    arb_neg(t, gap);
+    arb_exp(t, t, prec);
+    acb_mul_arb(e, e, t, prec);
     acb_add(w, w, e, prec);
     acb_clear(e);
-    arb_clear(phase);
+    arb_clear(t);
 }
 
 /* gap = x (cos(theta_0) - cos(theta)), theta clipped to [0, pi]. */
@@ -222,7 +236,7 @@ gap_to(arb_t gap, const ml_polar *p, const arb_t cos_0, const arb_t theta,
  * on which side of the ray phi the nearest lies. */
 static bool
 other_poles(acb_t w, mag_t error, const ml_polar *p, const arb_t cos_0,
-            const arb_t phi, slong prec)
+            const arb_t phase_0, const arb_t phi, slong prec)
 {
     arb_t theta, abs, gap;
     mag_t m;
@@ -237,14 +251,13 @@ other_poles(acb_t w, mag_t error, const ml_polar *p, const arb_t cos_0,
     arb_mul_2exp_si(theta, theta, 1);
     arb_sub(theta, theta, abs, prec);
     arb_div(theta, theta, p->alpha, prec);
-    if (p->axis < 0) {
-        /* The conjugate of the leading one. */
-        arb_mul_2exp_si(acb_realref(w), acb_realref(w), 1);
-    } else if (arb_lt(theta, phi) && p->axis == 0) {
-        gap_to(gap, p, cos_0, theta, prec);
+    if (p->axis <= 0 && arb_lt(theta, phi)) {
+        /* On the negative axis it is the conjugate of the leading one. */
+        if (p->axis == 0)
+            gap_to(gap, p, cos_0, theta, prec);
         if (arb_is_positive(p->theta))
             arb_neg(theta, theta);
-        add_pole(w, p, theta, gap, prec);
+        add_pole(w, p, theta, phase_0, gap, prec);
     } else {
         ok = p->axis > 0 || arb_gt(theta, phi);
     }
@@ -269,17 +282,19 @@ other_poles(acb_t w, mag_t error, const ml_polar *p, const arb_t cos_0,
 }
 
 bool
-ml_polar_lead(arb_t exponent, acb_t w, const ml_polar *p, slong prec)
+ml_polar_lead(arb_t exponent, arb_t phase, acb_t w, const ml_polar *p,
+              slong prec)
 {
     arb_t theta, phi, cos_0;
-    mag_t rest, error;
-    bool ok = true, pure = pure_exponential(p);
+    mag_t rest, error, scale;
+    bool ok = p->axis != 0 || arb_is_nonzero(p->theta);
 
     arb_init(theta);
     arb_init(phi);
     arb_init(cos_0);
     mag_init(rest);
     mag_init(error);
+    mag_init(scale);
     /* exponent = x cos(theta_0) + (1-beta) ln x - ln alpha */
     arb_div(theta, p->theta, p->alpha, prec);
     arb_cos(cos_0, theta, prec);
@@ -289,29 +304,22 @@ ml_polar_lead(arb_t exponent, acb_t w, const ml_polar *p, slong prec)
     arb_addmul(exponent, p->x, cos_0, prec);
     arb_log(phi, p->alpha, prec);
     arb_sub(exponent, exponent, phi, prec);
-
-    arb_zero(phi);
-    acb_zero(w);
-    add_pole(w, p, theta, phi, prec);
-    if (!pure) {
+    phase_at(phase, p, theta, prec);
+    acb_one(w);
+    if (ok && !pure_exponential(p)) {
         arb_abs(theta, theta);
         ok = algebraic_part(rest, phi, p) && arb_lt(theta, phi)
-             && other_poles(w, error, p, cos_0, phi, prec);
-        arb_set(theta, exponent);
-        arf_mag_set_ulp(arb_radref(theta), arb_midref(theta), 2 * prec);
-        mag_add(arb_radref(theta), arb_radref(theta), arb_radref(exponent));
-        exp_minus(arb_radref(phi), theta);
-        mag_addmul(error, arb_radref(phi), rest);
+             && other_poles(w, error, p, cos_0, phase, phi, prec);
+        exp_minus(scale, exponent);
+        mag_addmul(error, scale, rest);
+        acb_add_error_mag(w, error);
     }
-    acb_add_error_mag(w, error);
-    if (p->axis != 0)
-        arb_zero(acb_imagref(w));
-    ok = ok && (p->axis != 0 || arb_is_nonzero(p->theta));
     arb_clear(theta);
     arb_clear(phi);
     arb_clear(cos_0);
     mag_clear(rest);
     mag_clear(error);
+    mag_clear(scale);
     return ok;
 }
 
@@ -324,7 +332,7 @@ ml_polar_log2(arb_t res, const ml_polar *p, slong prec)
 
     acb_init(w);
     arb_init(t);
-    ok = ml_polar_lead(res, w, p, prec);
+    ok = ml_polar_lead(res, t, w, p, prec);
     acb_abs(t, w, 64);
     ok = ok && arb_is_positive(t);
     if (ok) {
@@ -344,23 +352,30 @@ ml_polar_log2(arb_t res, const ml_polar *p, slong prec)
 void
 ml_polar_ball(acb_t res, const ml_polar *p, slong prec)
 {
-    acb_t w;
+    acb_t w, unit;
     arb_t e, t;
 
     acb_init(w);
+    acb_init(unit);
     arb_init(e);
     arb_init(t);
-    if (ml_polar_lead(e, w, p, prec)) {
+    if (ml_polar_lead(e, t, w, p, prec)) {
+        arb_sin_cos(acb_imagref(unit), acb_realref(unit), t, prec);
+        acb_mul(w, w, unit, prec);
         arb_const_log2(t, prec);
         arb_div(e, e, t, prec);
-        ml_ball_from_log2(t, e);
-        acb_mul_arb(res, w, t, 128);
+        if (ml_ball_from_log2(t, e))
+            acb_mul_arb(res, w, t, 128);
+        else
+            acb_indeterminate(res);
     } else {
         acb_indeterminate(res);
     }
+    /* E is real on the axis: what is left of the imaginary part is error. */
     if (p->axis != 0)
         arb_zero(acb_imagref(res));
     acb_clear(w);
+    acb_clear(unit);
     arb_clear(e);
     arb_clear(t);
 }
@@ -406,6 +421,9 @@ polar_prec(const ml_arg *args)
     if (arf_cmpabs_2exp_si(arb_midref(p.ln_x), 40) < 0)
         prec =
             ml_exponent_prec(arf_get_si(arb_midref(p.ln_x), ARF_RND_CEIL) + 1);
+    /* Too much for phases and balls, but not for a logarithm. */
+    if (prec == 0 && arf_sgn(arb_midref(p.ln_x)) > 0)
+        prec = 256;
     ml_polar_clear(&p);
     return prec;
 }

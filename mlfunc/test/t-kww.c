@@ -134,6 +134,18 @@ limits(void)
     tap_ok(s == ML_OK && arb_contains_zero(l)
                && mag_cmp_2exp_si(arb_radref(l), -60) < 0,
            "its binary logarithm is -2 t^2/ln 2, to 60 bits after the point");
+    set_args(args, 4096, 1, 1, 1e300); /* log2 of the exponent: 4 million */
+    s = kww->log2(l, args);
+    arb_set_d(acb_realref(ball), 1e300);
+    arb_pow_ui(acb_realref(ball), acb_realref(ball), 4096, 300);
+    arb_const_log2(acb_imagref(ball), 300);
+    arb_div(acb_realref(ball), acb_realref(ball), acb_imagref(ball), 300);
+    arb_neg(acb_realref(ball), acb_realref(ball));
+    tap_ok(s == ML_OK && arb_overlaps(l, acb_realref(ball))
+               && arb_rel_accuracy_bits(l) > 100,
+           "even where the exponent is 10^1228800");
+    s = ml_round_d(&x, NULL, kww, args, MPFR_RNDN, 1000);
+    tap_ok(isnan(x) && s == ML_UNABLE, "but then the double is not decided");
     set_args(args, 0.75, 2, 1, 9);
     s = kww->log2(l, args);
     u = kww->eval(ball, args, 100);
@@ -185,7 +197,7 @@ int
 main(void)
 {
     kww = ml_function_find("kww");
-    tap_plan(14);
+    tap_plan(16);
     random_points();
     limits();
     domain();
