@@ -204,7 +204,7 @@ int
 main(int argc, char **argv)
 {
     const ml_function *f = ml_function_find("mittag-leffler");
-    long want = argc > 1 ? atol(argv[1]) : tap_effort(3000);
+    long want = argc > 1 ? atol(argv[1]) : tap_effort(1500);
     long bits = argc > 2 ? atol(argv[2]) : 0;
     long outcomes[5] = {0}, automatic[5] = {0}, pairs[16] = {0};
     long told = 0;
