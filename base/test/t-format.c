@@ -205,7 +205,7 @@ test_balls(tap_random *r)
         random_part(acb_imagref(v), r);
         judge(&t, v, digits[tap_random_int(r, 0, 7)]);
     }
-    tap_ok(t.wrong == 0, "B1: %ld random balls lie within the printed radius",
+    tap_ok(t.wrong == 0, "[base B1] %ld random balls lie within the printed radius",
            n);
     tap_ok(t.wide == 0, "no radius is more than 1.1 times what is needed");
     tap_ok(t.zero == 0, "the radius is 0 iff the value is exact");
@@ -398,9 +398,9 @@ test_decided(tap_random *r)
         free(s);
         free(t);
     }
-    tap_ok(bad == 0, "B2: %ld rationals are rounded to nearest, ties to even",
+    tap_ok(bad == 0, "[base B2] %ld rationals are rounded to nearest, ties to even",
            n);
-    tap_ok(differ == 0, "B3: balls that decide give the same digits");
+    tap_ok(differ == 0, "[base B3] balls that decide give the same digits");
     tap_ok(exacts > n / 50 || n < 1000, "%ld of them are exact", exacts);
     tap_ok((undecided > n / 200 && undecided < n / 2) || n < 1000,
            "%ld balls do not decide", undecided);
