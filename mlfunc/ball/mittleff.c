@@ -94,7 +94,7 @@ static slong
 next_goal(const acb_t x, slong goal, slong prec, int step)
 {
     mag_t r, m;
-    slong next = goal;
+    slong next;
 
     mag_init(r);
     mag_init(m);
