@@ -337,7 +337,7 @@ rounded(const char *alpha, const char *z, mpfr_rnd_t rnd)
     ml_status status =
         ml_round_d(&re, NULL, mittleff(), p.args, rnd, ML_PREC_CAP);
     point_clear(&p);
-    return status & (ML_DOMAIN | ML_UNABLE) ? (double)NAN : re;
+    return (status & (ML_DOMAIN | ML_UNABLE)) ? (double)NAN : re;
 }
 
 static void

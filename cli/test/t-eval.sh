@@ -58,10 +58,10 @@ value 'kww, 0.1 as a double' 30 \
     0.904837418035959568141392384216935595309064653757 none \
     kww beta=1 tau=1 c=1 t=0.1 --digits 30 --as double
 
-run eval $m alpha=1/2 beta=1 z=-1 --digits 1000
-sharp 1000 "$(cell rad)" "$(cell re)"
-ok $? "1000 digits"
-is "$(cell re | wc -c)" 1005 "to the place of digit N + 2"
+run eval $m alpha=1/2 beta=1 z=-1 --digits 300
+sharp 300 "$(cell rad)" "$(cell re)"
+ok $? "300 digits"
+is "$(cell re | wc -c)" 305 "to the place of digit N + 2"
 
 # rad has two digits; decimals end at digit N + 2 of the larger part
 run eval $m alpha=1 beta=1 z=1 --digits 5
@@ -248,7 +248,7 @@ is "$(rows)" "$row" "a row of a table is the row of a single point"
 run eval kww --input "$tmp/table"
 is "$rc $(rows | wc -l)" "0 $(grep -cv '^#\|^id' "$tmp/table")" \
     "a certified table is read as points"
-"$mlref" verify --function kww --points small --cmd cat \
+"$mlref" verify --function kww --points small --cmd "awk '{ print 1 }'" \
     --details "$tmp/details" > "$tmp/out" 2>&1
 run eval kww --input "$tmp/details"
 is "$rc $(rows | wc -l)" "0 $(grep -cv '^#\|^id' "$tmp/details")" \

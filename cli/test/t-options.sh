@@ -2,7 +2,7 @@
 # cli/test/t-options.sh - the command line: options, numbers, lists (TAP).
 
 . cli/test/lib.sh
-plan 55
+plan 57
 m=mittag-leffler
 
 # ------------------------------------------------------------------- verbs
@@ -109,6 +109,15 @@ done
 is "$bad" '' 'malformed numbers, nan and inf: exit 2, one line'
 fails 2 'mlref: z: *"1e"*' 'a malformed number is quoted' \
     eval $m alpha=1 beta=1 z=1e
+
+# -------------------------------------------------- a check that fails: 1
+
+printf 'beta\ttau\tc\tt\tvalue\n1\t1\t1\t1\t0.36787944117144239\n' \
+    > "$tmp/values"
+run verify --function kww --values "$tmp/values" --max-ulp 2
+is "$rc" 0 'exp(-1), one ulp off, within 2 ulp: exit 0'
+run verify --function kww --values "$tmp/values" --max-ulp 0.5
+is "$rc" 1 'not within 0.5 ulp: exit 1'
 
 # ------------------------------------------------------------------- lists
 
