@@ -64,6 +64,13 @@ check_errors(void)
     b.p[MLFIT_SHAPE] = 0.05;
     s[0] = mlfit_inverse(&t[0], m, b.p, 1.3 - 1e-16);
     tap_ok(s[0] == ML_DOMAIN || t[0] >= 0, "a time below all doubles is none");
+    a.p[MLFIT_TAU] = 700;
+    a.p[MLFIT_SHAPE] = 2.5;
+    s[0] = mlfit_inverse(&t[0], m, a.p, 0.5);
+    a.p[MLFIT_SHAPE] = 0.01;
+    s[1] = mlfit_inverse(&t[1], m, a.p, 0.5);
+    tap_ok(s[0] == ML_DOMAIN && s[1] == ML_DOMAIN,
+           "a shape outside its range is refused");
     b.p[MLFIT_TAU] = -1;
     st = mlfit_horizontal(&h1, &h2, &b, &b, 1);
     tap_ok(st == ML_DOMAIN, "a negative tau is refused");
@@ -200,7 +207,7 @@ check_second(void)
 int
 main(void)
 {
-    tap_plan(4 + 5 + 7 + 4 + 2);
+    tap_plan(4 + 6 + 7 + 4 + 2);
     tap_random r = tap_random_start(tap_seed());
 
     check_closed();

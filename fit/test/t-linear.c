@@ -57,6 +57,25 @@ check_qr(tap_random *r)
     tap_ok(worst_x < 1e-11, "R x = c is solved: worst %.1e", worst_x);
 }
 
+/* Columns that differ by 1e-7 only: one pass would leave Q skew by 1e-9. */
+static void
+check_close(tap_random *r)
+{
+    double a[3 * N], R[9], worst = 0;
+
+    for (size_t i = 0; i < N; i++) {
+        a[i] = gauss(r);
+        a[N + i] = a[i] + 1e-7 * gauss(r);
+        a[2 * N + i] = a[i] + 1e-7 * gauss(r);
+    }
+    fit_qr(N, 3, a, R, 1e-12);
+    for (size_t j = 0; j < 3; j++)
+        for (size_t k = 0; k < j; k++)
+            worst = fmax(worst, fabs(fit_dot(N, a + j * N, a + k * N)));
+    tap_ok(worst < 1e-14, "nearly equal columns: still orthogonal: %.1e",
+           worst);
+}
+
 static void
 check_rank(tap_random *r)
 {
@@ -162,10 +181,11 @@ check_singular(void)
 int
 main(void)
 {
-    tap_plan(11);
+    tap_plan(12);
     tap_random r = tap_random_start(tap_seed());
 
     check_qr(&r);
+    check_close(&r);
     check_rank(&r);
     check_box(&r);
     check_singular();

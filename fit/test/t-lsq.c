@@ -154,6 +154,11 @@ check_repeats(tap_random *rng)
     tap_ok(sa == ML_OK && sb == ML_OK && gap(&a, &b, one) < 1e-7
                && fabs(a.rss / b.rss - 1) < 1e-9,
            "repeated times are separate observations, in any order");
+    double out[3];
+    m->moments(out, a.p[1]);
+    tap_ok(a.moments[0] == out[0] * a.p[0] && a.moments[1] == out[1] * a.p[0]
+               && a.moments[2] == out[2] * a.p[0],
+           "the three readings of <t> are given in units of t");
     tap_ok(a.cov_kind == MLFIT_COV_ABSOLUTE && a.n == 2 * N
                && a.dof == 2 * N - 2,
            "with sigma the covariance is absolute; dof = n - p");
@@ -428,7 +433,7 @@ check_window(void)
 int
 main(void)
 {
-    tap_plan(21 + 3 + 2 + 4 + 1 + 3 + 1 + 3 + 5 + 3 + 2 + 3);
+    tap_plan(21 + 3 + 3 + 4 + 1 + 3 + 1 + 3 + 5 + 3 + 2 + 3);
     tap_random r = tap_random_start(tap_seed());
 
     check_recovery();

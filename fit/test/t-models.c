@@ -40,6 +40,23 @@ check_registry(void)
                && !mlfit_model_find(""),
            "kww and ml alone are not names");
     tap_ok(mlfit_models(NULL) == m, "the count may be NULL");
+
+    static const struct {
+        const char *formula;
+        double lo, hi;
+    } want[] = {{"A exp(-t/tau) + B", 1, 1},
+                {"A exp(-2 t/tau) + B", 1, 1},
+                {"A exp(-(t/tau)^beta) + B", 0.05, 2},
+                {"A exp(-2 (t/tau)^beta) + B", 0.05, 2},
+                {"A E_beta(-(t/tau)^beta) + B", 0.05, 1},
+                {"A E_beta(-(t/tau)^beta)^2 + B", 0.05, 1},
+                {"A (1 + t/tau)^-beta + B", 0.05, 10}};
+    good = n == 7;
+    for (size_t i = 0; i < n && good; i++)
+        good = strcmp(m[i].formula, want[i].formula) == 0
+               && strcmp(m[i].shape_name, "beta") == 0
+               && m[i].shape_min == want[i].lo && m[i].shape_max == want[i].hi;
+    tap_ok(good, "formulas and ranges of the shape are as documented");
 }
 
 static void
@@ -243,7 +260,7 @@ check_moments(void)
 static void
 check_siegert(void)
 {
-    static const double b[] = {0.75, 0.9};
+    static const double b[] = {0.65, 0.9};
     const mlfit_model *m = mlfit_model_find("ml-siegert");
     double out[3], limit[3], below[3];
 
@@ -255,6 +272,15 @@ check_siegert(void)
                     b[i]))
             tap_yaml("got", "%.15g, want %.15g", out[0], want);
     }
+    double worst = 0;
+    for (int i = 0; i < 40; i++) { /* both ways to take the sine */
+        double c = 0.505 + 0.0121 * i, pi = 3.14159265358979323846;
+        double want = -1 / tan(pi * c / 2) / (c * sin(pi / c));
+        m->moments(out, c);
+        worst = fmax(worst, fabs(out[0] / want - 1));
+    }
+    tap_ok(worst < 1e-12, "-cot(pi b/2)/(b sin(pi/b)) over (1/2, 1): %.1e",
+           worst);
     m->moments(limit, 1 - 1e-12);
     m->moments(out, 1);
     m->moments(below, 0.5);
@@ -310,7 +336,7 @@ check_divergence(void)
 int
 main(void)
 {
-    tap_plan(5 + 5 + 1 + 4 + 7 + 8 + 5 + 1 + 3);
+    tap_plan(6 + 5 + 1 + 4 + 7 + 8 + 6 + 1 + 3);
     tap_random r = tap_random_start(tap_seed());
 
     check_registry();
