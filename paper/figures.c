@@ -248,9 +248,9 @@ figure_msd(mlio_page *p, const char *dir, const mlpaper_walks *w,
     const mlio_curve curves[] = {
         {"walks", w->times, msd, se, WALK_TIMES, "points", 0},
         {"exact", w->times, exact, NULL, WALK_TIMES, "lines", 0},
-        {"6 K t^b/Gamma(b+1), K = |r|^2/tau^b", w->times, six, NULL, WALK_TIMES,
-         "dashed", 1},
-        {"6 K t^b/[b+1] as extracted", w->times, literal, NULL, WALK_TIMES,
+        {"6 K t^b'/Gamma(b'+1), K = |r|^2/tau^b'", w->times, six, NULL,
+         WALK_TIMES, "dashed", 1},
+        {"6 K t^b'/[b'+1] as extracted", w->times, literal, NULL, WALK_TIMES,
          "dotted", 3},
     };
     const mlio_figure f = {
@@ -345,8 +345,8 @@ figure_isf(mlio_page *p, const char *dir, const mlpaper_walks *w,
     return mlpaper_figure(p, dir, "isf", &f, err);
 }
 
-static bool
-figure_age(mlio_page *p, const char *dir, mlio_error *err)
+bool
+mlpaper_figures_ages(mlio_page *p, const char *dir, mlio_error *err)
 {
     enum { N = 49 };
     static double t[N], average[2][N], e[N];
@@ -385,7 +385,7 @@ mlpaper_figures_walks(mlio_page *p, const char *dir, const mlpaper_walks *w,
 {
     return figure_waiting(p, dir, &w->pareto[0], err)
            && figure_msd(p, dir, w, err) && figure_ratio(p, dir, w, err)
-           && figure_isf(p, dir, w, err) && figure_age(p, dir, err);
+           && figure_isf(p, dir, w, err);
 }
 
 /* ------------------------------------------------------------------- fits */

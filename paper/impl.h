@@ -207,6 +207,7 @@ void mlpaper_pretty(char *out, size_t size, const char *s);
 bool mlpaper_figures_limits(mlio_page *p, const char *dir, mlio_error *err);
 bool mlpaper_figures_walks(mlio_page *p, const char *dir,
                            const mlpaper_walks *w, mlio_error *err);
+bool mlpaper_figures_ages(mlio_page *p, const char *dir, mlio_error *err);
 bool mlpaper_figures_fits(mlio_page *p, const char *dir, mlio_error *err);
 bool mlpaper_figures_data(mlio_page *p, const char *dir,
                           const mlpaper_record *r, mlio_error *err);

@@ -12,20 +12,21 @@ static const struct {
     const char *from, *to;
     bool word; /* not inside a longer word */
 } signs[] = {
-    {"beta'", "\u03b2\u2032", true}, {"beta", "\u03b2", true},
-    {"b'", "\u03b2\u2032", true},    {"tauK2", "\u03c4K2", true},
-    {"tauK", "\u03c4K", true},       {"tau0", "\u03c4\u2080", true},
-    {"t0", "t\u2080", true},         {"tau", "\u03c4", true},
-    {"theta", "\u03b8", true},       {"lambda", "\u03bb", true},
-    {"rho0", "\u03c1\u2080", true},  {"rho", "\u03c1", true},
-    {"Gamma", "\u0393", true},       {"pi", "\u03c0", true},
-    {"inf", "\u221e", true},         {"int", "\u222b", true},
-    {"um", "\u00b5m", true},         {"t_a", "t\u2090", true},
-    {"g2", "g\u2082", true},         {"1/A", "1/\u00c5", true},
-    {"^2", "\u00b2", false},         {"^3", "\u00b3", false},
-    {"<=", "\u2264", false},         {">=", "\u2265", false},
-    {"<<", "\u226a", false},         {">>", "\u226b", false},
-    {"+-", "\u00b1", false},         {"->", "\u2192", false},
+    {"E_b", "E_\u03b2\u2032", true}, {"beta'", "\u03b2\u2032", true},
+    {"beta", "\u03b2", true},        {"b'", "\u03b2\u2032", true},
+    {"tauK2", "\u03c4K2", true},     {"tauK", "\u03c4K", true},
+    {"tau0", "\u03c4\u2080", true},  {"t0", "t\u2080", true},
+    {"tau", "\u03c4", true},         {"theta", "\u03b8", true},
+    {"lambda", "\u03bb", true},      {"rho0", "\u03c1\u2080", true},
+    {"rho", "\u03c1", true},         {"Gamma", "\u0393", true},
+    {"pi", "\u03c0", true},          {"inf", "\u221e", true},
+    {"int", "\u222b", true},         {"um", "\u00b5m", true},
+    {"t_a", "t\u2090", true},        {"g2", "g\u2082", true},
+    {"1/A", "1/\u00c5", true},       {"^2", "\u00b2", false},
+    {"^3", "\u00b3", false},         {"<=", "\u2264", false},
+    {">=", "\u2265", false},         {"<<", "\u226a", false},
+    {">>", "\u226b", false},         {"+-", "\u00b1", false},
+    {"->", "\u2192", false},
 };
 
 static bool

@@ -115,7 +115,7 @@ put_answer(mlio_page *p, const mlpaper_line *lines, size_t n)
         "everything does: the printed scattering angle is the detector's span, "
         "298 K is not 0.45 Tg, several age windows are given twice and "
         "differently, K is six times too large if |r|^2 is the mean square "
-        "jump, E_b[-q^2 K t^b] fails at the structure peak where it was "
+        "jump, E_b[-q^2 K t^b'] fails at the structure peak where it was "
         "measured, and 9000 s between the two fits are impossible if their "
         "lags "
         "reach 300,000 s. Whether the tail is a power law cannot be decided "
@@ -181,8 +181,7 @@ put_sentence(char *out, size_t size, const char *s)
     snprintf(out + used, size - used, "%s%s%s", used ? " " : "", s,
              stop ? "." : "");
     char *first = out + used + (used > 0);
-    if (islower((unsigned char)first[0])
-        && (islower((unsigned char)first[1]) || first[1] == ' ')) {
+    if (islower((unsigned char)first[0]) && islower((unsigned char)first[1])) {
         *first = (char)toupper((unsigned char)*first);
     }
 }
@@ -268,6 +267,9 @@ put_figures(mlio_page *p, const char *dir, const char *prefix,
     }
     if (strcmp(prefix, "walk-") == 0 && c->walks->status == ML_OK) {
         return mlpaper_figures_walks(p, dir, c->walks, err);
+    }
+    if (strcmp(prefix, "age-") == 0) {
+        return mlpaper_figures_ages(p, dir, err);
     }
     if (strcmp(prefix, "dist-") == 0) {
         return mlpaper_figures_fits(p, dir, err);
