@@ -29,7 +29,7 @@ typedef struct {
     uint64_t *n_at; /* [lane][nobs] */
     double *x_at;   /* [dim][lane][nobs], fixed jumps only */
 
-    /* One finished walker, over times padded to a multiple of the lanes. */
+    /* One finished walker, over times padded to a multiple of MLSIM_CHUNK. */
     size_t padded;
     double *pos;   /* [dim][padded] displacement since the age */
     double *n;     /* [padded] jumps since the age */
@@ -86,33 +86,54 @@ count_jumps(block *s, int lane)
     s->tally->jumps += at[s->plan->nobs - 1];
 }
 
-/* The sum of m independent Gaussian jumps is one Gaussian of variance m. */
+/* Normals g[2 pair], g[2 pair + 1] for the n intervals of that list. */
+static void
+draw_normals(block *s, int lane, double (*g)[MLSIM_LANES],
+             const size_t *interval, size_t n)
+{
+    uint64_t index[MLSIM_LANES], who[MLSIM_LANES];
+    size_t m = (n + MLSIM_CHUNK - 1) / MLSIM_CHUNK * MLSIM_CHUNK;
+
+    for (int pair = 0; 2 * pair < s->o->dim; pair++) {
+        for (size_t k = 0; k < m; k++) {
+            index[k] = 2 * interval[k < n ? k : 0] + (uint64_t)pair;
+            who[k] = s->walker[lane];
+        }
+        mlsim_uniforms(s->u, s->v, index, who, m, s->o->seed,
+                       MLSIM_STREAM_GAUSS);
+        mlsim_batch_normals(g[2 * pair], g[2 * pair + 1], s->u, s->v, m);
+    }
+}
+
+/*
+ * The sum of m independent Gaussian jumps is one Gaussian of variance m.  Only
+ * intervals with jumps draw; their numbers are named by the interval.
+ */
 static void
 move_gauss(block *s, int lane)
 {
-    size_t nt = s->o->ntimes;
-    uint64_t index[MLSIM_LANES], who[MLSIM_LANES];
-    double sum[3] = {0.0, 0.0, 0.0};
-    double g[4][MLSIM_LANES];
+    size_t nt = s->o->ntimes, interval[MLSIM_LANES], done = 0;
+    double g[4][MLSIM_LANES], sum[3] = {0.0, 0.0, 0.0};
 
-    for (size_t k = 0; k < nt; k += MLSIM_LANES) {
-        for (int pair = 0; 2 * pair < s->o->dim; pair++) {
-            for (size_t i = 0; i < MLSIM_LANES; i++) {
-                index[i] = 2 * (k + i) + (uint64_t)pair;
-                who[i] = s->walker[lane];
-            }
-            mlsim_uniforms(s->u, s->v, index, who, s->o->seed,
-                           MLSIM_STREAM_GAUSS);
-            mlsim_batch_normals(g[2 * pair], g[2 * pair + 1], s->u, s->v);
-        }
-        for (size_t i = 0; k + i < nt && i < MLSIM_LANES; i++) {
-            double before = k + i ? s->n[k + i - 1] : 0.0;
-            double scale = s->o->jump_sigma * sqrt(s->n[k + i] - before);
+    while (done < nt) {
+        size_t n = 0, from = done, k = 0;
+
+        for (; done < nt && n < MLSIM_LANES; done++)
+            if (s->n[done] > (done ? s->n[done - 1] : 0.0))
+                interval[n++] = done;
+        if (n > 0)
+            draw_normals(s, lane, g, interval, n);
+        for (size_t i = from; i < done; i++) {
+            bool moves = k < n && interval[k] == i;
+            double before = i ? s->n[i - 1] : 0.0;
+            double scale = s->o->jump_sigma * sqrt(s->n[i] - before);
 
             for (int d = 0; d < s->o->dim; d++) {
-                sum[d] += scale * g[d][i];
-                s->pos[(size_t)d * s->padded + k + i] = sum[d];
+                if (moves)
+                    sum[d] += scale * g[d][k];
+                s->pos[(size_t)d * s->padded + i] = sum[d];
             }
+            k += moves;
         }
     }
 }
@@ -160,14 +181,14 @@ add_scattering(block *s, size_t j)
         /* 0 * -inf would be no number: lambda = 0, n = 0 gives 1 */
         s->b[i] = s->n[i] > 0.0 ? s->n[i] * s->plan->ln_lambda[j] : 0.0;
     }
-    for (size_t k = 0; k < s->padded; k += MLSIM_LANES) {
-        double c[MLSIM_LANES], l[MLSIM_LANES];
+    for (size_t k = 0; k < s->padded; k += MLSIM_CHUNK) {
+        double c[MLSIM_CHUNK], l[MLSIM_CHUNK];
 
-        mlsim_batch_cos2pi(c, s->a + k);
-        mlsim_batch_exp(l, s->b + k);
-        for (size_t i = 0; k + i < nt && i < MLSIM_LANES; i++) {
+        mlsim_batch_cos2pi(c, s->a + k, MLSIM_CHUNK);
+        mlsim_batch_exp(l, s->b + k, MLSIM_CHUNK);
+        for (size_t i = 0; k + i < nt && i < MLSIM_CHUNK; i++) {
             size_t m = (k + i) * nq + j;
-            bool odd = fmod(s->n[k + i], 2.0) != 0.0;
+            bool odd = (uint64_t)s->n[k + i] % 2 == 1;
             double p = s->plan->negative[j] && odd ? -l[i] : l[i];
             /* distances from 1: their squares do not cancel at short times */
             double dc = 1.0 - c[i], dl = 1.0 - p;
@@ -202,7 +223,8 @@ draw(block *s)
 {
     const mlsim_walk_options *o = s->o;
 
-    mlsim_uniforms(s->u, s->v, s->jump, s->walker, o->seed, MLSIM_STREAM_WAIT);
+    mlsim_uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
+                   MLSIM_STREAM_WAIT);
     if (o->law->fill) {
         o->law->fill(s->w, s->u, s->v, o->beta, o->tau);
     } else {
@@ -212,7 +234,7 @@ draw(block *s)
     if (s->plan->nbins)
         mlsim_batch_log(s->ln_w, s->w);
     if (o->jump == MLSIM_JUMP_FIXED) {
-        mlsim_uniforms(s->u, s->v, s->jump, s->walker, o->seed,
+        mlsim_uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
                        MLSIM_STREAM_DIRECTION);
         mlsim_batch_directions(s->step, o->dim, s->u, s->v);
     }
@@ -263,7 +285,7 @@ allocate(block *s)
     size_t lanes_obs = (size_t)MLSIM_LANES * s->plan->nobs;
     size_t dim = (size_t)s->o->dim;
 
-    s->padded = (s->o->ntimes + MLSIM_LANES - 1) / MLSIM_LANES * MLSIM_LANES;
+    s->padded = (s->o->ntimes + MLSIM_CHUNK - 1) / MLSIM_CHUNK * MLSIM_CHUNK;
     s->n_at = calloc(lanes_obs, sizeof *s->n_at);
     if (s->o->jump == MLSIM_JUMP_FIXED)
         s->x_at = calloc(dim * lanes_obs, sizeof *s->x_at);

@@ -2,6 +2,7 @@
 #ifndef SIMULATE_IMPL_H
 #define SIMULATE_IMPL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,9 +14,11 @@
 
 /* --------------------------------------------------- batches of fixed length */
 
-/* Every batch function works on MLSIM_LANES numbers: a constant trip count is
- * what lets compilers vectorise, and no result depends on it. */
+/* Batches have MLSIM_LANES numbers, or n, a multiple of MLSIM_CHUNK: a constant
+ * trip count of the inner loop is what lets compilers vectorise, and no result
+ * depends on it. */
 #define MLSIM_LANES 64
+#define MLSIM_CHUNK 16
 
 /* Streams of one seed: they occupy the top byte of the jump word. */
 enum {
@@ -32,7 +35,7 @@ enum {
  */
 void mlsim_uniforms(double *restrict u, double *restrict v,
                     const uint64_t *restrict index,
-                    const uint64_t *restrict walker, uint64_t seed,
+                    const uint64_t *restrict walker, size_t n, uint64_t seed,
                     uint64_t stream);
 
 /* Four words of one block, for the known-answer tests. */
@@ -46,12 +49,13 @@ void mlsim_fill_pareto(double *restrict w, const double *restrict u,
                        const double *restrict v, double beta, double tau);
 
 void mlsim_batch_log(double *restrict y, const double *restrict x);
-void mlsim_batch_exp(double *restrict y, const double *restrict x);
-void mlsim_batch_cos2pi(double *restrict y, const double *restrict x);
+void mlsim_batch_exp(double *restrict y, const double *restrict x, size_t n);
+void mlsim_batch_cos2pi(double *restrict y, const double *restrict x, size_t n);
 
 /* Box-Muller: two independent standard normals from two uniforms. */
 void mlsim_batch_normals(double *restrict g, double *restrict h,
-                         const double *restrict u, const double *restrict v);
+                         const double *restrict u, const double *restrict v,
+                         size_t n);
 
 /* Unit vectors, x[d][i], d < dim, uniform over directions. */
 void mlsim_batch_directions(double (*x)[MLSIM_LANES], int dim,
@@ -71,7 +75,17 @@ typedef struct {
     double sum, rest;
 } mlsim_sum;
 
-void mlsim_sum_add(mlsim_sum *s, double x);
+static inline void
+mlsim_sum_add(mlsim_sum *s, double x)
+{
+    double t = s->sum + x;
+    double big = fabs(s->sum) >= fabs(x) ? s->sum : x;
+    double small = fabs(s->sum) >= fabs(x) ? x : s->sum;
+
+    s->rest += (big - t) + small;
+    s->sum = t;
+}
+
 double mlsim_sum_get(const mlsim_sum *s);
 
 /* An exact sum of integers, 128 bits. */
@@ -79,7 +93,13 @@ typedef struct {
     uint64_t lo, hi;
 } mlsim_count;
 
-void mlsim_count_add(mlsim_count *c, uint64_t x);
+static inline void
+mlsim_count_add(mlsim_count *c, uint64_t x)
+{
+    c->lo += x;
+    c->hi += c->lo < x;
+}
+
 void mlsim_count_merge(mlsim_count *c, const mlsim_count *d);
 double mlsim_count_get(const mlsim_count *c);
 

@@ -34,23 +34,39 @@ mlsim_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2])
         out[i] = r.v[i];
 }
 
+/* philox4x32_R spelt out on 64-bit words, which compilers vectorise; the same
+ * numbers (test/t-philox.c). */
 VARIANTS void
 mlsim_uniforms(double *restrict u, double *restrict v,
                const uint64_t *restrict index, const uint64_t *restrict walker,
-               uint64_t seed, uint64_t stream)
+               size_t n, uint64_t seed, uint64_t stream)
 {
-    philox4x32_key_t k = {{(uint32_t)seed, (uint32_t)(seed >> 32)}};
+    const uint64_t low = 0xffffffff;
 
-    for (int i = 0; i < MLSIM_LANES; i++) {
-        uint64_t n = index[i] | (stream << 56);
-        philox4x32_ctr_t c = {{(uint32_t)n, (uint32_t)(n >> 32),
-                               (uint32_t)walker[i],
-                               (uint32_t)(walker[i] >> 32)}};
-        philox4x32_ctr_t r = philox4x32_R(10, c, k);
+    for (size_t k = 0; k < n; k += MLSIM_CHUNK)
+        for (int i = 0; i < MLSIM_CHUNK; i++) {
+            uint64_t j = index[k + i] | (stream << 56);
+            uint64_t a = j & low, b = j >> 32;
+            uint64_t c = walker[k + i] & low, d = walker[k + i] >> 32;
+            uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
 
-        u[i] = k_uniform((uint64_t)r.v[1] << 32 | r.v[0]);
-        v[i] = k_uniform((uint64_t)r.v[3] << 32 | r.v[2]);
-    }
+#    if defined(__GNUC__) && !defined(__clang__)
+#        pragma GCC unroll 10
+#    endif
+            for (int r = 0; r < 10; r++) {
+                uint64_t p = (uint64_t)PHILOX_M4x32_0 * (uint32_t)a;
+                uint64_t q = (uint64_t)PHILOX_M4x32_1 * (uint32_t)c;
+
+                a = (q >> 32) ^ b ^ k0;
+                c = (p >> 32) ^ d ^ k1;
+                b = q & low;
+                d = p & low;
+                k0 += PHILOX_W32_0;
+                k1 += PHILOX_W32_1;
+            }
+            u[k + i] = k_uniform(b << 32 | a);
+            v[k + i] = k_uniform(d << 32 | c);
+        }
 }
 #else
 /* mlsim_walk refuses before it comes here. */
@@ -66,13 +82,13 @@ mlsim_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2])
 void
 mlsim_uniforms(double *restrict u, double *restrict v,
                const uint64_t *restrict index, const uint64_t *restrict walker,
-               uint64_t seed, uint64_t stream)
+               size_t n, uint64_t seed, uint64_t stream)
 {
     (void)index;
     (void)walker;
     (void)seed;
     (void)stream;
-    for (int i = 0; i < MLSIM_LANES; i++)
+    for (size_t i = 0; i < n; i++)
         u[i] = v[i] = (double)NAN;
 }
 #endif
@@ -106,29 +122,33 @@ mlsim_batch_log(double *restrict y, const double *restrict x)
 }
 
 VARIANTS void
-mlsim_batch_exp(double *restrict y, const double *restrict x)
+mlsim_batch_exp(double *restrict y, const double *restrict x, size_t n)
 {
-    for (int i = 0; i < MLSIM_LANES; i++)
-        y[i] = k_exp(x[i]);
+    for (size_t k = 0; k < n; k += MLSIM_CHUNK)
+        for (int i = 0; i < MLSIM_CHUNK; i++)
+            y[k + i] = k_exp(x[k + i]);
 }
 
 VARIANTS void
-mlsim_batch_cos2pi(double *restrict y, const double *restrict x)
+mlsim_batch_cos2pi(double *restrict y, const double *restrict x, size_t n)
 {
-    for (int i = 0; i < MLSIM_LANES; i++)
-        y[i] = k_cos2pi(x[i]);
+    for (size_t k = 0; k < n; k += MLSIM_CHUNK)
+        for (int i = 0; i < MLSIM_CHUNK; i++)
+            y[k + i] = k_cos2pi(x[k + i]);
 }
 
 VARIANTS void
 mlsim_batch_normals(double *restrict g, double *restrict h,
-                    const double *restrict u, const double *restrict v)
+                    const double *restrict u, const double *restrict v,
+                    size_t n)
 {
-    for (int i = 0; i < MLSIM_LANES; i++) {
-        double r = sqrt(-2.0 * k_log(u[i]));
+    for (size_t k = 0; k < n; k += MLSIM_CHUNK)
+        for (int i = 0; i < MLSIM_CHUNK; i++) {
+            double r = sqrt(-2.0 * k_log(u[k + i]));
 
-        g[i] = r * k_cos2pi(v[i]);
-        h[i] = r * k_sin2pi(v[i]);
-    }
+            g[k + i] = r * k_cos2pi(v[k + i]);
+            h[k + i] = r * k_sin2pi(v[k + i]);
+        }
 }
 
 VARIANTS static void

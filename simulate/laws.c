@@ -115,7 +115,7 @@ mlsim_waits(double *out, size_t n, const mlsim_law *law, double beta,
             jump[i] = k + i;
             who[i] = walker;
         }
-        mlsim_uniforms(u, v, jump, who, seed, MLSIM_STREAM_WAIT);
+        mlsim_uniforms(u, v, jump, who, MLSIM_LANES, seed, MLSIM_STREAM_WAIT);
         for (size_t i = 0; i < m; i++)
             out[k + i] = law->wait(u[i], v[i], beta, tau);
     }

@@ -1,33 +1,13 @@
 /* simulate/tally.c - the sums of a run: exact integers, compensated doubles. */
 #include "simulate/impl.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-void
-mlsim_sum_add(mlsim_sum *s, double x)
-{
-    double t = s->sum + x;
-
-    if (fabs(s->sum) >= fabs(x))
-        s->rest += (s->sum - t) + x;
-    else
-        s->rest += (x - t) + s->sum;
-    s->sum = t;
-}
 
 double
 mlsim_sum_get(const mlsim_sum *s)
 {
     return s->sum + s->rest;
-}
-
-void
-mlsim_count_add(mlsim_count *c, uint64_t x)
-{
-    c->lo += x;
-    c->hi += c->lo < x;
 }
 
 void

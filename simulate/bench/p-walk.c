@@ -78,14 +78,14 @@ batch(int which)
         index[i] = 0;
         walker[i] = i;
     }
-    mlsim_uniforms(u, v, index, walker, 1, 0);
+    mlsim_uniforms(u, v, index, walker, MLSIM_LANES, 1, 0);
     for (int r = 0; r < REPEAT; r++) {
         double start = now();
 
         for (int i = 0; i < N; i++) {
             index[i % MLSIM_LANES]++;
             if (which == 0)
-                mlsim_uniforms(u, v, index, walker, 1, 0);
+                mlsim_uniforms(u, v, index, walker, MLSIM_LANES, 1, 0);
             else if (which == 1)
                 mlsim_fill_ml(w, u, v, 0.45, 1.0);
             else

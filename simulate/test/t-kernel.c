@@ -131,8 +131,8 @@ batches_agree(tap_random *random)
     for (int i = 0; i < MLSIM_LANES; i++)
         x[i] = tap_random_log(random, 1e-3, 600.0);
     mlsim_batch_log(a, x);
-    mlsim_batch_exp(b, x);
-    mlsim_batch_cos2pi(c, x);
+    mlsim_batch_exp(b, x, MLSIM_LANES);
+    mlsim_batch_cos2pi(c, x, MLSIM_LANES);
     for (int i = 0; i < MLSIM_LANES; i++)
         good &= a[i] == mlsim_log(x[i]) && b[i] == mlsim_exp(x[i])
                 && c[i] == mlsim_cos2pi(x[i]);
@@ -164,9 +164,9 @@ worst_moment(int dim)
             i[j] = k;
             w[j] = (uint64_t)j;
         }
-        mlsim_uniforms(u, v, i, w, 5, 3);
+        mlsim_uniforms(u, v, i, w, MLSIM_LANES, 5, 3);
         if (dim == 0)
-            mlsim_batch_normals(x[0], x[1], u, v);
+            mlsim_batch_normals(x[0], x[1], u, v, MLSIM_LANES);
         else
             mlsim_batch_directions(x, dim, u, v);
         for (int j = 0; j < MLSIM_LANES; j++) {

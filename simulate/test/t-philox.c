@@ -29,7 +29,7 @@ layout(uint64_t index, uint64_t walker, uint64_t seed, uint64_t stream)
 
     i[5] = index;
     k[5] = walker;
-    mlsim_uniforms(u, v, i, k, seed, stream);
+    mlsim_uniforms(u, v, i, k, MLSIM_LANES, seed, stream);
     mlsim_philox(out, counter, key);
     return u[5] == k_uniform((uint64_t)out[1] << 32 | out[0])
            && v[5] == k_uniform((uint64_t)out[3] << 32 | out[2]);
@@ -59,7 +59,7 @@ collisions(void)
                 i[b] = a < 32 ? a : UINT64_C(1) << (a - 8);
                 k[b] = b < 32 ? b : UINT64_C(1) << b;
             }
-            mlsim_uniforms(u, v, i, k, 1, stream);
+            mlsim_uniforms(u, v, i, k, MLSIM_LANES, 1, stream);
             for (size_t b = 0; b < MLSIM_LANES; b++) {
                 all[n][0] = u[b];
                 all[n++][1] = v[b];
