@@ -115,7 +115,7 @@ typedef struct {
 static const format binary64 = {53, -1073, 1024, true};
 
 static void
-two_to(fmpq_t x, slong e)
+two_to(fmpq *x, slong e)
 {
     fmpq_one(x);
     if (e >= 0)
