@@ -2,7 +2,7 @@
 # cli/test/t-eval.sh - mlref eval: values, radii, rounding, tables (TAP).
 
 . cli/test/lib.sh
-plan 107
+plan 108
 
 # ---------------------------------------------------------- values and radii
 
@@ -129,10 +129,13 @@ within "$(cell log2)" 1e19 -1442695040888963407359924681001.89213742 \
         Math::BigRat->new("-1442695040888963407359924681002") ? 0 : 1)' \
         -- "$(cell log2)"
 ok $? "underflow: log2 is an upper bound, 11 digits" "$out"
-# log2 |value| itself is beyond 2^100000 here
+# log2 |value| = 2^100000 / ln 2 + ...
 run eval $m alpha=1e-5 beta=1 z=2
+is "$rc $(cell status) $(cell log2)" "4 overflow 1.44125536542e30103" \
+    "overflow far out: log2 is bounded"
+run eval $m alpha=1e-13 beta=1 z=2
 is "$rc $(cell status) $(cell log2)" "4 unable -" \
-    "overflow whose log2 cannot be bounded: unable"
+    "overflow that nothing bounds: unable"
 
 # ------------------------------------------------------------------ rounding
 
