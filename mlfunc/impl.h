@@ -99,11 +99,6 @@ typedef struct {
 void ml_powers_init(ml_powers *w, const acb_t base, slong n, slong prec);
 void ml_powers_clear(ml_powers *w);
 
-/* Steering only: ln Gamma(y) for y > 0, and ln|1/Gamma(y)| without the factor
- * |sin pi y| where y <= 0. */
-double ml_lgamma_d(double y);
-double ml_lrgamma_d(double y);
-
 /*
  * The three methods at one point.  goal: an absolute error of about 2^goal is
  * asked for.  n > 0 forces the number of terms of a series.  ML_OK: the goal
@@ -117,13 +112,52 @@ ml_status ml_mlpoint_asymp(acb_t res, const ml_mlpoint *p, slong n,
 ml_status ml_mlpoint_quad(acb_t res, const ml_mlpoint *p,
                           slong goal) ML_MUST_CHECK;
 
-/* Steering: microseconds, infinite where the method would refuse. */
+/* ---- steering: the files named _plan.  Doubles; nothing of it is a bound. */
+
+/* n terms; e^peak is the largest; cost in microseconds. */
+typedef struct {
+    slong n;
+    double peak, cost;
+} ml_series_plan;
+
+/* The same, and the rays at up/64 and -down/64 turns of pi. */
+typedef struct {
+    slong n, up, down;
+    double peak, cost;
+} ml_asymp_plan;
+
+/* t = mu (1+iu)^2 for |u| <= U at wp bits, N algebraic terms taken out; e^peak
+ * is the largest integrand. */
+typedef struct {
+    double mu, U;
+    slong N, wp;
+    double peak;
+} ml_quad_plan;
+
+/* False: hopeless.  n > 0 forces the number of terms. */
+bool ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n,
+                    slong goal);
+bool ml_plan_asymp(ml_asymp_plan *s, const ml_mlpoint *p, slong n, slong goal);
+bool ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal);
+
+/* Microseconds, infinite where the method would refuse. */
 double ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_asymp_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_quad_cost(const ml_mlpoint *p, slong goal);
 
-/* Steering: log2|E|, within a few bits where nothing cancels. */
+/* ln of the largest integrand with |u| >= from. */
+double ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N);
+
+/* log2|E|, within a few bits where nothing cancels. */
 double ml_mlpoint_log2_d(const ml_mlpoint *p);
+
+/* ln Gamma(y) for y > 0; ln|1/Gamma(y)|, without |sin pi y| where y <= 0;
+ * ln|z^k / Gamma(alpha k + beta)| likewise, k of either sign. */
+double ml_lgamma_d(double y);
+double ml_lrgamma_d(double y);
+double ml_mlpoint_term_d(const ml_mlpoint *p, slong k);
+
+/* ---- bounds and parts of the methods, each tested by itself */
 
 /* |sum_{k>=n} z^k / Gamma(alpha k + beta)| <= bound  [mlfunc S1]; false when
  * the bound does not apply. */

@@ -5,87 +5,6 @@
 
 #define LN2 0.69314718055994531
 
-/* What the doubles plan: n terms, the largest of size e^peak. */
-typedef struct {
-    slong n;
-    double peak; /* ln of the largest term */
-    double cost; /* microseconds */
-} plan;
-
-/* ln of |z^k / Gamma(alpha k + beta)|, without the sine where y <= 0. */
-static double
-log_term(const ml_mlpoint *p, slong k)
-{
-    double power = k == 0 ? 0 : (double)k * p->lnr;
-    return power + ml_lrgamma_d(ml_mlpoint_index_d(p, k));
-}
-
-/* True when the terms from k on, k beyond the peak, sum to below e^level. */
-static bool
-tail_below(const ml_mlpoint *p, slong k, double level)
-{
-    double t = log_term(p, k), q = exp(log_term(p, k + 1) - t);
-    return q < 0.999999 && t - log1p(-q) < level;
-}
-
-/* The first index from which the terms fall and alpha k + beta > 0. */
-static double
-descent(const ml_mlpoint *p)
-{
-    double x = exp(fmin(p->lnx, 700));
-    return fmax(0, ceil((fmax(x, 0.25) + 0.5 - p->b) / p->a));
-}
-
-#define MAX_TERMS 400000
-
-static bool
-make_plan(plan *s, const ml_mlpoint *p, slong n, slong goal)
-{
-    double level = (double)(goal - 2) * LN2, from = descent(p);
-
-    if (n > 0) {
-        s->n = n;
-        from = fmin(from, (double)n);
-    } else {
-        if (!(from < MAX_TERMS))
-            return false;
-        slong lo = (slong)from, step = 1;
-        while (!tail_below(p, lo + step, level)) {
-            if (lo + step > MAX_TERMS)
-                return false;
-            step *= 2;
-        }
-        slong hi = lo + step;
-        while (hi - lo > 1) {
-            slong mid = lo + (hi - lo) / 2;
-            *(tail_below(p, mid, level) ? &hi : &lo) = mid;
-        }
-        s->n = hi;
-    }
-    /* The largest term: at the start, or where alpha k + beta is near x. */
-    s->peak = fmax(log_term(p, 0), log_term(p, (slong)from));
-    double x = exp(fmin(p->lnx, 700));
-    slong k = (slong)fmax(0, fmin((x - p->b) / p->a, from));
-    s->peak = fmax(s->peak, log_term(p, k));
-    if (p->b < 0) {
-        k = (slong)fmin(from, 2 + -p->b / p->a);
-        s->peak = fmax(s->peak, log_term(p, k));
-    }
-    double bits = fmax(32, s->peak / LN2 - (double)goal);
-    double each = 1 + 0.006 * bits + 5e-6 * bits * bits;
-    s->cost = (double)s->n * (p->real ? each : each + 0.3) + 2;
-    /* Hopeless: about a fifth of a second, more where many bits are asked. */
-    double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);
-    return n > 0 || (bits < 1e6 && s->cost < 2e5 + 100 * asked * asked);
-}
-
-double
-ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal)
-{
-    plan s;
-    return make_plan(&s, p, 0, goal) ? s.cost : INFINITY;
-}
-
 /*
  * [mlfunc S1]  a_k = z^k / Gamma(alpha k + beta).  Where alpha n + beta > 0,
  * |a_{k+1} / a_k| falls from k = n on, so that with q = |a_{n+1} / a_n| < 1
@@ -139,7 +58,7 @@ ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
 }
 
 static slong
-guard_bits(const plan *s)
+guard_bits(const ml_series_plan *s)
 {
     return 8 + 2 * FLINT_BIT_COUNT(s->n);
 }
@@ -154,7 +73,7 @@ own_bits(double t, slong goal)
 /* sum_{k<n}, z real, by Horner's rule from the last term, each step with the
  * bits that the terms from there on deserve. */
 static void
-sum_real(arb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+sum_real(arb_t sum, const ml_mlpoint *p, const ml_series_plan *s, slong goal)
 {
     acb_t z;
     arb_t c, zk;
@@ -170,7 +89,7 @@ sum_real(arb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
     arb_zero(sum);
     double seen = -INFINITY;
     for (slong k = s->n - 1; k >= 0; k--) {
-        double t = log_term(p, k);
+        double t = ml_mlpoint_term_d(p, k);
         seen = fmax(seen, t);
         slong prec = FLINT_MAX(own_bits(seen, goal), 24) + guard;
         slong own = own_bits(t, goal) + guard;
@@ -187,7 +106,7 @@ sum_real(arb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
 
 /* sum_{k<n} block by block, each term with its own bits. */
 static void
-sum_complex(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
+sum_complex(acb_t sum, const ml_mlpoint *p, const ml_series_plan *s, slong goal)
 {
     acb_t z, block;
     arb_t c, t;
@@ -205,7 +124,7 @@ sum_complex(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
     ml_powers_init(&w, z, s->n, full);
     acb_zero(sum);
     for (slong k = s->n - 1; k >= 0; k--) {
-        slong own = own_bits(log_term(p, k), goal) + guard;
+        slong own = own_bits(ml_mlpoint_term_d(p, k), goal) + guard;
         acb_srcptr b = w.baby + k % w.m;
         own = FLINT_MIN(own, full);
         ml_rgammas_next(c, &g, own);
@@ -229,10 +148,10 @@ sum_complex(acb_t sum, const ml_mlpoint *p, const plan *s, slong goal)
 ml_status
 ml_mlpoint_series(acb_t res, const ml_mlpoint *p, slong n, slong goal)
 {
-    plan s;
+    ml_series_plan s;
     mag_t tail;
 
-    if (!make_plan(&s, p, n, goal)) {
+    if (!ml_plan_series(&s, p, n, goal)) {
         acb_indeterminate(res);
         return ML_UNABLE;
     }

@@ -1,0 +1,83 @@
+/* mlfunc/ball/mittleff_plan.c - what steers: magnitudes in doubles.
+ *
+ * Nothing here, nor in the other files named _plan, enters a bound: a wrong
+ * number costs time or width.
+ */
+#include <math.h>
+
+#include "mlfunc/impl.h"
+
+#define PI 3.14159265358979323846
+
+double
+ml_lgamma_d(double y)
+{
+    double product = 1;
+
+    while (y < 8) {
+        product *= y;
+        y += 1;
+    }
+    return (y - 0.5) * log(y) - y + 0.91893853320467274 + 1 / (12 * y)
+           - log(product);
+}
+
+double
+ml_lrgamma_d(double y)
+{
+    return y > 0 ? -ml_lgamma_d(y) : ml_lgamma_d(1 - y) - log(PI);
+}
+
+/* ln of the largest of the first algebraic terms z^-k / Gamma(beta-alpha k). */
+static double
+first_algebraic(const ml_mlpoint *p)
+{
+    for (slong k = 1; k <= 4; k++) {
+        double y = ml_mlpoint_index_d(p, -k);
+        if (ml_mlpoint_vanishes(p, -k))
+            continue;
+        double term = ml_lrgamma_d(y) - (double)k * p->lnr;
+        if (y <= 0)
+            term += log(fabs(sin(PI * (y - rint(y)))) + 1e-300);
+        return term;
+    }
+    return -INFINITY;
+}
+
+double
+ml_mlpoint_log2_d(const ml_mlpoint *p)
+{
+    double best = -INFINITY, x = exp(fmin(p->lnx, 700));
+
+    if (p->lnx < 3 || p->lnr < 0) {
+        for (slong k = 0; k < 3; k++) {
+            double y = ml_mlpoint_index_d(p, k);
+            double t = k == 0 ? 0 : (double)k * p->lnr;
+            if (!ml_mlpoint_vanishes(p, k))
+                best = fmax(best, t + ml_lrgamma_d(y));
+        }
+    }
+    if (p->lnr >= 0) {
+        double algebraic = first_algebraic(p);
+        double least = fmax(0, fabs(p->turn) - p->a); /* units of pi */
+        double theta = PI * fabs(p->turn) / p->a;
+        double e = -INFINITY;
+        if (least <= 0)
+            e = x * cos(theta) + (1 - p->b) * p->lnx - log(p->a);
+        /* Small terms of the series say nothing where they cancel. */
+        if (p->lnx >= 3 || (p->a < 4 && (p->lnr > 2 || algebraic > best)))
+            best = fmax(algebraic, e);
+        else
+            best = fmin(best, fmax(algebraic, e));
+    }
+    if (best == -INFINITY)
+        best = -fmin(x, 1e9);
+    return fmax(-4e18, fmin(best / 0.69314718055994531, 4e18));
+}
+
+double
+ml_mlpoint_term_d(const ml_mlpoint *p, slong k)
+{
+    double power = k == 0 ? 0 : (double)k * p->lnr;
+    return power + ml_lrgamma_d(ml_mlpoint_index_d(p, k));
+}
