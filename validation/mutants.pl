@@ -21,7 +21,10 @@ use warnings;
 use Digest::SHA qw(sha1_hex);
 use File::Path qw(make_path);
 
-my @FILES = (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
+# Code that carries bounds.  *_plan.c only steers (a wrong guess there costs
+# time or width, never truth), and no bound is claimed for the jets of fits.
+my @FILES = grep { !/_plan\.c$|\/jet\.c$|\/status\.c$/ }
+    (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
 my $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
 
 # What is changed into what.  Each rule: name, pattern, replacements.
