@@ -28,6 +28,7 @@ static void
 overlap(void)
 {
     tap_random g = tap_random_start(tap_seed());
+    const long points = tap_effort(250);
     int decided = 0, misses = 0, loose = 0, beyond = 0;
     double sharpest = 0;
     ml_arg args[3];
@@ -38,7 +39,7 @@ overlap(void)
     acb_init(e);
     arb_init(l);
     arb_init(t);
-    for (long i = tap_effort(250); i > 0; i--) {
+    for (long i = points; i > 0; i--) {
         double alpha = tap_random_range(&g, 0.2, 5), r, arg;
         /* Small x: there the algebraic part and the other poles count. */
         double x = tap_random_log(&g, 4, i % 2 ? 40 : 1500);
@@ -79,9 +80,10 @@ overlap(void)
         }
         fmpq_clear(im);
     }
-    tap_ok(misses == 0 && decided > 60 && loose == 0,
+    tap_ok(misses == 0 && decided >= points / 4 && loose == 0,
            "the logarithm of a ball lies in the bound of log2");
-    tap_ok(beyond > 10 && sharpest > 1e-3 && sharpest <= 1.0001,
+    tap_ok(sharpest <= 1.0001
+               && (points < 250 || (beyond > 10 && sharpest > 1e-3)),
            "and where the rest counts the bound is within 1000 of it");
     tap_note("%d points decided, sharpest %.3g", decided, sharpest);
     ml_args_clear(args, 3);
