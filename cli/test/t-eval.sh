@@ -2,7 +2,7 @@
 # cli/test/t-eval.sh - mlref eval: values, radii, rounding, tables (TAP).
 
 . cli/test/lib.sh
-plan 108
+plan 109
 
 # ---------------------------------------------------------- values and radii
 
@@ -226,6 +226,10 @@ else
     skip "json: a parser agrees" "no python3"
 fi
 
+printf 'alpha\n1\n0\n-1\n-2\n' > "$tmp/bad.tsv"
+run eval $m --input "$tmp/bad.tsv" beta=1 z=1
+is "$rc $err" '4 mlref eval: row 2: domain: alpha of mittag-leffler needs alpha > 0; 2 more rows are not ok' \
+    'several rows that are not ok: one line'
 printf 're_z\n-1\n' > "$tmp/z.tsv"
 run eval $m alpha=0.5 --input "$tmp/z.tsv" beta=1
 is "$(rows)" "$one" "name=value fills what the table lacks; im_z may be absent"

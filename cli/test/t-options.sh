@@ -2,7 +2,7 @@
 # cli/test/t-options.sh - the command line: options, numbers, lists (TAP).
 
 . cli/test/lib.sh
-plan 57
+plan 59
 m=mittag-leffler
 
 # ------------------------------------------------------------------- verbs
@@ -109,6 +109,15 @@ done
 is "$bad" '' 'malformed numbers, nan and inf: exit 2, one line'
 fails 2 'mlref: z: *"1e"*' 'a malformed number is quoted' \
     eval $m alpha=1 beta=1 z=1e
+
+# shellcheck disable=SC2046
+{
+    fails 2 'mlref asymptotics: --eps: given more than 32 times' \
+        'a list given too often' asymptotics alpha=1/2 \
+        $(yes -- '--eps 0.1' | head -n 33)
+    fails 2 'mlref eval: more than 256 arguments' 'too many arguments' \
+        eval $m $(yes z=1 | head -n 300)
+}
 
 # -------------------------------------------------- a check that fails: 1
 
