@@ -33,17 +33,16 @@ static const char help[] =
     "      2 usage, 3 bad data in a file, 5 a file failed\n"
     "\n"
     "examples:\n"
-    "  mlref paper\n"
     "  mlref paper --report report --format csv\n";
 
-/* Rows to out, then the summary on stderr; the exit code. */
+/* Rows to stdout, the summary on stderr; the exit code. */
 static int
-run(mlio_writer *out, const mlpaper_options *options)
+run(mlpaper_job *job, mlio_writer *out, const char *report)
 {
     mlpaper_summary s = {0, 0};
     mlio_error err;
 
-    if (!mlpaper_run(&s, out, options, &err)) {
+    if (!mlpaper_run(&s, out, job, &err)) {
         mlio_writer_abandon(out);
         return cli_error(&err);
     }
@@ -51,8 +50,7 @@ run(mlio_writer *out, const mlpaper_options *options)
         return cli_error(&err);
     }
     fprintf(stderr, "mlref paper: %zu claims, %zu changed%s%s\n", s.claims,
-            s.changed, options->report ? ", report in " : "",
-            options->report ? options->report : "");
+            s.changed, report ? ", report in " : "", report ? report : "");
     return s.changed ? EXIT_CHECK : EXIT_OK;
 }
 
@@ -96,10 +94,17 @@ cmd_paper(int argc, char **argv)
     }
     options.seed = (uint64_t)seed;
     options.threads = (int)threads;
+    mlpaper_job *job = mlpaper_prepare(&options, &err);
+    if (!job) {
+        return cli_error(&err);
+    }
     mlio_writer *out = mlio_writer_open(NULL, f, &err);
     if (!out) {
+        mlpaper_free(job);
         return cli_error(&err);
     }
     cli_provenance(out, "paper", argc, argv);
-    return run(out, &options);
+    int code = run(job, out, options.report);
+    mlpaper_free(job);
+    return code;
 }

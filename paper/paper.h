@@ -39,17 +39,27 @@ typedef struct {
 } mlpaper_summary;
 
 /*
+ * mlpaper_prepare - reads the ledger and the data, makes the report's folder.
+ *
+ * Errors   NULL: the ledger or the data cannot be read (MLIO_DATA with
+ *          file:line:column, MLIO_FILE), a computation has no row in the
+ *          ledger, or the folder cannot be made.
+ */
+typedef struct mlpaper_job mlpaper_job;
+mlpaper_job *mlpaper_prepare(const mlpaper_options *options, mlio_error *err);
+void mlpaper_free(mlpaper_job *job);
+
+/*
  * mlpaper_run - every claim computed, compared with the ledger, written.
  *
  * Result   one row a claim to out (opened by the caller, who adds provenance
  *          before and closes it after), report/index.html and figure data.
  *          The same bytes for the same options whatever the threads.
- * Errors   false: the ledger or the data cannot be read (MLIO_DATA, MLIO_FILE)
- *          or the report cannot be written (MLIO_FILE).  A claim whose verdict
- *          differs is no error: see summary->changed.
+ * Errors   false: the report cannot be written, or memory is out (MLIO_FILE).
+ *          A claim that differs is no error: see summary->changed.
  */
 struct mlio_writer;
 bool mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out,
-                 const mlpaper_options *options, mlio_error *err);
+                 mlpaper_job *job, mlio_error *err);
 
 #endif

@@ -129,7 +129,7 @@ split_ages(mlpaper_record *r, const point *p, size_t n, const char *path,
             if (end > i && p[end].t == p[end - 1].t) {
                 return mlio_fail(err, MLIO_DATA,
                                  "%s: lag %g occurs twice at age %g", path,
-                                 p[i].t, p[i].t_a);
+                                 p[end].t, p[end].t_a);
             }
         }
         if (end - i < 4) {

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-
 static const struct {
     mlpaper_verdict verdict;
     const char *meaning;
@@ -320,9 +318,6 @@ mlpaper_report(const char *dir, const mlpaper_line *lines, size_t n,
     char path[4096];
     mlio_page *p;
 
-    if (!mlio_make_directory(dir, err)) {
-        return false;
-    }
     snprintf(path, sizeof path, "%s/index.html", dir);
     p = mlio_page_open(path,
                        "Fractional diffusion in a metallic glass: the "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/parallel.h"
 
 static void
@@ -16,13 +17,13 @@ needs_data(mlpaper_outcome *o)
 typedef struct {
     mlpaper_line *lines;
     const mlpaper_context *context;
-} job;
+} work;
 
 /* One claim, here and on the data of the user. */
 static void
 compute_line(size_t i, void *context)
 {
-    const job *j = context;
+    const work *j = context;
     mlpaper_line *l = &j->lines[i];
     const mlpaper_claim *claim = mlpaper_claim_find(l->row->id);
 
@@ -104,69 +105,99 @@ all_in_ledger(const mlpaper_ledger *ledger, mlio_error *err)
     return true;
 }
 
-static bool
-run_lines(mlpaper_summary *summary, mlio_writer *out, mlpaper_line *lines,
-          const mlpaper_ledger *ledger, mlpaper_context *context,
-          const mlpaper_options *options, mlio_error *err)
-{
-    job j = {lines, context};
-    size_t columns = sizeof names / sizeof *names;
-    bool with_data = context->record != NULL;
+struct mlpaper_job {
+    mlpaper_options options;
+    mlpaper_ledger ledger;
+    mlpaper_record *record; /* --data, or NULL */
+    mlpaper_line *lines;
+};
 
-    for (size_t i = 0; i < ledger->n; i++) {
-        lines[i].row = &ledger->rows[i];
+void
+mlpaper_free(mlpaper_job *job)
+{
+    if (!job) {
+        return;
     }
-    mlio_parallel_for(ledger->n, options->threads, compute_line, &j);
-    mlio_writer_columns(out, with_data ? columns : columns - 2, names);
-    summary->claims = ledger->n;
+    free(job->lines);
+    mlpaper_record_free(job->record);
+    mlpaper_ledger_clear(&job->ledger);
+    free(job);
+}
+
+static bool
+prepare(mlpaper_job *job, mlio_error *err)
+{
+    const mlpaper_options *o = &job->options;
+
+    if (!mlpaper_ledger_read(&job->ledger,
+                             o->ledger ? o->ledger : "paper/ledger.tsv", err)
+        || !all_in_ledger(&job->ledger, err)) {
+        return false;
+    }
+    if (o->data) {
+        job->record = mlpaper_record_read(o->data, err);
+        if (!job->record) {
+            return false;
+        }
+    }
+    job->lines = calloc(job->ledger.n ? job->ledger.n : 1, sizeof *job->lines);
+    if (!job->lines) {
+        return mlio_fail(err, MLIO_FILE, "out of memory");
+    }
+    for (size_t i = 0; i < job->ledger.n; i++) {
+        job->lines[i].row = &job->ledger.rows[i];
+    }
+    return !o->report || mlio_make_directory(o->report, err);
+}
+
+mlpaper_job *
+mlpaper_prepare(const mlpaper_options *options, mlio_error *err)
+{
+    mlpaper_job *job = calloc(1, sizeof *job);
+
+    if (!job) {
+        mlio_fail(err, MLIO_FILE, "out of memory");
+        return NULL;
+    }
+    job->options = *options;
+    if (!prepare(job, err)) {
+        mlpaper_free(job);
+        return NULL;
+    }
+    return job;
+}
+
+static void
+write_lines(mlpaper_summary *summary, mlio_writer *out, const mlpaper_job *job)
+{
+    size_t columns = sizeof names / sizeof *names;
+
+    mlio_writer_columns(out, job->record ? columns : columns - 2, names);
+    summary->claims = job->ledger.n;
     summary->changed = 0;
-    for (size_t i = 0; i < ledger->n; i++) {
-        compare_line(&lines[i]);
-        summary->changed += lines[i].verdict_changed || lines[i].value_changed;
-        write_line(out, &lines[i]);
+    for (size_t i = 0; i < job->ledger.n; i++) {
+        mlpaper_line *l = &job->lines[i];
+        compare_line(l);
+        summary->changed += l->verdict_changed || l->value_changed;
+        write_line(out, l);
     }
-    return !options->report
-           || mlpaper_report(options->report, lines, ledger->n, context, err);
 }
 
 bool
-mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out,
-            const mlpaper_options *options, mlio_error *err)
+mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out, mlpaper_job *job,
+            mlio_error *err)
 {
-    mlpaper_ledger ledger;
-    mlpaper_record *record = NULL;
+    const mlpaper_options *o = &job->options;
     mlpaper_walks walks;
-    mlpaper_context context = {&walks, NULL, options->seed};
-    mlpaper_line *lines = NULL;
-    bool ok = false;
+    mlpaper_context context = {&walks, job->record, o->seed};
+    work w = {job->lines, &context};
+    bool ok;
 
-    memset(&walks, 0, sizeof walks);
-    if (!mlpaper_ledger_read(
-            &ledger, options->ledger ? options->ledger : "paper/ledger.tsv",
-            err)) {
-        return false;
-    }
-    if (!all_in_ledger(&ledger, err)) {
-        goto end;
-    }
-    if (options->data) {
-        record = mlpaper_record_read(options->data, err);
-        if (!record) {
-            goto end;
-        }
-        context.record = record;
-    }
-    lines = calloc(ledger.n ? ledger.n : 1, sizeof *lines);
-    if (!lines) {
-        mlio_fail(err, MLIO_FILE, "out of memory");
-        goto end;
-    }
-    mlpaper_walks_run(&walks, options->seed, options->threads);
-    ok = run_lines(summary, out, lines, &ledger, &context, options, err);
-end:
-    free(lines);
+    mlpaper_walks_run(&walks, o->seed, o->threads);
+    mlio_parallel_for(job->ledger.n, o->threads, compute_line, &w);
+    write_lines(summary, out, job);
+    ok = !o->report
+         || mlpaper_report(o->report, job->lines, job->ledger.n, &context, err);
     mlpaper_walks_clear(&walks);
-    mlpaper_record_free(record);
-    mlpaper_ledger_clear(&ledger);
     return ok;
 }

@@ -53,7 +53,7 @@ mlpaper_walks_run(mlpaper_walks *w, uint64_t seed, int threads)
     o = options_of("ml", .45, w->times, WALK_TIMES, seed, threads);
     o.q = w->q;
     o.nq = WALK_Q;
-    run(w, &w->ml, &o, w->walkers = 1000000);
+    run(w, &w->ml, &o, w->walkers = 400000);
 
     for (int i = 0; i < 2; i++) {
         size_t n = i == 0 ? 2 : 1;
@@ -62,13 +62,13 @@ mlpaper_walks_run(mlpaper_walks *w, uint64_t seed, int threads)
         o.bins_per_decade = 4;
         o.bins_lo = 1;
         o.bins_hi = 1e3;
-        run(w, &w->pareto[i], &o, 400000);
+        run(w, &w->pareto[i], &o, 200000);
     }
     o = options_of("ml", .45, w->aged_times, AGED_TIMES, seed + 3, threads);
     o.age = w->age;
     o.q = w->q;
     o.nq = WALK_Q;
-    run(w, &w->aged, &o, 200000);
+    run(w, &w->aged, &o, 100000);
 }
 
 void

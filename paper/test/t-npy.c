@@ -37,7 +37,7 @@ write_npy(const char *path, int version, const char *dictionary,
 
 #define DICT(type, order, shape)                                             \
     "{'descr': '" type "', 'fortran_order': " order ", 'shape': " shape ", " \
-                                                                        "}\n"
+    "}\n"
 
 static const double eight[6] = {1.5, -2, 3, 4, 5, 6e300};
 static const float four[6] = {1.5f, -2, 3, 4, 5, 6e30f};
