@@ -1,5 +1,6 @@
 /* mlfunc/test/t-asymptotics.c - the ranges of the two limits: against values
- * found by other means, and against the definition on a fine grid. */
+ * found by other means, and against the definition on a fine grid.  Claims on
+ * [mlfunc T1], [mlfunc T2], [mlfunc T3] and [mlfunc T4]. */
 #include <math.h>
 
 #include <arb_hypgeom.h>

@@ -1,5 +1,5 @@
 /* mlfunc/test/t-kww.c - the stretched exponential against MPFR's pow and exp,
- * and at its limits. */
+ * and at its limits.  Claims on [mlfunc K1]. */
 #include <math.h>
 
 #include "mlfunc/mlball.h"

@@ -1,5 +1,6 @@
 /* mlfunc/test/t-mittleff_exact.c - mittag-leffler where it is a rational, or
- * all but a rational: cheap, decided, and right.  Claims on [mlfunc R3, R4]. */
+ * all but a rational: cheap, decided, and right.  Claims on
+ * [mlfunc R2] and [mlfunc R3]. */
 #include <math.h>
 
 #include "mlfunc/mlball.h"

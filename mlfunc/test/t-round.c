@@ -1,6 +1,7 @@
 /* mlfunc/test/t-round.c - correct rounding, attacked with made-up functions
  * whose values lie on, or as near as one likes to, the numbers and midpoints
- * of the target.  The judge rounds rationals by integer division. */
+ * of the target.  The judge rounds rationals by integer division.  Claims on
+ * [mlfunc R1] and [mlfunc R2]. */
 #include <math.h>
 #include <string.h>
 
