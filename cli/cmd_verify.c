@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,21 +70,6 @@ typedef struct {
 
 /* ----------------------------------------------------------------- formatting */
 
-static char *text(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
-
-static char *
-text(const char *format, ...)
-{
-    char buf[512];
-    va_list ap;
-    va_start(ap, format);
-    vsnprintf(buf, sizeof buf, format, ap);
-    va_end(ap);
-    char *s = malloc(strlen(buf) + 1);
-    return s == NULL ? NULL : strcpy(s, buf);
-}
-
 /* Three digits are what an error is worth; nan is "-". */
 static const char *
 error_text(char buf[32], double x)
@@ -127,17 +111,18 @@ got_text(char buf[80], const mltab_verdict *v, bool complex)
 }
 
 /* "ml-0007 negative: wrong, 4.1e+04 ulp, got 1.5, want 1.25" */
-static char *
-point_text(const run *r, size_t i)
+enum { POINT_TEXT = 320 };
+
+static void
+point_text(char out[POINT_TEXT], const run *r, size_t i)
 {
     const mltab_verdict *v = &r->verdicts[i];
     char ulp[32], got[80], want[80];
-    bool complex = r->set.has_im;
-    got_text(got, v, complex);
-    number_text(want, v->true_re, v->true_im, complex);
-    return text("%s %s: %s, %s ulp, got %s, want %s", r->set.points[i].id,
-                r->set.points[i].region, mltab_kind_name(v->kind),
-                error_text(ulp, v->ulp), got, want);
+    got_text(got, v, r->set.has_im);
+    number_text(want, v->true_re, v->true_im, r->set.has_im);
+    snprintf(out, POINT_TEXT, "%s %s: %s, %s ulp, got %s, want %s",
+             r->set.points[i].id, r->set.points[i].region,
+             mltab_kind_name(v->kind), error_text(ulp, v->ulp), got, want);
 }
 
 /* -------------------------------------------------------------------- summary */
@@ -178,13 +163,12 @@ write_summary(const run *r, mlio_error *err)
     mlio_writer_meta(w, "wrong", "above %.6g ulp of the unrounded truth",
                      r->o->max_ulp);
     for (size_t k = 0; k < r->nworst; k++) {
-        char key[32];
-        char *line = point_text(r, r->worst[k]);
+        char key[32], line[POINT_TEXT];
+        point_text(line, r, r->worst[k]);
         char *command = mltab_eval_command(&r->set, r->worst[k]);
         snprintf(key, sizeof key, "worst-%zu", k + 1);
-        mlio_writer_meta(w, key, "%s; %s", line == NULL ? "" : line,
+        mlio_writer_meta(w, key, "%s; %s", line,
                          command == NULL ? "" : command);
-        free(line);
         free(command);
     }
     mlio_writer_columns(w, NSUMMARY, summary_names);
@@ -317,7 +301,7 @@ report_summary(mlio_page *page, const run *r)
         summary_cells(cells, &r->regions[i]);
         for (size_t k = 0; k < NSUMMARY; k++) {
             bool bad = k >= 3 && k <= 8 && strcmp(cells[k], "0") != 0;
-            snprintf(marked[k], sizeof marked[k], "%s%s", bad ? "\2" : "",
+            snprintf(marked[k], sizeof marked[k], "%s%.31s", bad ? "\2" : "",
                      cells[k]);
             row[k] = marked[k];
         }
@@ -342,11 +326,11 @@ write_report(const run *r, mlio_error *err)
     report_summary(page, r);
     mlio_page_heading(page, 2, "The worst points");
     for (size_t k = 0; k < r->nworst; k++) {
-        char *line = point_text(r, r->worst[k]);
+        char line[POINT_TEXT];
+        point_text(line, r, r->worst[k]);
         char *command = mltab_eval_command(&r->set, r->worst[k]);
-        mlio_page_text(page, "%s", line == NULL ? "" : line);
+        mlio_page_text(page, "%s", line);
         mlio_page_code(page, "%s", command == NULL ? "" : command);
-        free(line);
         free(command);
     }
     return mlio_page_close(page, err);

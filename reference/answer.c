@@ -11,27 +11,27 @@ is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* One real number in [s, end): whatever the C library reads, and Fortran's
+/* One real number in n bytes: whatever the C library reads, and Fortran's
  * exponent letter d.  inf and nan are numbers here. */
 static bool
-parse_real(double *x, const char *s, const char *end)
+parse_real(double *x, const char *s, size_t n)
 {
     char text[128];
-    while (s < end && is_blank(*s)) {
+    while (n > 0 && is_blank(s[0])) {
         s++;
+        n--;
     }
-    while (end > s && is_blank(end[-1])) {
-        end--;
+    while (n > 0 && is_blank(s[n - 1])) {
+        n--;
     }
-    size_t n = (size_t)(end - s);
     if (n == 0 || n >= sizeof text) {
         return false;
     }
     memcpy(text, s, n);
     text[n] = '\0';
     bool hex = strpbrk(text, "xX") != NULL;
-    for (size_t i = 0; i < n && !hex; i++) {
-        if ((text[i] == 'd' || text[i] == 'D') && i > 0) {
+    for (size_t i = 1; i < n && !hex; i++) {
+        if (text[i] == 'd' || text[i] == 'D') {
             text[i] = 'e';
         }
     }
@@ -62,9 +62,9 @@ mltab_parse_answer(mltab_verdict *v, const char *line, size_t n)
         return;
     }
     const char *tab = memchr(line, '\t', n);
-    bool good = tab == NULL ? parse_real(&v->re, line, line + n)
-                            : parse_real(&v->re, line, tab)
-                                  && parse_real(&v->im, tab + 1, line + n);
+    size_t first = tab == NULL ? n : (size_t)(tab - line);
+    bool good = parse_real(&v->re, line, first)
+                && (tab == NULL || parse_real(&v->im, tab + 1, n - first - 1));
     if (!good) {
         v->re = v->im = 0;
         return;

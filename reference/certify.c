@@ -161,7 +161,7 @@ static void
 write_heads(const mltab_points *set, mlio_writer *table, mlio_writer *undecided,
             mlio_writer *prov)
 {
-    static const char *const id[] = {"function", "id"};
+    static const char *const id[] = {"id", "function"};
     static const char *const complex[] = {"re", "im", "re_hex", "im_hex",
                                           "region"};
     static const char *const real[] = {"re", "re_hex", "region"};
@@ -171,9 +171,9 @@ write_heads(const mltab_points *set, mlio_writer *table, mlio_writer *undecided,
     mlio_writer_meta(table, "digits", "%d, rounded to nearest even; = exact",
                      DECIMALS);
     if (set->has_im) {
-        columns(set, table, 1, id + 1, 5, complex);
+        columns(set, table, 1, id, 5, complex);
     } else {
-        columns(set, table, 1, id + 1, 3, real);
+        columns(set, table, 1, id, 3, real);
     }
     columns(set, undecided, 2, id, 2, open);
     if (prov != NULL) {
@@ -191,8 +191,8 @@ write_row(const mltab_points *set, size_t i, const row *r, mlio_writer *table,
 {
     const mltab_point *p = &set->points[i];
     if (r->text[0] == NULL || r->text[1] == NULL) {
-        mlio_writer_cell(undecided, "%s", set->function->name);
         mlio_writer_cell(undecided, "%s", p->id);
+        mlio_writer_cell(undecided, "%s", set->function->name);
         write_fields(set, undecided, i);
         mlio_writer_cell(undecided, "%s", p->region);
         mlio_writer_cell(undecided, "%s", ml_status_name(r->status));

@@ -253,7 +253,6 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
         status = ML_OK;
     } else {
         v->kind = MLTAB_UNKNOWN;
-        status = status == ML_OK ? ML_UNABLE : status;
     }
     acb_clear(truth);
     arb_clear(size);

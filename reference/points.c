@@ -65,6 +65,7 @@ start_set(mltab_points *set, const ml_function *f, bool has_im)
 static bool
 field_is_im(size_t *arg, const mltab_points *set, size_t k)
 {
+    *arg = 0;
     for (size_t i = 0; i < set->function->nargs; i++) {
         bool two = set->has_im && set->function->args[i].is_complex;
         *arg = i;
@@ -373,7 +374,7 @@ mltab_points_from_table(mltab_points *set, const ml_function *f,
                         const mlio_table *t, mlio_error *err)
 {
     start_set(set, f, table_has_im(f, t));
-    size_t columns[2 * ML_MAX_ARGS], n = mlio_table_rows(t);
+    size_t columns[2 * ML_MAX_ARGS] = {0}, n = mlio_table_rows(t);
     bool ok = true;
     for (size_t k = 0; k < set->nfields && ok; k++) {
         ok = find_column(&columns[k], set, t, k, err);
@@ -382,7 +383,7 @@ mltab_points_from_table(mltab_points *set, const ml_function *f,
         ok = mlio_fail(err, MLIO_DATA, "%s: no points", mlio_table_path(t));
     }
     if (ok) {
-        set->points = calloc(n, sizeof *set->points);
+        set->points = calloc(n > 0 ? n : 1, sizeof *set->points);
         ok = set->points != NULL || mlio_fail(err, MLIO_FILE, "out of memory");
     }
     for (size_t row = 0; row < n && ok; row++) {

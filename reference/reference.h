@@ -67,7 +67,7 @@ void mltab_points_write(const mltab_points *set, mlio_writer *w);
  * mltab_write - the certified table (DESIGN section 4) of a point set.
  *
  * Result   one row per point whose 40 decimals and double are decided; the
- *          others go to undecided (function, id, fields, region, status).
+ *          others go to undecided (id, function, fields, region, status).
  *          prov, when not NULL, gets one row per point: the decimal digits
  *          that were asked for until everything was decided.
  *          *nundecided, when not NULL, receives their number.

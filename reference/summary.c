@@ -1,6 +1,7 @@
 /* reference/summary.c - verdicts, counted by region; the worst of them. */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,8 @@ count_region(mltab_region *row, const char *region, const mltab_points *set,
     double none = (double)NAN;
     size_t n = 0;
     memset(row, 0, sizeof *row);
-    strcpy(row->region, region == NULL ? "all" : region);
+    snprintf(row->region, sizeof row->region, "%s",
+             region == NULL ? "all" : region);
     row->median_ulp = row->worst_ulp = none;
     row->worst_relative = row->worst_absolute = none;
     for (size_t i = 0; i < set->n; i++) {

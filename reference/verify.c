@@ -114,13 +114,15 @@ push(engine *e, const size_t *idx, size_t n)
         e->stack = stack;
         e->stack_capacity = capacity;
     }
-    size_t *copy = malloc(n * sizeof *copy);
-    if (copy == NULL) {
+    batch *b = &e->stack[e->nstack];
+    b->n = n;
+    b->idx = malloc(n * sizeof *b->idx);
+    if (b->idx == NULL) {
         e->nomem = true;
         return;
     }
-    memcpy(copy, idx, n * sizeof *copy);
-    e->stack[e->nstack++] = (batch){copy, n};
+    memcpy(b->idx, idx, n * sizeof *b->idx);
+    e->nstack++;
 }
 
 static void
@@ -639,14 +641,10 @@ read_values(const mlio_table *t, size_t row, size_t re, long im)
     if (na + nb + 2 > sizeof line) {
         return v;
     }
-    memcpy(line, a, na);
-    size_t n = na;
-    if (nb > 0) {
-        line[n++] = '\t';
-        memcpy(line + n, b, nb);
-        n += nb;
-    }
-    mltab_parse_answer(&v, line, n);
+    int n = nb == 0 ? snprintf(line, sizeof line, "%.*s", (int)na, a)
+                    : snprintf(line, sizeof line, "%.*s\t%.*s", (int)na, a,
+                               (int)nb, b);
+    mltab_parse_answer(&v, line, (size_t)n);
     return v;
 }
 

@@ -22,6 +22,17 @@ count_region(const mltab_points *set, const char *region)
     return n;
 }
 
+static bool
+same_fields(const mltab_point *a, const mltab_point *b, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (a->args[k] != b->args[k]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static size_t
 count_repeated(const mltab_points *set, bool ids)
 {
@@ -30,7 +41,7 @@ count_repeated(const mltab_points *set, bool ids)
         for (size_t j = 0; j < i; j++) {
             const mltab_point *a = &set->points[i], *b = &set->points[j];
             n += ids ? strcmp(a->id, b->id) == 0
-                     : memcmp(a->args, b->args, sizeof a->args) == 0;
+                     : same_fields(a, b, set->nfields);
         }
     }
     return n;
