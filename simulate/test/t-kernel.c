@@ -227,5 +227,6 @@ main(void)
                    : "normals: first and second moments within 5 sd",
                dim);
     }
+    flint_cleanup();
     return tap_done();
 }

@@ -238,5 +238,6 @@ main(void)
     tap_ok(fabs(scale_power(pareto, 0.45) - 1.616124269) < 1e-9
                && fabs(scale_power(pareto, 0.7) - 2.991568988) < 1e-9,
            "pareto: (tau_W/tau)^beta = Gamma(1 - beta)");
+    flint_cleanup();
     return tap_done();
 }

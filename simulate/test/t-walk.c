@@ -314,5 +314,6 @@ main(void)
            "log-spaced times hit their ends");
     mlsim_log_times(t, 1, 3.0, 9.0);
     tap_ok(t[0] == 3.0, "one log-spaced time is the first");
+    flint_cleanup();
     return tap_done();
 }
