@@ -108,7 +108,7 @@ random_args(ml_arg *args, tap_random *r, long i)
                   : i % 5 == 1 ? (double)tap_random_int(r, -3, 0)
                   : i % 5 == 2 ? 1
                                : tap_random_range(r, -3, 6);
-    double m = pow(tap_random_log(r, 0.05, 80), alpha);
+    double m = pow(tap_random_log(r, 0.05, 150), alpha);
     long place = tap_random_int(r, 0, 5);
     double phi = place == 0   ? PI * fmin(alpha, 1)
                  : place == 1 ? PI / 2 * fmin(alpha, 2)
@@ -439,12 +439,85 @@ aliasing(void)
     arb_clear(b);
 }
 
+/* Boxes, those across the negative axis first: the corners are inside. */
+static void
+boxes(tap_random *r)
+{
+    static const double at[][2] = {{-60, 0}, {-60, 3e-13}, {40, 0}, {0, 70}};
+    acb_t box, v, z, w;
+    arb_t a, b, ac, bc;
+    arf_t e;
+    long bad[2] = {0}, loose[2] = {0};
+
+    acb_init(box);
+    acb_init(v);
+    acb_init(z);
+    acb_init(w);
+    arb_init(a);
+    arb_init(b);
+    arb_init(ac);
+    arb_init(bc);
+    arf_init(e);
+    for (int i = 0; i < 16; i++) {
+        double h = ldexp(1, -40);
+        arb_set_d(a, tap_random_range(r, 0.5, 0.9));
+        arb_set_d(b, tap_random_range(r, 0, 2));
+        acb_set_d_d(z, at[i / 4][0], at[i / 4][1]);
+        arf_set_d(e, h);
+        for (int q = 0; q < 2; q++) {
+            arb_set(ac, a);
+            arb_set(bc, b);
+            acb_set(w, z);
+            arb_add_error_arf(ac, e);
+            arb_add_error_arf(bc, e);
+            arb_add_error_arf(acb_realref(w), e);
+            arb_add_error_arf(acb_imagref(w), e);
+            ml_status st = q ? ml_mittleff_quad(box, ac, bc, w, 24)
+                             : ml_mittleff_asymp(box, ac, bc, w, 0, 24);
+            loose[q] += st != ML_OK;
+            for (int c = 0; c < 16; c++) {
+                arf_t d;
+                arf_init_set_ui(d, 0);
+                arb_set(ac, a);
+                arb_set(bc, b);
+                acb_set(w, z);
+                arf_set_d(d, c & 1 ? h : -h);
+                arb_add_arf(ac, ac, d, ARF_PREC_EXACT);
+                arf_set_d(d, c & 2 ? h : -h);
+                arb_add_arf(bc, bc, d, ARF_PREC_EXACT);
+                arf_set_d(d, c & 4 ? h : -h);
+                arb_add_arf(acb_realref(w), acb_realref(w), d, ARF_PREC_EXACT);
+                arf_set_d(d, c & 8 ? h : -h);
+                arb_add_arf(acb_imagref(w), acb_imagref(w), d, ARF_PREC_EXACT);
+                st = ml_mittleff(v, ac, bc, w, 80);
+                bad[q] += st != ML_OK || !acb_contains(box, v);
+                arf_clear(d);
+            }
+        }
+    }
+    tap_ok(bad[0] == 0 && loose[0] == 0,
+           "asymptotic series of a box: its corners are inside");
+    tap_ok(bad[1] == 0 && loose[1] == 0,
+           "quadrature of a box: its corners are inside");
+    tap_note("%ld, %ld corners out; %ld, %ld boxes too wide", bad[0], bad[1],
+             loose[0], loose[1]);
+    acb_clear(box);
+    acb_clear(v);
+    acb_clear(z);
+    acb_clear(w);
+    arb_clear(a);
+    arb_clear(b);
+    arb_clear(ac);
+    arb_clear(bc);
+    arf_clear(e);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(FORMS + 8 + 3 + 2 + 1 + 3 + 2 + 7 + 4);
+    tap_plan(FORMS + 8 + 3 + 2 + 1 + 3 + 2 + 7 + 4 + 2);
     closed_forms(&r);
     every_pair(&r);
     automatic(&r);
@@ -454,5 +527,6 @@ main(void)
     near_a_zero();
     statuses();
     aliasing();
+    boxes(&r);
     return tap_done();
 }

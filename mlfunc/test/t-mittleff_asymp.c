@@ -11,16 +11,18 @@ delicate_point(ml_mlpoint *p, tap_random *r, long i, double x)
     double beta = tap_random_range(r, -2, 3);
     double phi = PI;
 
-    if (i % 5 == 1)
+    if (i % 6 == 1)
         phi = PI * fmin(alpha, 1); /* Stokes: the pole at arg t = pi */
-    else if (i % 5 == 2)
+    else if (i % 6 == 2)
         phi = PI / 2 * fmin(alpha, 2); /* anti-Stokes */
-    else if (i % 5 == 3)
+    else if (i % 6 == 3)
         alpha = 1 + tap_random_range(r, -0.01, 0.01);
-    else if (i % 5 == 4)
+    else if (i % 6 == 4)
         phi = tap_random_range(r, 0, PI);
     double m = pow(x, alpha);
-    bool real = i % 5 == 0 || i % 5 == 3;
+    bool real = i % 6 == 0 || i % 6 == 3;
+    if (i % 6 == 5)
+        return set_point(p, alpha, beta, m, 0);
     return set_point(p, alpha, beta, real ? -m : m * cos(phi),
                      real ? 0 : m * sin(phi));
 }
