@@ -3,7 +3,7 @@
  * Without --data each is needs-data.  With it each gets a verdict by a rule
  * that its function states; too few ages or lags leave it at needs-data.
  */
-#include "paper/record.h"
+#include "paper/impl.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -395,6 +395,11 @@ plateau_value(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     decide(o, off < 3 * hypot(se, 0.00028),
            off < 0.00028 ? MLPAPER_REPRODUCED : MLPAPER_CONSISTENT);
     mlpaper_computed(o, "g2(inf) = %.5f(%.0f)", value, fmax(1, se * 1e5));
+    mlpaper_detail(o, "KWW with a free plateau; everything else uses %.5f, %s.",
+                   c->record->plateau_inf,
+                   c->record->plateau_measured
+                       ? "the mean of lags from 1e5 s at ages below 140,000 s"
+                       : "the lags being too short to measure it");
 }
 
 /* Complete decorrelation: R at the longest lag within 3 sd of 0. */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "paper/record.h"
-
 /* One file a figure: curve, x, y, err. */
 static bool
 write_data(const char *dir, const char *name, const mlio_figure *f,

@@ -1,5 +1,5 @@
 /* paper/npy.c - reading numpy's .npy format, versions 1 to 3. */
-#include "paper/record.h"
+#include "paper/impl.h"
 
 #include <stdlib.h>
 #include <string.h>

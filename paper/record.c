@@ -1,5 +1,5 @@
 /* paper/record.c - a directory of a user: g2.tsv, or c2.npy and times.tsv. */
-#include "paper/record.h"
+#include "paper/impl.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -244,7 +244,8 @@ long_plateau(mlpaper_record *r)
         r->plateau_inf = mean;
         r->plateau_inf_se = sqrt(fmax(0, sum2 / (double)n - mean * mean));
     } else {
-        r->plateau_inf = lowest > 1.00156 ? PAPER_PLATEAU : 1;
+        r->plateau_inf =
+            lowest > PAPER_PLATEAU - 3 * PAPER_PLATEAU_SE ? PAPER_PLATEAU : 1;
         r->plateau_inf_se = PAPER_PLATEAU_SE;
     }
 }

@@ -193,7 +193,7 @@ mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out, mlpaper_job *job,
     work w = {job->lines, &context};
     bool ok;
 
-    mlpaper_walks_run(&walks, o->seed, o->threads);
+    mlpaper_walks_run(&walks, WALKERS, o->seed, o->threads);
     mlio_parallel_for(job->ledger.n, o->threads, compute_line, &w);
     write_lines(summary, out, job);
     ok = !o->report

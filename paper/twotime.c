@@ -4,7 +4,7 @@
  * five per decade, the bin's time being the mean of its lags.  Frames whose
  * spacing is irregular (a gap) are matched by their times, never by number.
  */
-#include "paper/record.h"
+#include "paper/impl.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -36,7 +36,8 @@ run(mlpaper_walks *w, mlsim_walk_result *r, mlsim_walk_options *o,
 }
 
 void
-mlpaper_walks_run(mlpaper_walks *w, uint64_t seed, int threads)
+mlpaper_walks_run(mlpaper_walks *w, uint64_t walkers, uint64_t seed,
+                  int threads)
 {
     static const double pareto_beta[2] = {.45, .7};
     const double q[WALK_Q] = {WALK_SMALL_Q, PI, 2.5 * PI};
@@ -53,7 +54,7 @@ mlpaper_walks_run(mlpaper_walks *w, uint64_t seed, int threads)
     o = options_of("ml", .45, w->times, WALK_TIMES, seed, threads);
     o.q = w->q;
     o.nq = WALK_Q;
-    run(w, &w->ml, &o, w->walkers = 400000);
+    run(w, &w->ml, &o, w->walkers = walkers);
 
     for (int i = 0; i < 2; i++) {
         size_t n = i == 0 ? 2 : 1;
@@ -62,13 +63,13 @@ mlpaper_walks_run(mlpaper_walks *w, uint64_t seed, int threads)
         o.bins_per_decade = 4;
         o.bins_lo = 1;
         o.bins_hi = 1e3;
-        run(w, &w->pareto[i], &o, 200000);
+        run(w, &w->pareto[i], &o, walkers / 2);
     }
     o = options_of("ml", .45, w->aged_times, AGED_TIMES, seed + 3, threads);
     o.age = w->age;
     o.q = w->q;
     o.nq = WALK_Q;
-    run(w, &w->aged, &o, 100000);
+    run(w, &w->aged, &o, walkers / 4);
 }
 
 void

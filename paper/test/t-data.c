@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "paper/record.h"
+#include "paper/impl.h"
 #include "paper/test/synthetic.h"
 #include "validation/tap/tap.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "paper/record.h"
+#include "paper/impl.h"
 #include "validation/tap/tap.h"
 
 /* A .npy with that dictionary and those bytes. */
