@@ -305,7 +305,6 @@ static ensemble ensembles[] = {
      .t = {1, 5, 20, 80},
      .nq = 2,
      .q = {0.6, 40.0}}, /* 40: lambda = e^-800, persistence */
-    /* e^-800: persistence */,
     {.name = "pareto 0.45, Gaussian, 3-D",
      .law = "pareto",
      .beta = 0.45,
