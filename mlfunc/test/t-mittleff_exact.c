@@ -3,6 +3,7 @@
  * [mlfunc R2] and [mlfunc R3]. */
 #include <math.h>
 
+#include "mlfunc/impl.h"
 #include "mlfunc/mlball.h"
 #include "validation/tap/tap.h"
 
@@ -136,6 +137,8 @@ tiny_terms(void)
     beside(args, 1, -1, "E_{100,2}(-5), below 1");
     set_args(args, "1000000000", "2", "5", "0");
     beside(args, 1, 1, "E_{1e9,2}(5), above 1");
+    set_args(args, "1000000000000000000000000000000000000", "2", "-5", "0");
+    beside(args, 1, -1, "E_{1e36,2}(-5), below 1");
     set_args(args, "1", "2", "-1", "0");
     scale(args, 40);
     beside(args, 0x1p-40, -1, "E_{1,2}(-2^40), below 2^-40");
@@ -286,15 +289,59 @@ near_zero(void)
     mag_clear(size);
 }
 
+/* The tail of the sum, where it is as large as the rounding: few bits.
+ * [mlfunc S1] */
+static void
+coarse(void)
+{
+    tap_random g = tap_random_start(tap_seed() + 2);
+    int bad = 0, used = 0;
+    ml_arg args[3];
+    arb_t alpha, beta;
+    acb_t z, delta, e;
+
+    ml_args_init(args, 3);
+    arb_init(alpha);
+    arb_init(beta);
+    acb_init(z);
+    acb_init(delta);
+    acb_init(e);
+    for (long i = tap_effort(3000); i > 0; i--) {
+        slong prec = tap_random_int(&g, 8, 16);
+        ml_status s;
+
+        ml_arg_set_d(&args[0], tap_random_range(&g, 0.05, 3));
+        fmpq_one(args[1].re);
+        ml_arg_set_d(&args[2], tap_random_range(&g, -0.2, 0.2));
+        ml_arg_get_arb(alpha, &args[0], 100);
+        ml_arg_get_arb(beta, &args[1], 100);
+        ml_arg_get_acb(z, &args[2], 100);
+        if (!ml_near_zero(delta, alpha, beta, z, prec))
+            continue;
+        used++;
+        s = ml->methods[0].eval(e, args, 100);
+        acb_sub_ui(e, e, 1, 120);
+        bad += s != ML_OK || !acb_contains(delta, e);
+    }
+    tap_ok(bad == 0 && used > 0, "with 8 to 16 bits delta encloses too");
+    ml_args_clear(args, 3);
+    arb_clear(alpha);
+    arb_clear(beta);
+    acb_clear(z);
+    acb_clear(delta);
+    acb_clear(e);
+}
+
 int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(12);
+    tap_plan(14);
     at_zero();
     tiny_terms();
     far_left();
     near_zero();
+    coarse();
     flint_cleanup();
     return tap_done();
 }

@@ -55,6 +55,13 @@ made_up(acb_t res, const ml_arg *args, slong prec)
     return ML_OK;
 }
 
+/* Half the bits that were asked for, and no word about it. */
+static ml_status
+lazy(acb_t res, const ml_arg *args, slong prec)
+{
+    return made_up(res, args, prec / 2 + 1);
+}
+
 static bool
 made_up_exact(fmpq_t re, fmpq_t im, const ml_arg *args)
 {
@@ -81,6 +88,17 @@ made_up_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
     return true;
 }
 
+/* The sign of delta is not known beforehand. */
+static bool
+unsigned_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
+                const ml_arg *args, slong prec)
+{
+    bool ok = made_up_nearly(re, im, delta, sign, args, prec);
+
+    sign[0] = 2;
+    return ok;
+}
+
 static const ml_argdef argdefs[] = {{"a", "any", true}, {"d", "any", true}};
 
 static const ml_function plain = {.name = "made-up",
@@ -101,6 +119,18 @@ static const ml_function with_nearly = {.name = "made-up",
                                         .eval = made_up,
                                         .exact = made_up_exact,
                                         .nearly = made_up_nearly};
+
+static const ml_function half_lazy = {.name = "made-up",
+                                      .args = argdefs,
+                                      .nargs = 2,
+                                      .domain = any_point,
+                                      .eval = lazy};
+static const ml_function no_sign = {.name = "made-up",
+                                    .args = argdefs,
+                                    .nargs = 2,
+                                    .domain = any_point,
+                                    .eval = made_up,
+                                    .nearly = unsigned_nearly};
 
 static const mpfr_rnd_t modes[] = {MPFR_RNDN, MPFR_RNDU, MPFR_RNDD, MPFR_RNDZ,
                                    MPFR_RNDA};
@@ -519,6 +549,11 @@ undecidable(void)
            "1 + 2^-200000 ln 2 rounds up although the cap is 500 bits");
     s = ml_round_d(&x, NULL, &plain, args, MPFR_RNDU, 500);
     tap_ok(isnan(x) && s == ML_UNABLE, "and only where this is known");
+    two_to(args[1].re, -200);
+    fmpq_neg(args[1].re, args[1].re);
+    s = ml_round_d(&x, NULL, &no_sign, args, MPFR_RNDU, 4096);
+    tap_ok(x == 1 && s == ML_OK,
+           "1 - 2^-200 ln 2 rounds up to 1, though its sign must be found");
     fmpq_set_si(args[0].re, 1, 3);
     fmpq_zero(args[1].re);
     s = ml_round_mpfr(re, im, t, &with_exact, args, MPFR_RNDN, 500);
@@ -583,6 +618,10 @@ balls(void)
     arb_indeterminate(b);
     ok = ml_round_arb_d(&x, b, MPFR_RNDN);
     tap_ok(!ok, "an indeterminate ball is none");
+    arb_zero(b);
+    mag_set_ui_2exp_si(arb_radref(b), 1, -2000);
+    ok = ml_round_arb_d(&x, b, MPFR_RNDN);
+    tap_ok(!ok, "0 +- 2^-2000 is two doubles, 0 and -0");
     arb_set_si(b, -3);
     arb_mul_2exp_si(b, b, -1075);
     ok = ml_round_arb_d(&x, b, MPFR_RNDD);
@@ -601,7 +640,9 @@ balls(void)
 static void
 evaluation(void)
 {
-    const slong digits[] = {1, 10, 17, 100, 300};
+    const slong digits[] = {1, 10, 17, 100, 20000};
+    const ml_function *const f[] = {&plain, &half_lazy, &half_lazy, &half_lazy,
+                                    &plain};
     bool ok = true;
     ml_arg args[2];
     acb_t x;
@@ -615,19 +656,19 @@ evaluation(void)
     fmpq_set_si(args[0].re, 5, 7);
     fmpq_set_si(args[1].re, 1, 1);
     for (int i = 0; i < 5; i++) {
-        s = ml_eval_digits(x, &plain, NULL, args, digits[i], 20000);
+        s = ml_eval_digits(x, f[i], NULL, args, digits[i], 70000);
         arb_set_ui(tol, 10);
         arb_pow_ui(tol, tol, (ulong)digits[i], 64);
         arb_get_rad_arb(v, acb_realref(x));
         arb_mul(tol, tol, v, 64); /* rad 10^digits <= |value| */
-        arb_const_log2(v, 2000);
-        arb_mul_ui(v, v, 7, 2000);
-        arb_add_ui(v, v, 5, 2000);
-        arb_div_ui(v, v, 7, 2000);
+        arb_const_log2(v, 70000);
+        arb_mul_ui(v, v, 7, 70000);
+        arb_add_ui(v, v, 5, 70000);
+        arb_div_ui(v, v, 7, 70000);
         ok = ok && s == ML_OK && arb_lt(tol, v)
              && arb_contains(acb_realref(x), v);
     }
-    tap_ok(ok, "ml_eval_digits: 1 to 300 digits, radius and containment");
+    tap_ok(ok, "ml_eval_digits: 1 to 20000 digits, radius and containment");
     s = ml_eval_digits(x, &plain, NULL, args, 300, 200);
     part(v, args[0].re, args[1].re, 2000);
     tap_ok(s == ML_UNABLE && arb_overlaps(acb_realref(x), v),
@@ -648,7 +689,7 @@ evaluation(void)
 int
 main(void)
 {
-    tap_plan(29);
+    tap_plan(31);
     hard_doubles(-1000, 1000, "normal numbers");
     hard_doubles(-1080, -1015, "around the subnormals");
     hard_doubles(1015, 1026, "around the overflow");
