@@ -198,11 +198,13 @@ static void
 judge_far(mltab_verdict *v, double max_ulp, bool over)
 {
     if (over && v->kind == MLTAB_INF) {
+        /* the sign of an undecided truth (nan) or of a part is not known */
         bool real = v->true_im == 0 && !isnan(v->true_re);
-        bool right = !real || (v->im == 0 && v->re == v->true_re);
-        v->kind = right ? MLTAB_OK : MLTAB_INF;
-        set_errors(v, 0, 0, 0);
-        v->ulp_re = v->ulp_im = 0;
+        if (!real || (v->im == 0 && v->re == v->true_re)) {
+            v->kind = MLTAB_OK;
+            set_errors(v, 0, 0, 0);
+            v->ulp_re = v->ulp_im = 0;
+        }
     }
     if (v->kind != MLTAB_OK || isinf(v->re) || isinf(v->im)) {
         return;
@@ -247,9 +249,10 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
     } else if (status == ML_OK) {
         judge_ball(v, truth, size, e, max_ulp);
     } else if (status == ML_OVERFLOW || status == ML_UNDERFLOW) {
+        bool over = status == ML_OVERFLOW;
         status = ml_round_d(&v->true_re, &v->true_im, f, args, MPFR_RNDN,
                             ML_PREC_CAP);
-        judge_far(v, max_ulp, status == ML_OVERFLOW);
+        judge_far(v, max_ulp, over);
         status = ML_OK;
     } else {
         v->kind = MLTAB_UNKNOWN;

@@ -314,6 +314,10 @@ range(mltab_builder *b)
     add(b, "range", 1, 1, -744, 3);
     add(b, "range", 0.5, 1, 26.5, 0.5);
     add(b, "range", 0.5, 0, 0x1p-1074, 0x1p-1074);
+    /* exponents of the result that are themselves near 10^30 and 10^300 */
+    add(b, "range", 0.1, 1, 1000, 0);
+    add(b, "range", 1, 1, -1e300, 0);
+    add(b, "range", 0.01, 1, 1e3, 1);
 }
 
 void

@@ -90,15 +90,6 @@ settle(engine *e, size_t point, mltab_kind kind)
 }
 
 static void
-unsettle(engine *e, size_t point)
-{
-    if (e->settled[point]) {
-        e->settled[point] = false;
-        e->nsettled--;
-    }
-}
-
-static void
 push(engine *e, const size_t *idx, size_t n)
 {
     if (n == 0) {
@@ -159,10 +150,7 @@ finish_stream(engine *e, worker *w, reason why)
     switch (why) {
     case DONE:
         break;
-    case EXTRA: /* nobody knows which line belonged to which point */
-        for (size_t i = 0; i < w->nsent; i++) {
-            unsettle(e, w->idx[i]);
-        }
+    case EXTRA: /* nobody knows which line belonged to which point: all again */
         for (size_t i = 0; i < w->nsent; i += AHEAD) {
             size_t rest = w->nsent - i;
             push(e, w->idx + i, rest < AHEAD ? rest : AHEAD);
@@ -195,9 +183,6 @@ finish_closed(engine *e, worker *w, reason why)
     if (why == DONE) {
         e->closed_only |= e->went_silent && !e->streams && !alone;
     } else if (why == EXTRA) {
-        for (size_t i = 0; i < w->nsent; i++) {
-            unsettle(e, w->idx[i]);
-        }
         if (alone) {
             settle(e, w->idx[0], MLTAB_GARBAGE);
         } else {

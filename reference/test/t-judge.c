@@ -63,6 +63,13 @@ static const ml_function the_identity = {.name = "identity",
                                          .domain = anywhere,
                                          .eval = identity,
                                          .exact = identity_exact};
+/* The same, not known to be exact: its balls have a radius. */
+static const ml_function inexact = {.name = "inexact",
+                                    .definition = "z",
+                                    .args = args_z,
+                                    .nargs = 1,
+                                    .domain = anywhere,
+                                    .eval = identity};
 static const ml_function the_circle = {.name = "circle",
                                        .definition = "exp(i z)",
                                        .args = args_z,
@@ -234,7 +241,47 @@ check_complex(ml_arg *arg)
     set_scaled(arg->re, 1, 1, 1024);
     set_scaled(arg->im, 1, 1, 0);
     v = judge(&the_identity, arg, HUGE_VAL, 1, 4);
-    tap_ok(v.kind == MLTAB_OK, "complex overflow: one infinite part will do");
+    mltab_verdict w = judge(&the_identity, arg, 0, -HUGE_VAL, 4);
+    tap_ok(v.kind == MLTAB_OK && w.kind == MLTAB_OK,
+           "complex overflow: one infinite part will do, either");
+}
+
+/* A truth so far out that there is no ball of it. */
+static void
+check_far(ml_arg *arg)
+{
+    const ml_function *f = ml_function_find("mittag-leffler");
+    ml_arg args[3];
+    ml_args_init(args, 3);
+    ml_arg_set_d(&args[0], 1);
+    ml_arg_set_d(&args[1], 1);
+    ml_arg_set_d(&args[2], 1e300);
+    mltab_verdict v = judge(f, args, HUGE_VAL, 0, 4);
+    mltab_verdict w = judge(f, args, -HUGE_VAL, 0, 4);
+    tap_ok(v.kind == MLTAB_OK && v.ulp == 0 && w.kind == MLTAB_INF,
+           "exp(1e300): infinity is right, of its sign only");
+    v = judge(f, args, DBL_MAX, 0, 1e15);
+    tap_ok(v.kind == MLTAB_WRONG && v.relative == 1,
+           "exp(1e300): the largest double is off by all of it");
+    ml_arg_set_d(&args[2], -1e300);
+    v = judge(f, args, 0, 0, 4);
+    w = judge(f, args, HUGE_VAL, 0, 4);
+    tap_ok(v.kind == MLTAB_OK && v.ulp == 0 && w.kind == MLTAB_INF,
+           "exp(-1e300): 0 is right, infinity is not");
+    v = judge(f, args, 5 * 0x1p-1074, 0, 4);
+    tap_ok(v.kind == MLTAB_WRONG && v.ulp == 5,
+           "exp(-1e300): 5 * 2^-1074 is 5 ulp off");
+    ml_args_clear(args, 3);
+
+    set_scaled(arg->re, 1, 1, -300);
+    fmpq_zero(arg->im);
+    fmpq_t one;
+    fmpq_init(one);
+    fmpq_one(one);
+    fmpq_sub(arg->re, one, arg->re);
+    fmpq_clear(one);
+    v = judge(&inexact, arg, 1 - DBL_EPSILON / 2, 0, 4);
+    tap_ok(v.ulp == 1, "1 - 2^-300 has the ulp of what is below 1");
 }
 
 /* Correctly rounded parts are within 1/sqrt(2) ulp of the modulus, and get
@@ -275,12 +322,13 @@ main(void)
 {
     ml_arg arg;
     ml_args_init(&arg, 1);
-    tap_plan(NREALS + 5 + 5 + 7 + 2);
+    tap_plan(NREALS + 5 + 5 + 7 + 2 + 5);
     check_reals(&arg);
     check_overflow(&arg);
     check_zero_and_nan(&arg);
     check_complex(&arg);
     check_parts(&arg);
+    check_far(&arg);
     ml_args_clear(&arg, 1);
     flint_cleanup();
     return tap_done();

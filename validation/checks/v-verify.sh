@@ -73,7 +73,7 @@ running() {
 }
 
 echo "TAP version 13"
-echo "1..47"
+echo "1..48"
 
 # One of every fault, in a program that buffers its output: takes a while.
 # 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
@@ -115,6 +115,10 @@ verify --points "$tmp/real.tsv" --wire hex --time-limit 1 --max-ulp 0.5 \
 ok $? "the $(count n all) real ones are within 0.5 ulp"
 awk -v worst="$(count worst_ulp all)" 'BEGIN { exit !(worst > 0.49) }'
 ok $? "... and one of them is $(count worst_ulp all) off: the measure has teeth"
+
+verify --values $table --max-ulp 0.7072
+[ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ]
+ok $? "the table's 40 decimals as --values: all right"
 
 # ----------------------------------------------------------- the naive series
 if ${CC:-cc} -O2 -o "$tmp/naive" reference/adapters/naive_series.c -lm 2> "$tmp/err"; then
