@@ -294,7 +294,7 @@ check_parts(ml_arg *arg)
     acb_t e;
     acb_init(e);
     fmpq_zero(arg->im);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1500; i++) {
         double re = 0, im = 0;
         ml_arg_set_d(arg, tap_random_range(&random, 0.6, 0.9));
         ml_status status = circle(e, arg, 300);
