@@ -433,11 +433,12 @@ ml_closer(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     decide(o, d->ml.rss < d->kww.rss, MLPAPER_CONSISTENT);
     mlpaper_computed(o, "rms ML %.4f, KWW %.4f", sqrt(d->ml.rss / (double)d->n),
                      sqrt(d->kww.rss / (double)d->n));
-    mlpaper_detail(o,
-                   "beta' = %.3f(%.3f), beta = %.3f(%.3f). That ML is closer "
-                   "does not show a power law: see the rows null-.",
+    mlpaper_detail(o, "beta' = %.3f(%.3f), beta = %.3f(%.3f).%s",
                    d->ml.p[MLFIT_SHAPE], d->ml.se[MLFIT_SHAPE],
-                   d->kww.p[MLFIT_SHAPE], d->kww.se[MLFIT_SHAPE]);
+                   d->kww.p[MLFIT_SHAPE], d->kww.se[MLFIT_SHAPE],
+                   d->ml.rss < d->kww.rss
+                       ? " This does not show a power law: see the rows null-."
+                       : "");
 }
 
 /* The last decade of lags. */

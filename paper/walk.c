@@ -59,7 +59,7 @@ density(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     mlpaper_computed(o, "integral from tau: %.4f tau", 1 / .45);
     mlpaper_detail(o,
                    "right as a proportionality (walks: density slope %.4f +- "
-                   "%.3f); wrong as a density: it needs the factor beta'/tau "
+                   "%.4f); wrong as a density: it needs the factor beta'/tau "
                    "for a sharp cut-off at tau, or beta' tau^b'/(Gamma(1-b') "
                    "t^(1+b')) for the tail of the Mittag-Leffler law.",
                    slope, se);
