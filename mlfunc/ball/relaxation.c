@@ -1,4 +1,4 @@
-/* mlfunc/ball/relaxation.c - E_alpha(-(t/tau)^alpha) and its square. */
+/* mlfunc/ball/relaxation.c - E_alpha(-(t/tau)^alpha). */
 #include <math.h>
 
 #include "mlfunc/mlball.h"
@@ -364,66 +364,5 @@ ml_relaxation_log2(arb_t res, const ml_arg *args)
     set_polar(&p, args, prec + 64);
     s = ml_polar_log2(res, &p, prec + 64);
     ml_polar_clear(&p);
-    return s;
-}
-
-/* ---------------------------------------------------------------- the square */
-
-static ml_status
-squared(acb_t res, const ml_arg *args, choice how, slong prec)
-{
-    ml_status s = relaxation(res, args, how, prec + 2);
-
-    arb_sqr(acb_realref(res), acb_realref(res), prec + 16);
-    return s;
-}
-
-ml_status
-ml_siegert_point(acb_t res, const ml_arg *args, slong prec)
-{
-    return squared(res, args, AUTO, prec);
-}
-
-ml_status
-ml_siegert_series(acb_t res, const ml_arg *args, slong prec)
-{
-    return squared(res, args, SERIES, prec);
-}
-
-ml_status
-ml_siegert_asymptotic(acb_t res, const ml_arg *args, slong prec)
-{
-    return squared(res, args, ASYMPTOTIC, prec);
-}
-
-ml_status
-ml_siegert_quadrature(acb_t res, const ml_arg *args, slong prec)
-{
-    return squared(res, args, QUADRATURE, prec);
-}
-
-bool
-ml_siegert_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
-                  const ml_arg *args, slong prec)
-{
-    arb_ptr d = acb_realref(delta);
-    arb_t t;
-
-    if (!ml_relaxation_nearly(re, im, delta, sign, args, prec))
-        return false;
-    /* (1 + d)^2 = 1 + d (2 + d) */
-    arb_init(t);
-    arb_add_ui(t, d, 2, prec);
-    arb_mul(d, d, t, prec);
-    arb_clear(t);
-    return true;
-}
-
-ml_status
-ml_siegert_log2(arb_t res, const ml_arg *args)
-{
-    ml_status s = ml_relaxation_log2(res, args);
-
-    arb_mul_2exp_si(res, res, 1);
     return s;
 }
