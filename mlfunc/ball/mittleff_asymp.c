@@ -34,12 +34,10 @@ share(arb_t res, const ml_mlpoint *p, const arb_t nu, slong ray, int side)
         arb_abs(d, d);
     }
     bool ok = arb_is_positive(d);
-    if (ray != 64) {
-        arb_cos_pi(c, q, w);
-        arb_abs(c, c);
-        arb_pow(c, c, nu, w);
-        arb_mul(d, d, c, w);
-    }
+    arb_cos_pi(c, q, w);
+    arb_abs(c, c);
+    arb_pow(c, c, nu, w);
+    arb_mul(d, d, c, w);
     arb_inv(res, d, w);
     arb_clear(d);
     arb_clear(c);
