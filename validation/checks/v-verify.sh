@@ -73,7 +73,7 @@ running() {
 }
 
 echo "TAP version 13"
-echo "1..48"
+echo "1..49"
 
 # One of every fault, in a program that buffers its output: takes a while.
 # 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
@@ -203,6 +203,12 @@ code=$?
 sleep 0.3
 [ $code -gt 128 ] && [ "$started" -gt 0 ] && [ "$(running 73513)" = 0 ]
 ok $? "when verify itself is ended, its program ends, too"
+
+# -------------------------------------------------------------- the protocol
+verify --points real --time-limit 0.3 --cmd "cat > $tmp/ahead.\$\$"
+most=$(wc -l "$tmp"/ahead.* | awk '$2 != "total" && $1 > n { n = $1 } END { print n }')
+[ "$most" = 64 ]
+ok $? "$most points are sent ahead of the answers"
 
 # --------------------------------------------------------- nothing to be had
 verify --points small --time-limit 0.1 --cmd 'sleep 73514'
