@@ -159,7 +159,7 @@ one_mixture(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
         return;
     }
     bool ml = p.rms_ml < p.rms_kww;
-    o->verdict = ml ? MLPAPER_CONVENTION : MLPAPER_REPRODUCED;
+    o->verdict = ml ? MLPAPER_CONVENTION : MLPAPER_CONSISTENT;
     mlpaper_computed(o, "beta %.3f rms %.4f, beta' %.3f rms %.4f, H1 %.3g ks",
                      p.kww.p[MLFIT_SHAPE], p.rms_kww, p.ml.p[MLFIT_SHAPE],
                      p.rms_ml, p.h1 / 1e3);
@@ -258,6 +258,7 @@ detrend(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     }
     o->verdict = after < -0.2 && fabs(raw) < 0.1 ? MLPAPER_CONVENTION
                                                  : MLPAPER_REPRODUCED;
+    raw = floor(raw * 100 + 0.5) / 100 + 0.0; /* no -0.00 */
     mlpaper_computed(o, "mean r %.2f before, %.2f after", raw, after);
     mlpaper_detail(
         o,

@@ -179,7 +179,8 @@ put_sentence(char *out, size_t size, const char *s)
     snprintf(out + used, size - used, "%s%s%s", used ? " " : "", s,
              stop ? "." : "");
     char *first = out + used + (used > 0);
-    if (islower((unsigned char)first[0]) && islower((unsigned char)first[1])) {
+    if (islower((unsigned char)first[0])
+        && (islower((unsigned char)first[1]) || strncmp(first, "a ", 2) == 0)) {
         *first = (char)toupper((unsigned char)*first);
     }
 }
@@ -188,11 +189,13 @@ put_sentence(char *out, size_t size, const char *s)
 static void
 explain(char *out, size_t size, const mlpaper_line *l)
 {
-    char text[2000] = "";
+    char text[2000];
 
-    put_sentence(text, sizeof text, l->here.detail);
-    put_sentence(text, sizeof text, or_empty(l->row->remark));
-    mlpaper_pretty(out, size, text);
+    out[0] = '\0';
+    mlpaper_pretty(text, sizeof text, l->here.detail);
+    put_sentence(out, size, text);
+    mlpaper_pretty(text, sizeof text, or_empty(l->row->remark));
+    put_sentence(out, size, text);
 }
 
 static bool
