@@ -232,9 +232,11 @@ grave_tick(mltab_grave *g, bool *cannot_run)
     if (!g->killed && now >= g->deadline) {
         kill(-g->pid, SIGKILL);
         g->killed = true;
+        g->deadline = now;
     }
-    /* What was killed and is not ours to reap needs no more watching. */
-    return g->killed && (g->reaped || now >= g->deadline + 1);
+    /* What was killed and is not ours to reap may stay a zombie for long; it
+     * has the time to die. */
+    return g->killed && now >= g->deadline + (g->reaped ? 0.1 : 1);
 }
 
 void

@@ -11,6 +11,10 @@ tmp=$(mktemp -d) || exit 1
 tab=$(printf '\t')
 n=0
 fail=0
+# Programs under test sleep for a number of seconds that tells them apart from
+# whatever else sleeps on this machine.
+mark=7$$
+export ML_MARK=${mark}0
 trap 'rm -rf "$tmp"' EXIT
 
 ok() { # STATUS TEXT
@@ -31,17 +35,24 @@ verify() { # ARGS...: output in out, err, code; one row per point in details
     code=$?
 }
 
-# The same in the background, and later its outcome.
-verify_later() {
-    "$mlref" verify --function mittag-leffler --details "$tmp/later.details" \
-        "$@" > "$tmp/later.out" 2> "$tmp/later.err" &
-    later=$!
+# The same in the background under a name, and later its outcome.
+verify_later() { # NAME ARGS...
+    name=$1
+    shift
+    {
+        "$mlref" verify --function mittag-leffler \
+            --details "$tmp/$name.details" "$@" \
+            > "$tmp/$name.out" 2> "$tmp/$name.err"
+        echo $? > "$tmp/$name.code"
+    } &
 }
-fetch_later() {
-    wait $later
-    code=$?
+fetch_later() { # NAME
+    while [ ! -s "$tmp/$1.code" ]; do
+        sleep 0.1
+    done
+    code=$(cat "$tmp/$1.code")
     for f in details out err; do
-        cp "$tmp/later.$f" "$tmp/$f"
+        cp "$tmp/$1.$f" "$tmp/$f"
     done
 }
 
@@ -61,21 +72,24 @@ count() {
         $1 == region { print $column }' "$tmp/out"
 }
 
-# running MARK: how many processes have MARK in their command line
+# running MARK: how many processes have MARK as an argument
 running() {
-    found=0
-    for p in /proc/[0-9]*; do
-        if cat "$p/cmdline" 2> /dev/null | tr '\0' ' ' | grep -q "sleep $1"; then
-            found=$((found + 1))
-        fi
+    grep -lzx -- "$1" /proc/[0-9]*/cmdline 2> /dev/null | wc -l
+}
+
+# gone MARK: true when none is left, or soon
+gone() {
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        [ "$(running "$1")" = 0 ] && return 0
+        sleep 0.1
     done
-    echo $found
+    return 1
 }
 
 echo "TAP version 13"
 echo "1..49"
 
-# One of every fault, in a program that buffers its output: takes a while.
+# One of every fault, by programs that flush and that do not: takes a while.
 # 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
 awk -v OFS='\t' 'BEGIN {
     print "id", "alpha", "beta", "z"
@@ -84,8 +98,10 @@ awk -v OFS='\t' 'BEGIN {
         if (k % 20 == 0 && k / 20 <= 13) print "z" k / 20 - 1, 1, 1, k / 20 - 1
     }
 }' > "$tmp/faults.tsv"
-verify_later --points "$tmp/faults.tsv" --time-limit 0.7 --jobs 4 \
+verify_later buffered --points "$tmp/faults.tsv" --time-limit 0.7 --jobs 4 \
     --cmd 'sh reference/adapters/bad.sh buffered'
+verify_later flushed --points "$tmp/faults.tsv" --time-limit 0.7 \
+    --cmd 'sh reference/adapters/bad.sh'
 
 # ----------------------------------------------------------- a right program
 cat > "$tmp/right.awk" << 'END'
@@ -155,12 +171,11 @@ names() { # is each point named for what it did?
     [ "$(count n all)" = 313 ] && [ "$(count ok all)" = 304 ] && [ $code = 0 ]
     ok $? "$1: the 300 others are right"
 }
-verify --points "$tmp/faults.tsv" --time-limit 0.7 \
-    --cmd 'sh reference/adapters/bad.sh'
+fetch_later flushed
 names "line by line"
-fetch_later
+fetch_later buffered
 names "buffered, 4 jobs"
-[ "$(running 86399)" = 0 ]
+gone ${mark}0
 ok $? "nothing of it is left"
 
 # ------------------------------------------------------------ rude programs
@@ -176,32 +191,32 @@ verify --points "$tmp/four.tsv" --cmd 'head -c 1000000000 /dev/zero; cat'
 [ $code = 0 ] && [ "$(count garbage all)" = 4 ]
 ok $? "1 GB without a newline is garbage"
 verify --points "$tmp/one.tsv" --time-limit 0.3 \
-    --cmd 'trap "" TERM; while :; do sleep 73511; done'
-[ $code = 0 ] && [ "$(count hang all)" = 1 ] && [ "$(running 73511)" = 0 ]
+    --cmd 'trap "" TERM; while :; do sleep '$mark'1; done'
+[ $code = 0 ] && [ "$(count hang all)" = 1 ] && gone ${mark}1
 ok $? "a program that ignores TERM is killed"
 verify --points "$tmp/four.tsv" --time-limit 0.5 \
-    --cmd '(trap "" TERM; sleep 73512) & sleep 73512 & sed -u "s/.*/1/"'
+    --cmd '(trap "" TERM; sleep '$mark'2) & sleep '$mark'2 & sed -u "s/.*/1/"'
 [ $code = 0 ] && [ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ] &&
-    [ "$(running 73512)" = 0 ]
+    gone ${mark}2
 ok $? "children in the background end with it; its answers count"
 verify --points "$tmp/four.tsv" --cmd 'exec 0<&-; sleep 0.1; echo 1; echo 1; echo 1; echo 1'
 [ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ]
 ok $? "a program that does not read its input: the broken pipe is no harm"
 
 "$mlref" verify --function kww --points small --time-limit 60 \
-    --cmd 'sleep 73513; cat' > "$tmp/out" 2> "$tmp/err" &
+    --cmd 'sleep '$mark'3; cat' > "$tmp/out" 2> "$tmp/err" &
 pid=$!
 i=0
-while [ "$(running 73513)" = 0 ] && [ $i -lt 50 ]; do
+while [ "$(running ${mark}3)" = 0 ] && [ $i -lt 50 ]; do
     sleep 0.1
     i=$((i + 1))
 done
-started=$(running 73513)
+started=$(running ${mark}3)
 kill -TERM $pid
 wait $pid 2> /dev/null
 code=$?
 sleep 0.3
-[ $code -gt 128 ] && [ "$started" -gt 0 ] && [ "$(running 73513)" = 0 ]
+[ $code -gt 128 ] && [ "$started" -gt 0 ] && gone ${mark}3
 ok $? "when verify itself is ended, its program ends, too"
 
 # -------------------------------------------------------------- the protocol
@@ -211,7 +226,7 @@ most=$(wc -l "$tmp"/ahead.* | awk '$2 != "total" && $1 > n { n = $1 } END { prin
 ok $? "$most points are sent ahead of the answers"
 
 # --------------------------------------------------------- nothing to be had
-verify --points small --time-limit 0.1 --cmd 'sleep 73514'
+verify --points small --time-limit 0.1 --cmd 'sleep '$mark'4'
 [ $code = 0 ] && [ "$(count hang all)" = "$(count n all)" ]
 ok $? "a program that never answers is given up soon"
 verify --points small --cmd 'exit 1'
