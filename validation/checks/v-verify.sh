@@ -74,7 +74,7 @@ count() {
 
 # running MARK: how many processes have MARK as an argument
 running() {
-    grep -lzx -- "$1" /proc/[0-9]*/cmdline 2> /dev/null | wc -l
+    echo "$1" | grep -lzxf - /proc/[0-9]*/cmdline 2> /dev/null | wc -l
 }
 
 # gone MARK: true when none is left, or soon
