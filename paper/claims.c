@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-static const mlpaper_group *const groups[] = {
+enum { N_GROUPS = 10 };
+
+static const mlpaper_group *const groups[N_GROUPS] = {
     &mlpaper_kinematics, &mlpaper_windows, &mlpaper_plateau, &mlpaper_walk,
     &mlpaper_ageing,     &mlpaper_limits,  &mlpaper_kww,     &mlpaper_distance,
     &mlpaper_nulls,      &mlpaper_data,
@@ -12,14 +14,14 @@ static const mlpaper_group *const groups[] = {
 const mlpaper_group *const *
 mlpaper_groups(size_t *n)
 {
-    *n = sizeof groups / sizeof *groups;
+    *n = N_GROUPS;
     return groups;
 }
 
 const mlpaper_claim *
 mlpaper_claim_find(const char *id)
 {
-    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+    for (size_t g = 0; g < N_GROUPS; g++) {
         for (size_t i = 0; i < groups[g]->n; i++) {
             if (strcmp(groups[g]->claims[i].id, id) == 0) {
                 return &groups[g]->claims[i];

@@ -220,7 +220,8 @@ whole_record(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     for (int i = 0; i < 4; i++) {
         setting s = {.b = b[i], .T = 3e5, .per_decade = 10};
         least[i] = INFINITY;
-        for (double tau = 100; tau < 1.01e5; tau *= pow(10, 0.25)) {
+        for (int k4 = 0; k4 <= 12; k4++) {
+            double tau = 100 * pow(10, k4 / 4.0);
             solution a;
             mlfit_result k;
             if (!solve_at(&a, &s, tau, &k, NULL)) {

@@ -18,7 +18,8 @@ factor_two(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     (void)c, (void)args;
     for (int i = 0; i < 5 && one && two; i++) {
         ratio[i] = pow(2, 1 / beta[i]);
-        for (double t = 0.01; t < 10; t *= 3) {
+        for (int j = -2; j <= 1; j++) {
+            double t = pow(10, j);
             double p2[MLFIT_NPAR] = {1, beta[i], 1, 0};
             double p1[MLFIT_NPAR] = {1 / ratio[i], beta[i], 1, 0};
             double a = NAN, b = NAN;

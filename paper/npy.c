@@ -70,13 +70,14 @@ read_header(layout *l, const char *bytes, size_t n, const char *path,
     header[length] = '\0';
     const char *type = header_value(header, "'descr'");
     const char *order = header_value(header, "'fortran_order'");
-    if (!type || (strncmp(type, "'<f8'", 5) && strncmp(type, "'<f4'", 5))) {
+    if (!type
+        || (strncmp(type, "'<f8'", 5) != 0 && strncmp(type, "'<f4'", 5) != 0)) {
         return mlio_fail(err, MLIO_DATA,
                          "%s: expected float64 or float32, little-endian "
                          "('<f8' or '<f4')",
                          path);
     }
-    if (!order || strncmp(order, "False", 5)) {
+    if (!order || strncmp(order, "False", 5) != 0) {
         return mlio_fail(err, MLIO_DATA, "%s: expected C order", path);
     }
     if (!shape_of(&l->rows, &l->columns, header_value(header, "'shape'"))) {
@@ -112,14 +113,14 @@ mlpaper_npy_read(size_t *rows, size_t *columns, const char *path,
                  mlio_error *err)
 {
     size_t n;
-    layout l;
+    layout l = {0, 0, 0, 0};
     double *out = NULL;
     char *bytes = mlio_file_read(path, &n, err);
 
     if (!bytes) {
         return NULL;
     }
-    if (!read_header(&l, bytes, n, path, err)) {
+    if (!read_header(&l, bytes, n, path, err) || l.width == 0) {
         goto end;
     }
     size_t cells = l.rows * l.columns; /* below 2^62 */

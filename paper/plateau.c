@@ -40,13 +40,20 @@ explained(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 
 /* ------------------------------------------------------------------- claims */
 
-/* R(0) must be 1 and R(inf) 0; the printed parenthesis never closes. */
+/* R = (g2 - inf/(zero - inf)) as printed, and with the parenthesis closed. */
+static double
+normalised(double g2, double zero, double inf, bool closed)
+{
+    return closed ? (g2 - inf) / (zero - inf) : g2 - inf / (zero - inf);
+}
+
+/* R(0) must be 1; the printed parenthesis never closes. */
 static void
 normalisation(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 {
-    double g0 = 1.0189, ginf = 1.0024;
-    double literal = g0 - ginf / (g0 - ginf);
-    double read = (g0 - ginf) / (g0 - ginf);
+    const double zero = 1.0189, inf = 1.0024;
+    double literal = normalised(zero, zero, inf, false);
+    double read = normalised(zero, zero, inf, true);
 
     (void)c, (void)args;
     o->verdict = literal == 1 ? MLPAPER_REPRODUCED
@@ -57,7 +64,7 @@ normalisation(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     mlpaper_detail(o,
                    "for g2(0) = %.4f, g2(inf) = %.4f; read (g2(t) - "
                    "g2(inf))/(g2(0) - g2(inf)).",
-                   g0, ginf);
+                   zero, inf);
 }
 
 /* Four neighbours of a diagonal point: by symmetry two values. */

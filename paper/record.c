@@ -21,7 +21,8 @@ mlpaper_decay_alloc(mlpaper_decay *d, size_t n, bool with_err, mlio_error *err)
     d->err = with_err ? calloc(n + 1, sizeof *d->err) : NULL;
     if (!d->t || !d->g2 || !d->R || (with_err && !d->err)) {
         mlpaper_decay_free(d);
-        return mlio_fail(err, MLIO_FILE, "out of memory");
+        mlio_fail(err, MLIO_FILE, "out of memory");
+        return false;
     }
     return true;
 }
@@ -120,7 +121,7 @@ split_ages(mlpaper_record *r, const point *p, size_t n, const char *path,
     for (size_t i = 0; i < n; i++) {
         ages += i == 0 || p[i].t_a != p[i - 1].t_a;
     }
-    r->ages = calloc(ages, sizeof *r->ages);
+    r->ages = calloc(ages + 1, sizeof *r->ages);
     if (!r->ages) {
         return mlio_fail(err, MLIO_FILE, "out of memory");
     }
@@ -156,7 +157,7 @@ split_ages(mlpaper_record *r, const point *p, size_t n, const char *path,
 static bool
 average_ages(mlpaper_record *r, const point *sorted, size_t n, mlio_error *err)
 {
-    size_t lags = 0, at = 0;
+    size_t lags = 0;
     double *t = malloc(n * sizeof *t);
 
     if (!t) {
@@ -173,6 +174,7 @@ average_ages(mlpaper_record *r, const point *sorted, size_t n, mlio_error *err)
     }
     for (size_t i = 1; i < lags; i++) { /* insertion: few lags */
         double x = t[i];
+        size_t at;
         for (at = i; at > 0 && t[at - 1] > x; at--) {
             t[at] = t[at - 1];
         }
@@ -285,10 +287,15 @@ mlpaper_record_read(const char *dir, mlio_error *err)
     } else if (exists(c2)) {
         ok = mlpaper_record_npy(r, c2, times, err);
     } else {
-        ok = mlio_fail(err, MLIO_FILE,
-                       "%s: expected g2.tsv (t, t_a, g2, err), or c2.npy and "
-                       "times.tsv (t)",
-                       dir);
+        mlio_fail(err, MLIO_FILE,
+                  "%s: expected g2.tsv (t, t_a, g2, err), or c2.npy and "
+                  "times.tsv (t)",
+                  dir);
+        ok = false;
+    }
+    if (ok && r->n == 0) {
+        mlio_fail(err, MLIO_DATA, "%s: no age has 4 lags", dir);
+        ok = false;
     }
     if (!ok) {
         mlpaper_record_free(r);

@@ -107,6 +107,7 @@ synthetic_matrix(const char *dir, synthetic_truth truth, int n, double spacing,
     snprintf(path, sizeof path, "%s/c2.npy", dir);
     FILE *c2 = fopen(path, "wb");
     if (!row || !times || !c2) {
+        free(row);
         return false;
     }
     int length = snprintf(header, sizeof header,

@@ -20,6 +20,7 @@ read_text(const char *text, mlio_error *err)
 
     if (!f) {
         tap_bail("no temporary file");
+        return false;
     }
     fputs(text, f);
     fclose(f);

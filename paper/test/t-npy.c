@@ -20,6 +20,7 @@ write_npy(const char *path, int version, const char *dictionary,
 
     if (!f) {
         tap_bail("no temporary file");
+        return;
     }
     fwrite("\x93NUMPY", 1, 6, f);
     fputc(version, f);
