@@ -1,7 +1,7 @@
 #!/bin/sh
 # validation/deps.sh - install what the build and its tests need.
 
-need="gcc make pkg-config perl libgmp-dev libmpfr-dev libcminpack-dev
+need="gcc libc6-dev make pkg-config perl libgmp-dev libmpfr-dev libcminpack-dev
       librandom123-dev libjansson-dev gnuplot-nox git"
 
 if ! command -v apt-get > /dev/null; then
