@@ -87,7 +87,7 @@ gone() {
 }
 
 echo "TAP version 13"
-echo "1..49"
+echo "1..50"
 
 # One of every fault, by programs that flush and that do not: takes a while.
 # 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
@@ -199,6 +199,11 @@ verify --points "$tmp/four.tsv" --time-limit 0.5 \
 [ $code = 0 ] && [ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ] &&
     gone ${mark}2
 ok $? "children in the background end with it; its answers count"
+verify --points "$tmp/one.tsv" --time-limit 0.5 --cmd \
+    "(trap 'echo TERM > $tmp/term; exit' TERM; while :; do sleep 0.05; done) &
+    sed -u 's/.*/1/'"
+grep -q TERM "$tmp/term"
+ok $? "... and are asked to, by TERM, before they are killed"
 verify --points "$tmp/four.tsv" --cmd 'exec 0<&-; sleep 0.1; echo 1; echo 1; echo 1; echo 1'
 [ "$(count ok all)" = 1 ] && [ "$(count wrong all)" = 3 ]
 ok $? "a program that does not read its input: the broken pipe is no harm"
