@@ -131,8 +131,8 @@ bench: $(patsubst %.c,$B/%,$(benches)) ## benchmarks; each prints ratios to a ya
 reference: $B/mlref ## recompute the certified tables and compare them byte for byte
 	sh reference/recompute.sh
 
-paper: $B/mlref ## the main job: every claim of the paper, checked; report in $(B)/paper
-	$B/mlref paper --report $B/paper
+paper: $B/mlref ## the main job: every claim of the paper, checked; report in $(B)/report
+	$B/mlref paper --report $B/report
 
 peers: ## a Python environment with other people's implementations, in build/peers
 	sh validation/peers.sh
