@@ -78,12 +78,12 @@ typedef struct {
 static inline void
 mlsim_sum_add(mlsim_sum *s, double x)
 {
-    double t = s->sum + x;
+    double total = s->sum + x;
     double big = fabs(s->sum) >= fabs(x) ? s->sum : x;
     double small = fabs(s->sum) >= fabs(x) ? x : s->sum;
 
-    s->rest += (big - t) + small;
-    s->sum = t;
+    s->rest += (big - total) + small;
+    s->sum = total;
 }
 
 double mlsim_sum_get(const mlsim_sum *s);

@@ -241,6 +241,55 @@ lengths(void)
     }
 }
 
+/* Walks from age 3 on, 1-D, jumps of length 1, q = pi: cos(q x) and lambda^n
+ * are (-1)^n, n the jumps since the age, of walkers by hand. */
+static void
+aged(void)
+{
+    const double pi = 3.14159265358979324;
+    mlsim_walk_options o = plain();
+    mlsim_walk_result r;
+    double sum[4] = {0}, parity[4] = {0};
+    bool counts = true, signs = true;
+
+    o.dim = 1;
+    o.jump = MLSIM_JUMP_FIXED;
+    o.age = 3.0;
+    o.q = &pi;
+    o.nq = 1;
+    o.walkers = 301;
+    for (uint64_t k = 0; k < o.walkers; k++)
+        for (int i = 0; i < 4; i++) {
+            uint64_t n = jumps_by(k, 3.0 + times[i]) - jumps_by(k, 3.0);
+
+            sum[i] += (double)n;
+            parity[i] += n % 2 ? -1.0 : 1.0;
+        }
+    ml_status status = mlsim_walk(&r, &o);
+    for (int i = 0; i < 4 && status == ML_OK; i++) {
+        counts &= r.rows[i].n == sum[i] / 301;
+        signs &= fabs(r.isf[i].isf - parity[i] / 301) < 1e-9
+                 && fabs(r.isf[i].isf_rb - parity[i] / 301) < 1e-9;
+    }
+    mlsim_walk_clear(&r);
+    tap_ok(status == ML_OK && counts, "jumps are counted from the age on");
+    tap_ok(status == ML_OK && signs,
+           "scattering sees displacements from the age on, lambda < 0");
+}
+
+static void
+carries(void)
+{
+    mlsim_count c = {0}, d = {0};
+
+    mlsim_count_add(&c, UINT64_C(1) << 63);
+    mlsim_count_add(&c, UINT64_C(1) << 63);
+    mlsim_count_add(&d, UINT64_MAX);
+    mlsim_count_add(&d, 1);
+    mlsim_count_merge(&c, &d);
+    tap_ok(mlsim_count_get(&c) == 0x1p65, "integer sums carry beyond 64 bits");
+}
+
 static atomic_uint_fast64_t most;
 
 static void
@@ -292,13 +341,13 @@ main(void)
 {
     double t[5];
 
-    tap_plan(46);
+    tap_plan(49);
 #if !defined(ML_WITH_RANDOM123)
     mlsim_walk_options o = plain();
     mlsim_walk_result r;
     ml_status status = mlsim_walk(&r, &o);
     tap_ok(status == ML_UNABLE, "built without Random123: ML_UNABLE");
-    tap_skip(45, "built without Random123");
+    tap_skip(48, "built without Random123");
     return tap_done();
 #endif
     refusals();
@@ -306,6 +355,8 @@ main(void)
     without_batch();
     sums();
     lengths();
+    aged();
+    carries();
     reports();
     frozen();
     mlsim_log_times(t, 5, 1.0, 1e4);

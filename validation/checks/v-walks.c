@@ -517,8 +517,8 @@ check_survival(const mlsim_law *law, double beta, const double *w, size_t n,
 static void
 check_transform(double beta, const double *w, size_t n, const char *what)
 {
-    for (double s = 1e-4; s < 2e3; s *= 10.0) {
-        double sum = 0.0, psi = 1 / (1 + pow(s, beta));
+    for (int k = -4; k <= 3; k++) {
+        double s = pow(10.0, k), sum = 0.0, psi = 1 / (1 + pow(s, beta));
         double psi2 = 1 / (1 + pow(2 * s, beta));
 
         for (size_t i = 0; i < n; i++)
@@ -678,7 +678,7 @@ predict(double beta, double tau, double t)
 static double
 predict_truncated(int t)
 {
-    double f[64], m[64], n = pow(t, 0.45) / tgamma(1.45);
+    double f[64], m[64] = {0.0}, n = pow(t, 0.45) / tgamma(1.45);
     double n2 = n + 2 * pow(t, 0.9) / tgamma(1.9);
     double before = 1.0;
 
