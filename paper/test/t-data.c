@@ -132,6 +132,15 @@ check_matrix(const char *dir)
     tap_ok(r && worst < 0.02, "g2 of each window and lag is right to %.4f",
            worst);
     tap_ok(r && r->whole.fitted, "their average is fitted");
+    tap_ok(r && r->frame == 50 && r->empty == 0, "the spacing of frames");
+    tap_ok(r && r->ages[0].t_a == 500 && r->ages[1].t_a == 1500
+               && r->ages[r->n - 1].t_a == 19500,
+           "a window's age is its middle");
+    /* five bins a decade of frames: 1, 2, 3, 4 to 6, 7 to 9 frames */
+    const double *t = r ? r->ages[0].decay.t : NULL;
+    tap_ok(t && t[0] == 50 && t[1] == 100 && t[2] == 150 && t[3] == 250
+               && t[4] == 400,
+           "lags are whole frames, binned at their mean");
     mlpaper_record_free(r);
 }
 
@@ -144,7 +153,7 @@ main(void)
     if (!mkdtemp(dir)) {
         tap_bail("no temporary directory");
     }
-    tap_plan(2 * N + 11);
+    tap_plan(2 * N + 14);
     synthetic_table(dir, AS_CLAIMED);
     mlpaper_record *r = mlpaper_record_read(dir, &err);
     tap_ok(r != NULL, "a table of g2 is read");
