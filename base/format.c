@@ -284,7 +284,9 @@ round_digits(fmpz_t n, fmpz_t k, const arf_t x, slong digits, mode how)
 static char *
 copy(const char *s)
 {
-    return strcpy(flint_malloc(strlen(s) + 1), s);
+    size_t n = strlen(s) + 1;
+
+    return memcpy(flint_malloc(n), s, n);
 }
 
 /* Bits that hold 10^|k|, unless k is huge: then powers are inexact balls. */

@@ -27,13 +27,12 @@ void
 mlio_parallel_for(size_t n, int threads, void (*body)(size_t i, void *context),
                   void *context)
 {
-    if (threads <= 0)
-        threads = mlio_processors();
 #ifdef _OPENMP
-    if (threads > 1 && n > 1) {
-        if ((size_t)threads > n)
-            threads = (int)n;
-#    pragma omp parallel num_threads(threads)
+    size_t most = (size_t)(threads > 0 ? threads : mlio_processors());
+    size_t team = most < n ? most : n;
+
+    if (team > 1) {
+#    pragma omp parallel num_threads((int)team)
         {
 #    pragma omp for schedule(dynamic, 1)
             for (size_t i = 0; i < n; i++)
@@ -47,6 +46,8 @@ mlio_parallel_for(size_t n, int threads, void (*body)(size_t i, void *context),
         }
         return;
     }
+#else
+    (void)threads;
 #endif
     for (size_t i = 0; i < n; i++)
         body(i, context);

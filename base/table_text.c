@@ -137,12 +137,12 @@ split_csv(reader *r, mlio_cells *out)
         if (!ok)
             return false;
         bool more = *q == ',';
-        char *line_end = q;
+        char *cell_end = q;
         if (q > p && *q != ',' && q[-1] == '\r')
             q[-1] = 0;
         if (*q == '\r')
             *q++ = 0;
-        *line_end = 0;
+        *cell_end = 0;
         if (!more) {
             if (q < r->end)
                 *q++ = 0;

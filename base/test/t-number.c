@@ -1,6 +1,7 @@
 /* base/test/t-number.c - the grammar of numbers, and nearest doubles. */
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,7 +255,11 @@ set_exact(fmpq_t q, double d)
 static bool
 same_bits(double a, double b)
 {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t p, q;
+
+    memcpy(&p, &a, sizeof p);
+    memcpy(&q, &b, sizeof q);
+    return p == q;
 }
 
 /* Between neighbours a < b: the middle goes to the even one, and a hair to

@@ -221,7 +221,8 @@ static void
 test_without_gnuplot(void)
 {
     mlio_error err;
-    char *old = getenv("PATH") ? strdup(getenv("PATH")) : NULL;
+    const char *now = getenv("PATH");
+    char *old = now ? strdup(now) : NULL;
 
     setenv("PATH", dir, 1);
     char *page = make_page(&err);
