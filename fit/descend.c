@@ -33,7 +33,7 @@ callback(void *context, int m, int k, const double *v, double *fvec,
          double *fjac, int ld, int iflag)
 {
     descent *d = context;
-    bool outside[2];
+    bool outside[2] = {false, false};
     double rss;
 
     place(d, v, outside);

@@ -100,12 +100,14 @@ allocate(fit_problem *p, const mlfit_data *d)
     return true;
 }
 
-/* One fit from one start: lmder, then the polish; again where that stalls. */
+/* One fit from one start: lmder, then the polish; again where that stalls.
+ * *rss is infinite when no model value could be had. */
 static fit_end
 fit_from(fit_problem *p, double *q, double *rss)
 {
     fit_end end = FIT_STUCK;
 
+    *rss = INFINITY;
     for (int round = 0; round < 3 && end == FIT_STUCK; round++) {
         fit_descend(p, q);
         if (p->status != ML_OK)

@@ -105,8 +105,8 @@ lags(double *t, double T)
 {
     size_t n = 0;
 
-    for (double x = 2.5; x <= T; x = 2.5 * pow(10, (double)n / 10))
-        t[n++] = x;
+    for (t[n] = 2.5; t[n] <= T; t[n] = 2.5 * pow(10, (double)n / 10))
+        n++;
     t[n++] = T;
     return n;
 }
@@ -133,11 +133,10 @@ static double
 solve(double start, double b, double T, bool second, mlfit_result *kww)
 {
     double x0 = log(start), x1 = x0 + 0.02;
-    double h0 = distance(exp(x0), b, T, second, kww) - 9000, h1 = 0;
+    double h0 = distance(exp(x0), b, T, second, kww) - 9000;
 
     for (int i = 0; i < 12; i++) {
-        double next;
-        h1 = distance(exp(x1), b, T, second, kww) - 9000;
+        double next, h1 = distance(exp(x1), b, T, second, kww) - 9000;
         if (fabs(h1) < 1e-3)
             break;
         next = x1 - h1 * (x1 - x0) / (h1 - h0);
@@ -172,7 +171,7 @@ check_table(void)
 
     for (int i = 0; i < 4; i++) {
         const double *row = rows[i];
-        mlfit_result kww, ml;
+        mlfit_result kww = {0}, ml;
         double tau = solve(row[1], row[0], 4e4, false, &kww), rm = 0, rk = 0;
         double factor2 = kww.p[MLFIT_TAU] * pow(2, 1 / kww.p[MLFIT_SHAPE]);
         ml = given("ml-direct", tau, row[0]);

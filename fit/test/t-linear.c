@@ -23,7 +23,7 @@ check_qr(tap_random *r)
     double worst_q = 0, worst_a = 0, worst_x = 0;
 
     for (int trial = 0; trial < 200; trial++) {
-        double a[4 * N], q[4 * N], R[16], x[4], want[4], c[4];
+        double a[4 * N] = {0}, q[4 * N], R[16], x[4], want[4], c[4];
         size_t p = (size_t)tap_random_int(r, 1, 4);
         for (size_t i = 0; i < p * N; i++)
             a[i] = gauss(r) + (i % N == 3 ? 5 : 0);
@@ -116,7 +116,7 @@ check_box(tap_random *r)
     int beaten = 0, outside = 0, faces = 0, wrong_length = 0;
 
     for (int trial = 0; trial < 300; trial++) {
-        double J[4 * N], Q[4 * N], res[N], d[4], best, length, dummy[N];
+        double J[4 * N] = {0}, Q[4 * N], res[N], d[4], best, length, dummy[N];
         double q[4] = {0, 0, 0, 0};
         size_t m = (size_t)tap_random_int(r, 1, 4), list[] = {0, 1, 2, 3};
         fit_problem p = {.n = N, .r = res, .norm = 1};

@@ -284,8 +284,9 @@ check_rubbish(tap_random *rng)
             || !(r.p[1] >= m->shape_min && r.p[1] <= m->shape_max))
             outside++;
         for (int j = 0; j < 8 && stop < MLFIT_NOT_IDENTIFIED; j++) {
-            double u = log(r.p[0]) + (j % 3 - 1) * 1e-3;
-            double b = r.p[1] + (j / 3 - 1) * 1e-3;
+            int across = j % 3 - 1, along = j / 3 - 1;
+            double u = log(r.p[0]) + across * 1e-3;
+            double b = r.p[1] + along * 1e-3;
             mlfit_options o = {.fixed = {true, true}};
             o.start[0] = fmin(fmax(exp(u), lo), hi);
             o.start[1] = fmin(fmax(b, m->shape_min), m->shape_max);

@@ -225,8 +225,10 @@ integral(const mlfit_model *m, double b, int k, double s, double slowest)
 {
     double sum = 0, h = 0.2, last = 45 / slowest;
 
-    for (double z = -45; z < last; z += h)
+    for (int i = 0; i * h - 45 < last; i++) {
+        double z = i * h - 45;
         sum += exp((k + 1) * z) * pow(raw(m, 0, b, exp(z)), s);
+    }
     return h * sum;
 }
 

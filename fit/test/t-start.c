@@ -56,9 +56,10 @@ best(const curve *c, const mlfit_model *m, mlfit_options o, int starts)
     o.has_start[0] = o.has_start[1] = true;
     for (int k = 0; k < starts; k++) {
         mlfit_result r;
+        int row = k / 4;
         o.start[0] = c->first * pow(c->last / c->first, (k % 4 + 0.5) / 4);
-        o.start[1] = m->shape_min
-                     + (m->shape_max - m->shape_min) * (0.2 + 0.3 * (k / 4));
+        o.start[1] =
+            m->shape_min + (m->shape_max - m->shape_min) * (0.2 + 0.3 * row);
         if (mlfit_run(&r, m, &c->data, &o) == ML_OK)
             lowest = fmin(lowest, r.rss);
     }
