@@ -331,18 +331,20 @@ range_end(row *r, bool is_short)
 static char *
 join(const arb_struct *x, size_t n)
 {
-    char *text = calloc(n + 1, 40);
+    size_t size = 40 * (n + 1), used = 0;
+    char *text = calloc(1, size);
 
     for (size_t i = 0; text && i < n; i++) {
         char *one = decided(x + i);
         if (one) {
-            strcat(text, i ? ";" : "");
-            strncat(text, one, 36);
+            int more = snprintf(text + used, size - used, "%s%.36s",
+                                i ? ";" : "", one);
+            used += more > 0 ? (size_t)more : 0;
         }
         free(one);
     }
     if (text && n == 0)
-        strcpy(text, "-");
+        memcpy(text, "-", 2);
     return text;
 }
 
@@ -489,7 +491,7 @@ run_rows(const exact_list *alpha, const exact_list *by, bool local,
          mlio_format format, int argc, char **argv)
 {
     size_t n = alpha->n * by->n;
-    row *rows = calloc(n, sizeof *rows);
+    row *rows = calloc(n + 1, sizeof *rows);
     mlio_error err;
 
     if (!rows) {

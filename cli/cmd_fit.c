@@ -334,7 +334,7 @@ write_meta(mlio_writer *w, const fit_output *o)
 
     cli_provenance(w, "fit", o->argc, o->argv);
     for (size_t m = 0; m < o->models; m++) {
-        const mlfit_model *model = o->outcomes[0].fit[m].model;
+        const mlfit_model *model = o->model[m];
         mlio_writer_meta(w, m ? "versus" : "model", "%s: %s", model->name,
                          model->formula);
     }
@@ -354,8 +354,7 @@ write_meta(mlio_writer *w, const fit_output *o)
         mlio_writer_meta(w, "horizontal",
                          "h1 = t_max - t_a(R_b(t_max)), h2 = t_b(R_a(t_max)) - "
                          "t_max, a = %s, b = %s",
-                         o->outcomes[0].fit[0].model->name,
-                         o->outcomes[0].fit[1].model->name);
+                         o->model[0]->name, o->model[1]->name);
         mlio_writer_meta(w, "comparison", "%s", fit_no_winner);
     }
 }
@@ -369,7 +368,7 @@ write_rows(const fit_output *o, const char *path, mlio_format format,
     if (!w)
         return false;
     write_meta(w, o);
-    write_columns(w, o->outcomes[0].fit[0].model, o->models == 2);
+    write_columns(w, o->model[0], o->models == 2);
     for (size_t k = 0; k < o->in->n; k++)
         for (size_t m = 0; m < o->models; m++) {
             const fit_outcome *out = &o->outcomes[k];
@@ -424,7 +423,8 @@ run(const char *path, const options *o, const mlfit_model *const models[2],
     fit_input in;
     fit_outcome *outcomes = NULL;
     mlio_error err = {MLIO_OK, ""};
-    fit_output out = {&in, NULL, models[1] ? 2 : 1, o->level, argc, argv};
+    fit_output out = {&in,      NULL, models, models[1] ? 2 : 1,
+                      o->level, argc, argv};
     bool good = fit_input_read(&in, path, o->columns, &err);
     int code;
 

@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
     const fit_input *in;
     const fit_outcome *outcomes;
+    const mlfit_model *const *model;
     size_t models; /* 1 or 2 */
     double level;
     int argc;

@@ -176,12 +176,14 @@ room_open(room *r, size_t n)
 {
     double *m = malloc((3 * CURVE_POINTS + 2 * n) * sizeof *m);
 
+    r->memory = m;
     if (!m)
         return false;
-    *r = (room){m,
-                {m + CURVE_POINTS, m + 2 * CURVE_POINTS},
-                {m + 3 * CURVE_POINTS, m + 3 * CURVE_POINTS + n},
-                m};
+    r->t = m;
+    r->y[0] = m + CURVE_POINTS;
+    r->y[1] = m + 2 * CURVE_POINTS;
+    r->r[0] = m + 3 * CURVE_POINTS;
+    r->r[1] = m + 3 * CURVE_POINTS + n;
     return true;
 }
 
@@ -268,7 +270,7 @@ fit_write_report(const fit_output *o, const char *path, mlio_error *err)
     if (!p)
         return false;
     for (size_t m = 0; m < o->models; m++) {
-        const mlfit_model *model = o->outcomes[0].fit[m].model;
+        const mlfit_model *model = o->model[m];
         mlio_page_text(p, "%s: R(t) = %s", model->name, model->formula);
     }
     mlio_page_text(p,

@@ -41,8 +41,10 @@ list_number(double *x, const char *s, size_t n, mlio_error *err)
 {
     char *t = copy(s, n);
 
-    if (!t)
-        return mlio_fail(err, MLIO_FILE, "memory is out");
+    if (!t) {
+        mlio_fail(err, MLIO_FILE, "memory is out");
+        return false;
+    }
     bool good = mlio_parse_double(x, t, err);
     free(t);
     return good || usage_code(err);

@@ -31,7 +31,7 @@ among(const char *const *names, size_t n, const char *s, size_t length)
 }
 
 #define AMONG(names, s, length) \
-    among(names, sizeof names / sizeof names[0], s, length)
+    among(names, sizeof(names) / sizeof((names)[0]), s, length)
 
 typedef struct {
     char *text;
@@ -161,12 +161,13 @@ typedef enum { KEEP, FILE_NAME, COMMAND } treatment;
 static bool
 put_argument(line *l, const char *arg, treatment how)
 {
-    char *to = calloc(strlen(arg) + 1, 1);
+    size_t n = strlen(arg) + 1;
+    char *to = calloc(n, 1);
 
     if (!to)
         return false;
     if (how == KEEP)
-        strcpy(to, arg);
+        memcpy(to, arg, n);
     else if (how == COMMAND)
         strip_words(to, arg);
     else
