@@ -41,8 +41,8 @@ void tap_yaml(const char *key, const char *format, ...)
 void tap_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Stops the whole run: the environment is unusable. */
-_Noreturn void tap_bail(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+void tap_bail(const char *format, ...)
+    __attribute__((noreturn, format(printf, 1, 2)));
 
 /* Closes the plan; the exit status of main: 0 when every claim held. */
 int tap_done(void);
