@@ -80,6 +80,9 @@ typedef struct {
     fmpz_t factor, scale;
 } ml_rgammas;
 
+/* Whether count of them come by the recurrence; otherwise P = Q = 0. */
+bool ml_rgammas_recur(slong *P, slong *Q, const ml_mlpoint *p, slong count);
+
 /* count numbers will be asked for, none of them above full bits. */
 void ml_rgammas_init(ml_rgammas *g, const ml_mlpoint *p, slong first,
                      slong count, slong full);
@@ -140,6 +143,9 @@ bool ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n,
 bool ml_plan_asymp(ml_asymp_plan *s, const ml_mlpoint *p, slong n, slong goal);
 bool ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal);
 
+/* The relative accuracy beyond which quadrature, minutes by then, refuses. */
+#define ML_QUAD_BITS 8192
+
 /* Microseconds, infinite where the method would refuse. */
 double ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_asymp_cost(const ml_mlpoint *p, slong goal);
@@ -151,11 +157,27 @@ double ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N);
 /* log2|E|, within a few bits where nothing cancels. */
 double ml_mlpoint_log2_d(const ml_mlpoint *p);
 
+/* Bits that a term may need above 2^goal before the estimates are disbelieved:
+ * a million, or four times what the goal asks for. */
+#define ML_MOST_BITS 200000000
+double ml_mlpoint_most_bits(const ml_mlpoint *p, slong goal);
+
 /* ln Gamma(y) for y > 0; ln|1/Gamma(y)|, without |sin pi y| where y <= 0;
  * ln|z^k / Gamma(alpha k + beta)| likewise, k of either sign. */
 double ml_lgamma_d(double y);
 double ml_lrgamma_d(double y);
 double ml_mlpoint_term_d(const ml_mlpoint *p, slong k);
+
+/* x > 10^18: the size of e^x is no goal of the methods.  x > 2^64: none of a
+ * ball, ML_OVERFLOW. */
+bool ml_mlpoint_beyond_goals(const ml_mlpoint *p);
+bool ml_mlpoint_beyond_balls(const ml_mlpoint *p);
+
+/* Between the two, when one exponential (two on the negative axis) is all of E
+ * but for less than e^-2^30: the product e^(L + i psi) w.  [mlfunc L1] */
+bool ml_mlpoint_dominated(const ml_mlpoint *p);
+ml_status ml_mlpoint_dominant(acb_t res, const ml_mlpoint *p,
+                              slong prec) ML_MUST_CHECK;
 
 /* ---- bounds and parts of the methods, each tested by itself */
 

@@ -108,7 +108,8 @@ const ml_method *ml_method_find(const ml_function *f, const char *name);
 
 /* ------------------------------------------------------------------ rounding */
 
-/* Default cap on the working precision of the Ziv loops, in bits. */
+/* Default cap on the working precision of the Ziv loops, in bits; balls of
+ * more than a quarter of it have a larger one. */
 #define ML_PREC_CAP 65536
 
 /*
@@ -116,7 +117,7 @@ const ml_method *ml_method_find(const ml_function *f, const char *name);
  *
  * Result   rad <= 2^-bits |value|, or rad <= 10^-digits |value| (normwise);
  *          method NULL chooses automatically; exact values are exact balls
- *          where they are dyadic.
+ *          where they are dyadic.  cap <= 0: max(ML_PREC_CAP, 4 bits).
  * Errors   ML_UNABLE when cap bits do not suffice or the method does not
  *          reach (res still encloses); ML_DOMAIN; ML_OVERFLOW, ML_UNDERFLOW.
  */

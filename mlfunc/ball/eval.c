@@ -164,6 +164,8 @@ ml_eval_bits(acb_t res, const ml_function *f, const ml_method *method,
         return s;
     }
     bits = bits < 2 ? 2 : bits;
+    if (cap <= 0)
+        cap = 4 * bits > ML_PREC_CAP ? 4 * bits : ML_PREC_CAP;
     if (method)
         return ml_ziv(res, method->eval, args, bits + 9, cap, accurate, &bits);
     if (eval_known(res, f, args, bits))

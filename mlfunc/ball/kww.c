@@ -22,6 +22,9 @@ ml_kww_domain(const ml_arg *args, size_t *bad)
     return ML_OK;
 }
 
+/* log2 of u, rounded up: u <= 2^64 gives a ball, u > 2^65 does not. */
+#define LARGEST 66
+
 /* u = c (t/tau)^beta, t > 0; log2_u, when not NULL, is its binary logarithm:
  * always finite, where u itself may be too large for a ball. */
 static void
@@ -123,7 +126,7 @@ ml_kww_point(acb_t res, const ml_arg *args, slong prec)
     }
     e = magnitude(args);
     arb_init(u);
-    if (e > 62) {
+    if (e > LARGEST) {
         if (ml_kww_log2(u, args) == ML_OK)
             ml_ball_from_log2(acb_realref(res), u);
         else

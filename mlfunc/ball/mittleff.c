@@ -136,6 +136,8 @@ drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
     acb_t x;
     mag_t r, old;
 
+    if (n == 0 && (methods & ASYMP) && ml_mlpoint_dominated(p))
+        return ml_mlpoint_dominant(res, p, prec);
     acb_init(x);
     mag_init(r);
     mag_init(old);

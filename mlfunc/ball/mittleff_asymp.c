@@ -218,7 +218,7 @@ add_all_roots(acb_t sum, const ml_mlpoint *p, slong goal)
     /* One root, in the left half plane, and no algebraic part. */
     if (st == ML_OK && m == 1 && p->b <= 1 && p->lnx > 43
         && cos(PI * p->turn) < -1e-8)
-        st = ML_UNDERFLOW;
+        st = ml_mlpoint_beyond_balls(p) ? ML_UNDERFLOW : ML_UNABLE;
     return st;
 }
 

@@ -5,31 +5,40 @@
 
 /* ------------------------------------------------------ reciprocal gammas */
 
-void
-ml_rgammas_init(ml_rgammas *g, const ml_mlpoint *p, slong first, slong count,
-                slong full)
+bool
+ml_rgammas_recur(slong *P, slong *Q, const ml_mlpoint *p, slong count)
 {
     fmpq_t a;
 
-    g->p = p;
-    g->k = first;
-    g->P = g->Q = g->have = 0;
-    g->full = full;
-    g->ring = NULL;
-    fmpz_init(g->factor);
-    fmpz_init(g->scale);
+    *P = *Q = 0;
     if (!p->ab_exact)
-        return;
+        return false;
     fmpq_init(a);
     fmpq_set_fmpz_frac(a, p->num_a, p->den);
     if (fmpz_cmp_si(fmpq_denref(a), count / 2) <= 0
         && fmpz_cmp_ui(fmpq_numref(a), 32) <= 0) {
-        g->P = fmpz_get_si(fmpq_numref(a));
-        g->Q = fmpz_get_si(fmpq_denref(a));
+        *P = fmpz_get_si(fmpq_numref(a));
+        *Q = fmpz_get_si(fmpq_denref(a));
+    }
+    fmpq_clear(a);
+    return *Q > 0;
+}
+
+void
+ml_rgammas_init(ml_rgammas *g, const ml_mlpoint *p, slong first, slong count,
+                slong full)
+{
+    g->p = p;
+    g->k = first;
+    g->have = 0;
+    g->full = full;
+    g->ring = NULL;
+    fmpz_init(g->factor);
+    fmpz_init(g->scale);
+    if (ml_rgammas_recur(&g->P, &g->Q, p, count)) {
         g->ring = _arb_vec_init(g->Q);
         fmpz_pow_ui(g->scale, p->den, (ulong)g->P);
     }
-    fmpq_clear(a);
 }
 
 void

@@ -76,6 +76,13 @@ ml_mlpoint_log2_d(const ml_mlpoint *p)
 }
 
 double
+ml_mlpoint_most_bits(const ml_mlpoint *p, slong goal)
+{
+    double asked = ml_mlpoint_log2_d(p) - (double)goal;
+    return fmin(fmax(1e6, 4 * asked), ML_MOST_BITS);
+}
+
+double
 ml_mlpoint_term_d(const ml_mlpoint *p, slong k)
 {
     double power = k == 0 ? 0 : (double)k * p->lnr;

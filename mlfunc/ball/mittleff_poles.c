@@ -131,7 +131,7 @@ void
 ml_mlpoint_add(acb_t sum, const acb_t t, slong goal)
 {
     slong e = FLINT_MAX(magnitude(sum), magnitude(t));
-    slong bits = FLINT_MAX(0, FLINT_MIN(e - goal, 2000000));
+    slong bits = FLINT_MAX(0, FLINT_MIN(e - goal, ML_MOST_BITS));
     acb_add(sum, sum, t, bits + 32);
 }
 
@@ -143,8 +143,6 @@ add_bound(acb_t sum, const ml_mlpoint *p, const mag_t m)
         arb_add_error_mag(acb_imagref(sum), m);
 }
 
-#define LARGEST_EXPONENT 1e18
-
 ml_status
 ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h, bool pair,
                     slong goal)
@@ -152,14 +150,12 @@ ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h, bool pair,
     double theta = PI * (p->turn + 2 * (double)h) / p->a, c = cos(theta);
     double x = exp(fmin(p->lnx, 700));
     double size = x * c + (1 - p->b) * p->lnx - log(p->a);
-    bool huge = p->lnx > log(LARGEST_EXPONENT);
-
     /* The cosine of a double says nothing near its zeros: such a term of a
      * huge pole is computed. */
     if (fabs(c) < 1e-8 && p->lnx > 15)
         size = (double)goal * LN2 + 1;
-    else if (huge && c > 0)
-        return ML_OVERFLOW;
+    else if (c > 0 && ml_mlpoint_beyond_goals(p))
+        return ml_mlpoint_beyond_balls(p) ? ML_OVERFLOW : ML_UNABLE;
     if (size / LN2 < (double)goal - 4 - 1e-12 * x) {
         mag_t m;
         mag_init(m);
@@ -187,8 +183,9 @@ ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h, bool pair,
         bits = (double)magnitude(t) - (double)goal;
         enough = bits < 24 && acb_is_finite(t);
     }
-    ml_status st = bits < 1e6 ? ML_OK : ML_UNABLE;
-    slong w = (slong)fmax(fmin(bits, 1e6), 16) + 16;
+    double most = ml_mlpoint_most_bits(p, goal);
+    ml_status st = bits < most ? ML_OK : ML_UNABLE;
+    slong w = (slong)fmax(fmin(bits, most), 16) + 16;
     if (st == ML_OK && !enough)
         pole_term(t, p, h, line, w, extra);
     if (st == ML_OK && !acb_is_finite(t))

@@ -6,6 +6,7 @@
 #define LN2       0.69314718055994531
 #define PI        3.14159265358979323846
 #define MAX_ALPHA 4096
+#define MAX_BITS  (ML_QUAD_BITS + 128)
 
 /* ln of the integrand's modulus at u, the pole factor taken as no worse than
  * 1/16 of its larger part. */
@@ -128,7 +129,7 @@ ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal)
         return false;
     double bits = ml_mlpoint_log2_d(p) - (double)goal;
     bits = fmax(bits, 16);
-    if (bits > 50000)
+    if (bits > MAX_BITS)
         return false;
     choose_mu(s, p, bits);
     double least = INFINITY;
@@ -143,7 +144,7 @@ ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal)
     }
     s->N = N;
     s->wp = (slong)fmax(bits, s->peak / LN2 - (double)goal) + 24;
-    return s->wp < 100000 && choose_end(s, p, goal);
+    return s->wp < 4 * MAX_BITS && choose_end(s, p, goal);
 }
 
 double

@@ -23,6 +23,19 @@ descent(const ml_mlpoint *p)
 }
 
 #define MAX_TERMS 400000
+#define MAX_WORK  3e8
+
+/* Microseconds at many bits: gammas all, or few of them and multiples. */
+static double
+work(const ml_mlpoint *p, slong n, double bits)
+{
+    slong P, Q;
+    double gamma = 5e-6 * bits * bits;
+
+    if (!ml_rgammas_recur(&P, &Q, p, n))
+        return (double)n * gamma;
+    return (double)n * 1e-4 * bits + (double)Q * gamma;
+}
 
 bool
 ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n, slong goal)
@@ -60,9 +73,13 @@ ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n, slong goal)
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double each = 1 + 0.006 * bits + 5e-6 * bits * bits;
     s->cost = (double)s->n * (p->real ? each : each + 0.3) + 2;
-    /* Hopeless: about a fifth of a second, more where many bits are asked. */
+    /* Hopeless: about a fifth of a second, more where many bits are asked,
+     * but never more than minutes. */
     double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);
-    return n > 0 || (bits < 1e6 && s->cost < 2e5 + 100 * asked * asked);
+    return n > 0
+           || (bits < ml_mlpoint_most_bits(p, goal)
+               && s->cost < 2e5 + 100 * asked * asked
+               && work(p, s->n, bits) < MAX_WORK);
 }
 
 double

@@ -5,7 +5,7 @@
 #include "mlfunc/impl.h"
 
 /* Terms of the algebraic part beyond which nothing is decided. */
-#define MAX_TERMS 4096
+#define MAX_TERMS 65536
 
 void
 ml_polar_init(ml_polar *p)

@@ -96,6 +96,15 @@ forced(acb_t res, const ml_mlpoint *p, choice how, slong goal)
     return ml_mlpoint_quad(res, p, goal);
 }
 
+/* A ball that is only too wide is no refusal: z is made more precise. */
+static ml_status
+dominant(acb_t res, const ml_mlpoint *p, slong prec)
+{
+    ml_status s = ml_mlpoint_dominant(res, p, prec);
+
+    return s == ML_UNABLE && acb_is_finite(res) ? ML_OK : s;
+}
+
 /* The cheapest method that does not refuse. */
 static ml_status
 automatic(acb_t res, const ml_mlpoint *p, slong goal)
@@ -166,7 +175,12 @@ at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
         if (s != ML_OK)
             break;
         slong goal = (slong)ml_mlpoint_log2_d(&p) - prec - extra;
-        s = how == AUTO ? automatic(res, &p, goal) : forced(res, &p, how, goal);
+        if ((how == AUTO || how == ASYMPTOTIC) && ml_mlpoint_dominated(&p))
+            s = dominant(res, &p, prec);
+        else if (how == AUTO)
+            s = automatic(res, &p, goal);
+        else
+            s = forced(res, &p, how, goal);
         arb_zero(acb_imagref(res));
         if (s != ML_OK || ml_ball_accurate(res, prec - 4))
             break;
