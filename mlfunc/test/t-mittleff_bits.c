@@ -43,7 +43,7 @@ refusals(void)
     ml_args_init(args, 3);
     acb_init(v);
     acb_init(w);
-    set_args(args, 0.7, 1, -5, 0);
+    set_args(args, 0.75, 1, -5, 0);
     ml_status s = ml_mittleff_point_quadrature(v, args, ML_QUAD_BITS + 200);
     tap_ok(s == ML_UNABLE && !acb_is_finite(v),
            "quadrature refuses beyond %d bits", ML_QUAD_BITS);
