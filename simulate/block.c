@@ -113,7 +113,8 @@ static void
 move_gauss(block *s, int lane)
 {
     size_t nt = s->o->ntimes, interval[MLSIM_LANES], done = 0;
-    double g[4][MLSIM_LANES], sum[3] = {0.0, 0.0, 0.0};
+    /* four, though dim <= 3: normals come in pairs */
+    double g[4][MLSIM_LANES], sum[4] = {0.0};
 
     while (done < nt) {
         size_t n = 0, from = done, k = 0;

@@ -108,10 +108,10 @@ sine_coefficients(void)
 
     arb_init(c);
     arb_init(f);
-    for (int k = 0; k < 9; k++) {
+    for (ulong k = 0; k < 9; k++) {
         arb_const_pi(c, 200);
-        arb_pow_ui(c, c, (ulong)(2 * k + 1), 200);
-        arb_fac_ui(f, (ulong)(2 * k + 1), 200);
+        arb_pow_ui(c, c, 2 * k + 1, 200);
+        arb_fac_ui(f, 2 * k + 1, 200);
         arb_div(c, c, f, 200);
         if (k % 2)
             arb_neg(c, c);

@@ -195,6 +195,8 @@ main(void)
     tap_ok(n >= 2 && ml && pareto && !mlsim_law_find("gamma")
                && !mlsim_law_find(""),
            "the registry has ml and pareto and no law that is not there");
+    if (!ml || !pareto)
+        tap_bail("a law is missing");
     bool good = true;
     for (size_t i = 0; i < n; i++)
         good &= mlsim_law_find(all[i].name) == &all[i] && all[i].definition[0];

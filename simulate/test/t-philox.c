@@ -35,8 +35,9 @@ layout(uint64_t index, uint64_t walker, uint64_t seed, uint64_t stream)
            && v[5] == k_uniform((uint64_t)out[3] << 32 | out[2]);
 }
 
+/* The order of the bits of two doubles; 0 only if all are the same. */
 static int
-by_value(const void *a, const void *b)
+by_bits(const void *a, const void *b)
 {
     return memcmp(a, b, 2 * sizeof(double));
 }
@@ -49,7 +50,9 @@ collisions(void)
     double(*all)[2] = calloc(N, sizeof *all);
     size_t n = 0, same = 0;
 
-    for (uint64_t stream = 0; all && stream < STREAMS; stream++)
+    if (!all)
+        tap_bail("memory is out");
+    for (uint64_t stream = 0; stream < STREAMS; stream++)
         for (uint64_t a = 0; a < SIDE; a++) {
             uint64_t i[MLSIM_LANES], k[MLSIM_LANES];
             double u[MLSIM_LANES], v[MLSIM_LANES];
@@ -65,9 +68,9 @@ collisions(void)
                 all[n++][1] = v[b];
             }
         }
-    qsort(all, n, sizeof *all, by_value);
+    qsort(all, n, sizeof *all, by_bits);
     for (size_t m = 1; m < n; m++)
-        same += memcmp(all[m - 1], all[m], sizeof *all) == 0;
+        same += by_bits(all[m - 1], all[m]) == 0;
     free(all);
     return n == N ? same : n + 1;
 }
@@ -103,7 +106,10 @@ main(void)
     const mlsim_law *ml = mlsim_law_find("ml");
     mlsim_waits(w, 100, ml, 0.45, 1.0, 7, 9);
     mlsim_waits(w2, 70, ml, 0.45, 1.0, 7, 9);
-    tap_ok(memcmp(w, w2, sizeof w2) == 0,
+    size_t begun = 0;
+    for (size_t i = 0; i < 70; i++)
+        begun += w[i] == w2[i];
+    tap_ok(begun == 70,
            "a shorter list of waits is the beginning of a longer one");
     mlsim_waits(w2, 70, ml, 0.45, 1.0, 8, 9);
     size_t equal = 0;

@@ -233,7 +233,7 @@ lengths(void)
         ml_status status = mlsim_walk(&r, &o);
         /* N is 0 or 1 nearly always: r^4 = a^2 r^2 then */
         double a2 = 4.0 * dim, one = r.rows ? r.rows[0].n : 0.0;
-        good = status == ML_OK && one > 0.0
+        good = status == ML_OK && r.rows && one > 0.0
                && fabs(r.rows[0].msd2 / (a2 * r.rows[0].msd) - 1) < 0.1
                && fabs(r.rows[0].msd / (a2 * one) - 1) < 0.1;
         mlsim_walk_clear(&r);
