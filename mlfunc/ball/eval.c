@@ -69,7 +69,7 @@ ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first, slong cap,
         refused = s != ML_OK && bits <= best ? refused + 1 : 0;
         best = bits > best ? bits : best;
         if (prec >= cap || refused >= 2 || (s != ML_OK && !acb_is_finite(res)))
-            return s & (ML_OVERFLOW | ML_UNDERFLOW) ? s : s | ML_UNABLE;
+            return (s & (ML_OVERFLOW | ML_UNDERFLOW)) ? s : s | ML_UNABLE;
         prec = next_precision(prec, first, bits, cap);
     }
 }

@@ -31,8 +31,8 @@ digamma(double y)
                                -1.0 / 240, 1.0 / 132,  -691.0 / 32760};
     double s = 0, r, series = 0;
 
-    for (; y < 10; y++)
-        s -= 1 / y;
+    while (y < 10)
+        s -= 1 / y++;
     r = 1 / (y * y);
     for (int i = 5; i >= 0; i--)
         series = r * (c[i] + series);

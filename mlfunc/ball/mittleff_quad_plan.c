@@ -28,8 +28,8 @@ ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N)
     double c = p->a * (double)(N + 1) - p->b + 0.5;
     double top = sqrt(fmax(0, c / mu - 1)); /* of e^t t^c */
 
-    for (double u = from; u <= from + 3; u += 0.25)
-        peak = fmax(peak, log_integrand(p, mu, u, N));
+    for (int i = 0; i <= 12; i++)
+        peak = fmax(peak, log_integrand(p, mu, from + 0.25 * i, N));
     if (top > from)
         peak = fmax(peak, log_integrand(p, mu, top, N));
     return peak;
@@ -97,6 +97,7 @@ choose_mu(ml_quad_plan *s, const ml_mlpoint *p, double bits)
     double best = -1, centre = fmax(bits * LN2 / 8, 0.75 * (p->b - p->a));
 
     centre = fmax(centre, 2);
+    s->mu = centre;
     for (size_t i = 0; i < sizeof factor / sizeof *factor; i++) {
         double mu = ceil(centre * factor[i] * 64) / 64;
         double c = clearance(p, mu, 3);
