@@ -51,7 +51,7 @@ int tap_done(void);
 uint64_t tap_seed(void);
 
 /* base * ML_EFFORT, at least 1: how often to repeat.  ML_EFFORT is 1 in
- * `make check`, larger in `make validate`, 0 under valgrind. */
+ * `make check`, larger in `make validate`, 0.5 under valgrind. */
 long tap_effort(long base);
 
 /* A small generator for test inputs (splitmix64): never for walks. */
