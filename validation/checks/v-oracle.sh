@@ -1,0 +1,87 @@
+#!/bin/sh
+# validation/checks/v-oracle.sh - certified values against mpmath (TAP).
+#
+# validation/oracle.py recomputes the Mittag-Leffler table from the definition
+# at 60 digits, and asks mlref for values that identities tie together; no code
+# is shared.  All rows when ML_EFFORT is 10 or more, else 60 rows per unit of
+# it.  Both must also find a fault planted in the 40th digit.  Skipped where
+# `make peers` was not run.
+
+B=${ML_BUILD:-build}
+mlref=$B/mlref
+python=$B/peers/bin/python
+table=reference/tables/mittag-leffler.tsv
+effort=${ML_EFFORT:-1}
+seed=${ML_SEED:-$(date +%s)}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+fail=0
+
+ok() { # STATUS TEXT
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        fail=1
+        echo "not ok $n - $2"
+        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -30
+    fi
+}
+oracle() { # ARGUMENT...: its output and errors in $tmp, its status
+    "$python" validation/oracle.py --seed "$seed" "$@" > "$tmp/out" 2> "$tmp/err"
+}
+count() { # NAME: the number that a summary line has
+    awk -F '\t' -v name="# $1" '$1 == name { print $2 }' "$tmp/out"
+}
+
+echo "TAP version 13"
+if ! "$python" -c 'import mpmath' 2> /dev/null; then
+    echo "1..0 # SKIP no mpmath: make peers installs it"
+    exit 0
+fi
+echo "1..6"
+echo "# ML_SEED=$seed ML_EFFORT=$effort"
+
+all=$(grep -c '^ml-' "$table")
+rows=$((60 * (effort > 0 ? effort : 1)))
+[ "$effort" -lt 10 ] && [ "$rows" -lt "$all" ] || rows=$all
+oracle --table "$table" --rows "$rows"
+[ $? = 0 ] && [ "$(count disagree)" = 0 ]
+ok $? "$(count confirmed) of $rows rows of the table are right to 40 digits"
+[ "$(count rows)" = "$rows" ] && [ "$(count unreached)" -le $((1 + rows / 200)) ]
+ok $? "... $(count unreached) are out of the oracle's reach"
+
+identities=$((160 * (effort > 0 ? effort : 1)))
+oracle --identities "$identities" --mlref "$mlref"
+[ $? = 0 ] && [ "$(count values)" -ge "$identities" ]
+ok $? "identities hold between $(count values) values of mlref"
+[ "$(count 'without value')" = 0 ]
+ok $? "... and mlref has a value at every point"
+
+# The 40th digit of every value moved by one: no row may pass.
+awk -F '\t' -v OFS='\t' '/^ml-/ {
+    at = match($6, /[eE=]/) ? RSTART - 1 : length($6)
+    digit = (substr($6, at, 1) + 1) % 10
+    $6 = substr($6, 1, at - 1) digit substr($6, at + 1)
+} { print }' "$table" > "$tmp/table"
+oracle --table "$tmp/table" --rows 20
+[ $? = 1 ] && [ "$(count confirmed)" = 0 ] && [ "$(count disagree)" -ge 18 ]
+ok $? "control: last digits off by one: $(count disagree) of 20 rows disagree"
+
+# The same of what mlref prints: only its own radius may hide it.
+cat > "$tmp/mlref" << 'END'
+#!/bin/sh
+"$MLREF" "$@" | awk -F '\t' -v OFS='\t' '$8 == "ok" && $7 + 0 > 0 {
+    at = match($5, /[eE]/) ? RSTART - 1 : length($5)
+    at -= 4
+    $5 = substr($5, 1, at - 1) (substr($5, at, 1) + 5) % 10 substr($5, at + 1)
+} { print }'
+END
+chmod +x "$tmp/mlref"
+MLREF=$mlref oracle --identities 60 --mlref "$tmp/mlref"
+code=$?
+failed=$(awk -F '\t' 'NF == 4 && /^#/ { n += $3 } END { print n + 0 }' "$tmp/out")
+[ $code = 1 ] && [ "$failed" -ge 40 ]
+ok $? "control: 5 units of the 38th digit or so: $failed identities fail"
+exit $fail
