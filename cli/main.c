@@ -124,10 +124,11 @@ on_end(int sig)
     raise(sig);
 }
 
-/* A closed pipe is a failed write, reported as such.  A handler, unlike
- * SIG_IGN, is not inherited by the programs that verify runs. */
+/* A closed pipe, or a file above the limit of `ulimit -f`, is a failed write,
+ * reported as such.  A handler, unlike SIG_IGN, is not inherited by the
+ * programs that verify runs. */
 static void
-on_pipe(int sig)
+on_failed_write(int sig)
 {
     (void)sig;
 }
@@ -172,7 +173,10 @@ set_up(void)
     handle(SIGINT, on_end);
     handle(SIGTERM, on_end);
     handle(SIGHUP, on_end);
-    handle(SIGPIPE, on_pipe);
+    handle(SIGQUIT, on_end);
+    handle(SIGXCPU, on_end);
+    handle(SIGPIPE, on_failed_write);
+    handle(SIGXFSZ, on_failed_write);
 }
 
 /* --------------------------------------------------------------------- verbs */

@@ -3,7 +3,7 @@
 # what and where, the documented exit code, no partial file (TAP).
 
 . cli/test/lib.sh
-plan 53
+plan 55
 m=mittag-leffler
 
 # ------------------------------------------------------- tables: exit code 3
@@ -194,6 +194,17 @@ interrupt() { # SIGNAL: leaves rc and what is in the directory
 }
 interrupt TERM
 is "$rc $(ls -A "$tmp/killed")" '143 ' 'SIGTERM: no temporary is left'
+interrupt XCPU
+is "$rc $(ls -A "$tmp/killed")" '131 ' 'SIGQUIT: no temporary is left'
+rm -rf "$tmp/killed"
+mkdir "$tmp/killed"
+(
+    ulimit -f 2
+    "$mlref" table kww --output "$tmp/killed/t.tsv" > "$tmp/out" 2> "$tmp/err"
+)
+like "$? $(ls -A "$tmp/killed") $(cat "$tmp/err")" \
+    '5  mlref: cannot write */killed/t.tsv: File too large' \
+    'a file above the limit: a failed write, nothing is left'
 interrupt ABRT
 is "$rc $(ls -A "$tmp/killed") $(cat "$tmp/err")" \
     '5  mlref: a library stopped (see above); no unfinished file was left' \
