@@ -195,7 +195,7 @@ interrupt() { # SIGNAL: leaves rc and what is in the directory
 interrupt TERM
 is "$rc $(ls -A "$tmp/killed")" '143 ' 'SIGTERM: no temporary is left'
 interrupt XCPU
-is "$rc $(ls -A "$tmp/killed")" '131 ' 'SIGQUIT: no temporary is left'
+is "$rc $(ls -A "$tmp/killed")" '152 ' 'SIGXCPU: no temporary is left'
 rm -rf "$tmp/killed"
 mkdir "$tmp/killed"
 (
