@@ -12,8 +12,8 @@
 enum {
     MLIO_OK = 0,
     MLIO_USAGE = 2, /* a malformed number or option on the command line */
-    MLIO_DATA = 3,  /* bad data in a file: file:line:column, what was expected */
-    MLIO_FILE = 5   /* a file cannot be opened, read or written; no memory */
+    MLIO_DATA = 3, /* bad data in a file: file:line:column, what was expected */
+    MLIO_FILE = 5  /* a file cannot be opened, read or written; no memory */
 };
 
 typedef struct {

@@ -32,7 +32,7 @@ void mlio_page_abandon(mlio_page *p);
 /* -------------------------------------------------------------------- figures */
 
 typedef struct {
-    const char *title; /* of the curve; NULL: not in the key */
+    const char *title;         /* of the curve; NULL: not in the key */
     const double *x, *y, *err; /* err NULL: no bars */
     size_t n;
     const char *style; /* "lines", "points", "dashed", "dotted" */

@@ -30,8 +30,8 @@ typedef enum { OPT_FLAG, OPT_STRING, OPT_INT, OPT_REAL, OPT_LIST } opt_kind;
 typedef struct {
     const char *name; /* "--digits" */
     opt_kind kind;
-    void *target;     /* bool, const char *, int64_t, double; OPT_LIST: opt_list */
-    bool *given;      /* or NULL */
+    void *target; /* bool, const char *, int64_t, double; OPT_LIST: opt_list */
+    bool *given;  /* or NULL */
 } opt_spec;
 
 /* A repeatable option (--fix tau=1 --fix beta=0.5). */

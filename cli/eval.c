@@ -195,8 +195,8 @@ compute_ball(eval_row *row, const eval_task *task)
         return;
     }
     acb_init(v);
-    row->status = ml_eval_digits(v, task->function, task->method, row->args,
-                                 digits, 0);
+    row->status =
+        ml_eval_digits(v, task->function, task->method, row->args, digits, 0);
     if (row->status == ML_OK)
         mlio_format_ball(&row->re, &row->im, &row->rad, v, task->digits);
     acb_clear(v);
