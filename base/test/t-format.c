@@ -10,6 +10,7 @@
 
 #include <fmpq.h>
 
+#include "base/impl.h"
 #include "base/number.h"
 #include "validation/tap/tap.h"
 
@@ -205,8 +206,8 @@ test_balls(tap_random *r)
         random_part(acb_imagref(v), r);
         judge(&t, v, digits[tap_random_int(r, 0, 7)]);
     }
-    tap_ok(t.wrong == 0, "[base B1] %ld random balls lie within the printed radius",
-           n);
+    tap_ok(t.wrong == 0,
+           "[base B1] %ld random balls lie within the printed radius", n);
     tap_ok(t.wide == 0, "no radius is more than 1.1 times what is needed");
     tap_ok(t.zero == 0, "the radius is 0 iff the value is exact");
     tap_ok(t.place == 0, "both parts end at digit N + 2 of the larger");
@@ -398,8 +399,8 @@ test_decided(tap_random *r)
         free(s);
         free(t);
     }
-    tap_ok(bad == 0, "[base B2] %ld rationals are rounded to nearest, ties to even",
-           n);
+    tap_ok(bad == 0,
+           "[base B2] %ld rationals are rounded to nearest, ties to even", n);
     tap_ok(differ == 0, "[base B3] balls that decide give the same digits");
     tap_ok(exacts > n / 50 || n < 1000, "%ld of them are exact", exacts);
     tap_ok((undecided > n / 200 && undecided < n / 2) || n < 1000,
@@ -495,16 +496,39 @@ test_directed(void)
     directed(NAN, 3, true, "nan");
 }
 
+/* 10^(10^60000): the exponent alone has 60001 digits. */
+static void
+test_long_exponent(void)
+{
+    const slong zeros = 60000;
+    fmpz_t n, k;
+    fmpz_init_set_ui(n, 1);
+    fmpz_init_set_ui(k, 10);
+    fmpz_pow_ui(k, k, (ulong)zeros);
+    char *s[2] = {mlio_decimal(n, k, true), mlio_decimal(n, k, true)};
+    bool ok = true;
+    for (int i = 0; i < 2; i++) {
+        ok = ok && s[i] && strlen(s[i]) == (size_t)zeros + 3
+             && strncmp(s[i], "1e1", 3) == 0
+             && strspn(s[i] + 3, "0") == (size_t)zeros;
+        flint_free(s[i]);
+    }
+    tap_ok(ok, "an exponent of %ld digits", (long)zeros + 1);
+    fmpz_clear(n);
+    fmpz_clear(k);
+}
+
 int
 main(void)
 {
-    tap_plan(6 + 18 + 4 + 19 + 16);
+    tap_plan(6 + 18 + 4 + 19 + 16 + 1);
     tap_random r = tap_random_start(tap_seed());
     test_balls(&r);
     test_chosen();
     test_decided(&r);
     test_ends();
     test_directed();
+    test_long_exponent();
     flint_cleanup();
     return tap_done();
 }

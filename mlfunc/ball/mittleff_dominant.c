@@ -68,8 +68,6 @@ product(acb_t res, const ml_mlpoint *p, slong prec)
     if (set_polar(&q, p, prec + extra)
         && ml_polar_lead(acb_realref(l), acb_imagref(l), res, &q,
                          prec + extra)) {
-        if (q.axis > 0)
-            arb_zero(acb_imagref(l));
         acb_exp(l, l, prec + 8);
         acb_mul(res, res, l, prec + 8);
         if (p->real)

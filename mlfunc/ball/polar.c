@@ -32,15 +32,16 @@ ml_polar_clear(ml_polar *p)
 static void
 exp_minus(mag_t bound, const arb_t g)
 {
-    arf_t low;
+    arf_t low, most;
     arb_t t;
 
     arf_init(low);
+    arf_init(most);
     arb_init(t);
     arb_get_lbound_arf(low, g, 64);
-    if (arf_cmp_2exp_si(low, 30) > 0)
-        arf_set_si_2exp_si(low, 1, 30);
-    if (arf_cmpabs_2exp_si(low, 30) <= 0) {
+    arf_set_si_2exp_si(most, 1, 30);
+    arf_min(low, low, most);
+    if (arf_cmpabs(low, most) <= 0) {
         arb_set_arf(t, low);
         arb_neg(t, t);
         arb_exp(t, t, 64);
@@ -49,6 +50,7 @@ exp_minus(mag_t bound, const arb_t g)
         mag_inf(bound);
     }
     arf_clear(low);
+    arf_clear(most);
     arb_clear(t);
 }
 

@@ -280,13 +280,49 @@ domain(const ml_function *f)
     acb_clear(x);
 }
 
+/* Formats of two and three bits, balls of two: no precision is too small. */
+static void
+few_bits(const ml_function *f)
+{
+    tap_random g = tap_random_start(tap_seed() + 3);
+    ml_arg args[ML_MAX_ARGS];
+    acb_t x, y;
+    mpfr_t got, want;
+    long bad = 0;
+
+    ml_args_init(args, ML_MAX_ARGS);
+    acb_init(x);
+    acb_init(y);
+    for (long i = tap_effort(60); i > 0; i--) {
+        mpfr_init2(got, 2 + i % 2);
+        mpfr_init2(want, 2 + i % 2);
+        sample_point(args, f, &g);
+        ml_status s = ml_round_mpfr(got, NULL, NULL, f, args, MPFR_RNDN, 4096);
+        ml_status t = ml_eval_bits(x, f, NULL, args, 200, 4096);
+        arf_get_mpfr(want, arb_midref(acb_realref(x)), MPFR_RNDN);
+        ml_status u = f->eval(y, args, 2);
+        if (((s | t | u) & ~(ML_UNDERFLOW | ML_OVERFLOW))
+            || (s == ML_OK && !mpfr_equal_p(got, want))
+            || !acb_contains(y, x)) {
+            bad++;
+            describe(f, args);
+        }
+        mpfr_clear(got);
+        mpfr_clear(want);
+    }
+    tap_ok(bad == 0, "%s: rounded to two and three bits", f->name);
+    ml_args_clear(args, ML_MAX_ARGS);
+    acb_clear(x);
+    acb_clear(y);
+}
+
 int
 main(void)
 {
     size_t n = 0;
     const ml_function *f = ml_functions(&n);
 
-    tap_plan(2 + 6 * ROWS);
+    tap_plan(2 + 7 * ROWS);
     tap_ok(n == ROWS, "%d rows", ROWS);
     tap_ok(ml_function_find("no-such-function") == NULL,
            "an unknown function is not found");
@@ -295,6 +331,7 @@ main(void)
         accuracy(&f[i]);
         methods(&f[i]);
         rounding(&f[i]);
+        few_bits(&f[i]);
         domain(&f[i]);
     }
     flint_cleanup();

@@ -2,7 +2,7 @@
  * and rounding beyond every range.  Claims on [mlfunc L1]. */
 #include <math.h>
 
-#include "mlfunc/mlball.h"
+#include "mlfunc/impl.h"
 #include "validation/tap/tap.h"
 
 static const ml_function *ml;
@@ -269,14 +269,66 @@ undecided(void)
     arb_clear(l);
 }
 
+static void
+exp2_at(arb_t x, slong prec)
+{
+    arb_t two;
+
+    arb_init(two);
+    arb_set_ui(two, 2);
+    arb_pow(x, two, x, prec);
+    arb_clear(two);
+}
+
+/* [2^lo, 2^hi] around a ball of exponents: both ends are inside, and a factor
+ * of 4 above it nothing is. */
+static void
+from_log2(void)
+{
+    static const double at[][2] = {
+        {3.5, 3}, {-3.5, 3}, {0.25, 0.125}, {-0x1p70, 1}, {0x1p70, 0.5}};
+    arb_t e, v, end;
+    long bad = 0;
+
+    arb_init(e);
+    arb_init(v);
+    arb_init(end);
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        arb_set_d(e, at[i][0]);
+        mag_set_d(arb_radref(e), at[i][1]);
+        bad += !ml_ball_from_log2(v, e) || !arb_is_positive(v);
+        for (int side = -1; side <= 1; side += 2) {
+            double far = side * (at[i][1] + 2.5);
+            arb_set_d(end, side * at[i][1]);
+            arb_add(end, end, e, 200);
+            mag_zero(arb_radref(end));
+            exp2_at(end, 200);
+            bad += !arb_contains(v, end);
+            arb_set_d(end, at[i][0]);
+            arf_t t;
+            arf_init(t);
+            arf_set_d(t, far);
+            arb_add_arf(end, end, t, 200);
+            arf_clear(t);
+            exp2_at(end, 200);
+            bad += side > 0 && arb_overlaps(v, end);
+        }
+    }
+    tap_ok(bad == 0, "a ball of exponents: both ends are inside");
+    arb_clear(e);
+    arb_clear(v);
+    arb_clear(end);
+}
+
 int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(17);
+    tap_plan(18);
     overlap();
     closed_forms();
     undecided();
+    from_log2();
     flint_cleanup();
     return tap_done();
 }

@@ -390,6 +390,30 @@ statuses(void)
     arb_clear(b);
 }
 
+/* 2^-40 <= alpha <= 2^40, |beta| <= 2^40, the limits included. */
+static void
+reach(void)
+{
+    static const struct {
+        double alpha, beta;
+        bool inside;
+    } at[] = {
+        {0x1p40, 1, true},     {0x1.8p40, 1, false}, {0x1p-40, 1, true},
+        {0x1.8p-41, 1, false}, {1, 0x1p40, true},    {1, 0x1.8p40, false},
+        {1, -0x1.8p40, false},
+    };
+    ml_mlpoint p;
+    long bad = 0;
+
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        ml_mlpoint_init(&p);
+        ml_status st = set_point(&p, at[i].alpha, at[i].beta, 0.5, 0);
+        bad += st != (at[i].inside ? ML_OK : ML_UNABLE);
+        ml_mlpoint_clear(&p);
+    }
+    tap_ok(bad == 0, "alpha and beta out of reach are refused, no others");
+}
+
 static void
 aliasing(void)
 {
@@ -517,7 +541,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(FORMS + 8 + 3 + 2 + 1 + 3 + 2 + 7 + 4 + 2);
+    tap_plan(FORMS + 8 + 3 + 2 + 1 + 3 + 2 + 7 + 1 + 4 + 2);
     closed_forms(&r);
     every_pair(&r);
     automatic(&r);
@@ -526,6 +550,7 @@ main(void)
     at_zero();
     near_a_zero();
     statuses();
+    reach();
     aliasing();
     boxes(&r);
     return tap_done();

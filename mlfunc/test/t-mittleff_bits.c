@@ -52,6 +52,13 @@ refusals(void)
     tap_ok(s == ML_OK && t == ML_OK && acb_contains(v, w)
                && is_accurate(v, ML_QUAD_BITS + 200),
            "the automatic choice answers there");
+    set_args(args, 0.75, 1, -1e6, 0);
+    s = ml_mittleff_point(v, args, ML_QUAD_BITS + 200);
+    t = ml_mittleff_point_series(w, args, ML_QUAD_BITS + 200);
+    ml_status u = ml_mittleff_point_quadrature(w, args, ML_QUAD_BITS + 200);
+    tap_ok(s == ML_OK && t == ML_UNABLE && u == ML_UNABLE
+               && is_accurate(v, ML_QUAD_BITS + 200),
+           "also where only the asymptotic series serves");
     /* A million reciprocal gammas of 100 000 digits each. */
     set_args(args, 0.61803398874989484, 1.1, -5, 0);
     s = ml_mittleff_point_series(v, args, 332000);
@@ -66,7 +73,7 @@ refusals(void)
 int
 main(void)
 {
-    tap_plan(8);
+    tap_plan(9);
     caps();
     refusals();
     flint_cleanup();

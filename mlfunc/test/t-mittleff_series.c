@@ -209,16 +209,46 @@ no_wrapping(void)
     acb_clear(q);
 }
 
+/* The absolute error that was asked for is met at the first try: the guard
+ * bits cover the rounding of all terms. */
+static void
+goals(tap_random *r)
+{
+    long bad = 0, count = tap_effort(60);
+    ml_mlpoint p;
+    acb_t v;
+    mag_t rad;
+
+    acb_init(v);
+    mag_init(rad);
+    for (long i = 0; i < count; i++) {
+        ml_mlpoint_init(&p);
+        ml_status st = set_point(
+            &p, tap_random_range(r, 0.3, 2), tap_random_range(r, -2, 3),
+            tap_random_range(r, -4, 4), i % 2 ? tap_random_range(r, -4, 4) : 0);
+        slong goal = -(slong)tap_random_int(r, 20, 400);
+        if (st == ML_OK)
+            st = ml_mlpoint_series(v, &p, 0, goal);
+        mag_hypot(rad, arb_radref(acb_realref(v)), arb_radref(acb_imagref(v)));
+        bad += st != ML_OK || mag_cmp_2exp_si(rad, goal + 1) > 0;
+        ml_mlpoint_clear(&p);
+    }
+    tap_ok(bad == 0, "the error asked for is met at %ld points", count);
+    acb_clear(v);
+    mag_clear(rad);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(11);
+    tap_plan(12);
     tail_dominates(&r);
     refusals();
     boxes(&r);
     rational_alpha(&r);
     no_wrapping();
+    goals(&r);
     return tap_done();
 }
