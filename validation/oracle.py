@@ -1,6 +1,6 @@
 # validation/oracle.py - the Mittag-Leffler function from its definition, in mpmath.
 #
-#     oracle.py --table reference/tables/mittag-leffler.tsv [--rows N] [--seed S]
+#     oracle.py --table reference/tables/mittag-leffler.tsv ... [--rows N] [--seed S]
 #     oracle.py --identities N --mlref build/mlref [--seed S]
 #
 # Shares no code with the library: integers are Python's own, gamma, exp and log
@@ -21,6 +21,9 @@
 # row in four is done by all that serve.  A row is confirmed when |oracle - table|
 # is at most half a unit of the table's 40th digit plus the oracle's own error,
 # and the oracle, where its error decides it, rounds to the table's double.
+#
+# ml-relaxation is E_{alpha,1}(-(t/tau)^alpha), its argument taken to 400 digits,
+# and ml-siegert the square of that; kww is exp(-c (t/tau)^beta).
 #
 # Output: tab-separated; exit 0, or 1 when anything disagrees.
 import argparse
@@ -45,6 +48,8 @@ MAX_TERMS = 3000
 MAX_DPS = 2500
 MAX_EXPONENT = 10**12  # of exp, in residues
 LN10 = math.log(10)
+FUNCTIONS = "mittag-leffler", "ml-relaxation", "ml-siegert", "kww"
+ARGUMENTS = "alpha", "beta", "re_z", "im_z", "tau", "c", "t"
 
 
 class OutOfReach(Exception):
@@ -286,15 +291,8 @@ def by_exp(alpha, beta, z):
         mp.dps *= 2
 
 
-def real_if_real(re_z, im_z):
-    mp.prec = 53
-    return mpf(re_z) if im_z == 0 else mpc(re_z, im_z)
-
-
-def oracle(alpha, beta, re_z, im_z, both):
-    """[(route, value, error), ...] at doubles, the series first where it serves."""
-    z = real_if_real(re_z, im_z)
-    alpha, beta = mpf(alpha), mpf(beta)
+def oracle(alpha, beta, z, both):
+    """[(route, value, error), ...], the series first where it serves."""
     if z == 0:
         mp.dps = DIGITS + 15
         v = mp.rgamma(beta)
@@ -356,18 +354,41 @@ def misfit(text, hexadecimal, v, error):
     return ""
 
 
+def values(row, both):
+    """What the oracle has for a row of any of the functions."""
+    mp.prec = 53
+    cell = {c: mpf(float.fromhex(row[c])) for c in ARGUMENTS if c in row}
+    if row["function"] == "mittag-leffler":
+        z = mpc(cell["re_z"], cell["im_z"]) if cell["im_z"] else cell["re_z"]
+        return oracle(cell["alpha"], cell["beta"], z, both)
+    # z is rounded: |d log E / d log z| is below 10^40 wherever E has a value.
+    mp.dps = 400
+    alpha = cell.get("alpha", cell.get("beta"))
+    z = -((cell["t"] / cell["tau"]) ** alpha)
+    if row["function"] == "kww":
+        found = [("exp", mp.exp(cell["c"] * z), mpf(0))]
+    else:
+        found = oracle(alpha, mpf(1), z, both)
+    mp.dps = 400
+    found = [(n, v, e + abs(v) * mpf(10) ** -350) for n, v, e in found]
+    if row["function"] == "ml-siegert":
+        found = [(n, v * v, e * (2 * abs(v) + e)) for n, v, e in found]
+    return found
+
+
 def check_row(job):
     row, both = job
     start = time.time()
-    arguments = [float.fromhex(row[c]) for c in ("alpha", "beta", "re_z", "im_z")]
     try:
-        found = oracle(*arguments, both)
+        found = values(row, both)
     except OutOfReach as refusal:
         return row["id"], "unreached", str(refusal), time.time() - start
     wrong = []
     mp.dps = MAX_DPS
     for name, value, error in found:
         for part, v in zip(("re", "im"), parts(value)):
+            if part not in row:
+                continue
             e = error if part == "re" or isinstance(value, mpc) else mpf(0)
             text = misfit(row[part], row[part + "_hex"], v, e)
             if text:
@@ -379,12 +400,16 @@ def check_row(job):
 
 def read_table(path):
     with open(path, encoding="ascii") as f:
+        function = f.readline().split()[-1]
         lines = (line for line in f if not line.startswith("#"))
-        return list(csv.DictReader(lines, delimiter="\t"))
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    if function not in FUNCTIONS:
+        sys.exit("oracle.py: %s: no oracle for %s" % (path, function))
+    return [dict(row, function=function) for row in rows]
 
 
 def check_table(args):
-    rows = read_table(args.table)
+    rows = [row for path in args.table for row in read_table(path)]
     drawn = random.Random(args.seed)
     if args.rows and args.rows < len(rows):
         rows = drawn.sample(rows, args.rows)
@@ -598,7 +623,7 @@ def check_identities(args):
 
 def main():
     p = argparse.ArgumentParser(description="Mittag-Leffler from its definition")
-    p.add_argument("--table", help="recompute the rows of a certified table")
+    p.add_argument("--table", nargs="+", help="recompute rows of certified tables")
     p.add_argument("--rows", type=int, default=0, help="this many, by seed (all)")
     p.add_argument("--identities", type=int, default=0, help="this many identities")
     p.add_argument("--mlref", default="build/mlref")

@@ -1,16 +1,16 @@
 #!/bin/sh
 # validation/checks/v-oracle.sh - certified values against mpmath (TAP).
 #
-# validation/oracle.py recomputes the Mittag-Leffler table from the definition
-# at 60 digits, and asks mlref for values that identities tie together; no code
-# is shared.  All rows when ML_EFFORT is 10 or more, else 60 rows per unit of
-# it.  Both must also find a fault planted in the 40th digit.  Skipped where
-# `make peers` was not run.
+# validation/oracle.py recomputes the certified tables from the definition at 60
+# digits, and asks mlref for values that identities tie together; no code is
+# shared.  All rows when ML_EFFORT is 10 or more, else 60 rows per unit of it.
+# Both must also find a fault planted in the last digits.  Skipped where `make
+# peers` was not run.
 
 B=${ML_BUILD:-build}
 mlref=$B/mlref
 python=$B/peers/bin/python
-table=reference/tables/mittag-leffler.tsv
+tables=reference/tables
 effort=${ML_EFFORT:-1}
 seed=${ML_SEED:-$(date +%s)}
 tmp=$(mktemp -d) || exit 1
@@ -43,12 +43,14 @@ fi
 echo "1..6"
 echo "# ML_SEED=$seed ML_EFFORT=$effort"
 
-all=$(grep -c '^ml-' "$table")
+set -- "$tables/mittag-leffler.tsv" "$tables/ml-relaxation.tsv" \
+    "$tables/ml-siegert.tsv" "$tables/kww.tsv"
+all=$(cat "$@" | grep -c '^[a-z]*-[0-9]')
 rows=$((60 * (effort > 0 ? effort : 1)))
 [ "$effort" -lt 10 ] && [ "$rows" -lt "$all" ] || rows=$all
-oracle --table "$table" --rows "$rows"
+oracle --table "$@" --rows "$rows"
 [ $? = 0 ] && [ "$(count disagree)" = 0 ]
-ok $? "$(count confirmed) of $rows rows of the table are right to 40 digits"
+ok $? "$(count confirmed) of $rows rows of the tables are right to 40 digits"
 [ "$(count rows)" = "$rows" ] && [ "$(count unreached)" -le $((1 + rows / 200)) ]
 ok $? "... $(count unreached) are out of the oracle's reach"
 
@@ -64,7 +66,7 @@ awk -F '\t' -v OFS='\t' '/^ml-/ {
     at = match($6, /[eE=]/) ? RSTART - 1 : length($6)
     digit = (substr($6, at, 1) + 1) % 10
     $6 = substr($6, 1, at - 1) digit substr($6, at + 1)
-} { print }' "$table" > "$tmp/table"
+} { print }' "$1" > "$tmp/table"
 oracle --table "$tmp/table" --rows 20
 [ $? = 1 ] && [ "$(count confirmed)" = 0 ] && [ "$(count disagree)" -ge 18 ]
 ok $? "control: last digits off by one: $(count disagree) of 20 rows disagree"
