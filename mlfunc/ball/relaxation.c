@@ -246,7 +246,7 @@ beyond(acb_t res, const ml_arg *args, slong prec)
 static void
 as_kww(ml_arg *k, const ml_arg *args)
 {
-    ml_args_init(k, 4);
+    ml_args_init(k, ML_MAX_ARGS);
     fmpq_one(k[0].re);
     fmpq_set(k[1].re, args[TAU].re);
     fmpq_one(k[2].re);
@@ -258,7 +258,7 @@ relaxation(acb_t res, const ml_arg *args, choice how, slong prec)
 {
     size_t bad;
     ml_status s = ml_relaxation_domain(args, &bad);
-    ml_arg k[4];
+    ml_arg k[ML_MAX_ARGS];
     fmpq_t r;
 
     acb_indeterminate(res);
@@ -268,7 +268,7 @@ relaxation(acb_t res, const ml_arg *args, choice how, slong prec)
     if (how == AUTO && fmpq_is_one(args[ALPHA].re)) {
         as_kww(k, args);
         s = ml_kww_point(res, k, prec);
-        ml_args_clear(k, 4);
+        ml_args_clear(k, ML_MAX_ARGS);
         return s;
     }
     ml_args_init(k, 3);
@@ -362,13 +362,13 @@ ml_relaxation_log2(arb_t res, const ml_arg *args)
 {
     slong prec = polar_prec(args);
     ml_status s = ML_UNABLE;
-    ml_arg k[4];
+    ml_arg k[ML_MAX_ARGS];
     ml_polar p;
 
     if (fmpq_is_one(args[ALPHA].re)) {
         as_kww(k, args);
         s = ml_kww_log2(res, k);
-        ml_args_clear(k, 4);
+        ml_args_clear(k, ML_MAX_ARGS);
         return s;
     }
     arb_zero_pm_inf(res);
