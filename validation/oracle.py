@@ -1,6 +1,7 @@
 # validation/oracle.py - the Mittag-Leffler function from its definition, in mpmath.
 #
 #     oracle.py --table reference/tables/mittag-leffler.tsv ... [--rows N] [--seed S]
+#     oracle.py --random N --mlref build/mlref [--seed S]
 #     oracle.py --identities N --mlref build/mlref [--seed S]
 #
 # Shares no code with the library: integers are Python's own, gamma, exp and log
@@ -431,6 +432,70 @@ def check_table(args):
     return counts["disagree"]
 
 
+# Random points: the oracle inside the ball of mlref
+
+
+def random_point(r):
+    """alpha, beta, z as doubles, after validation/sampler.c."""
+    alpha = r.choice([
+        r.uniform(0.02, 2), r.uniform(0.02, 2), math.exp(r.uniform(-6.2, -2.3)),
+        1 + r.choice([1, -0.5]) * 2.0 ** -r.randint(3, 52),
+        2 + r.choice([2, -1]) * 2.0 ** -r.randint(3, 52),
+        r.choice([0.5, 0.25, 0.125, 1 / 3, 2 / 3, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0]),
+        r.uniform(2, 5), math.exp(r.uniform(1.6, 4.1)),
+    ])  # fmt: skip
+    beta = r.choice([1.0, alpha, r.choice([2, 0.5, -0.5, 3, 1.5, 0, -1, -2]),
+                     alpha + 1, r.uniform(-3, 6)])  # fmt: skip
+    size = r.choice([r.uniform(0.7, 1.4), r.uniform(10, 110) ** alpha,
+                     math.exp(r.uniform(-4.6, 6.9) * alpha),
+                     math.exp(r.uniform(-18, 18))])  # fmt: skip
+    stokes = math.pi * min(1, r.choice([alpha, alpha / 2]))
+    phi = r.choice([math.pi, math.pi, 0.0, stokes, -stokes, r.uniform(-3.14, 3.14)])
+    if math.log(size) > 12 * alpha and abs(phi) < 0.75 * math.pi * alpha:
+        size = math.exp(r.uniform(0, 12) * alpha)
+    if phi in (math.pi, 0.0):
+        return mpf(alpha), mpf(beta), mpf(size if phi == 0 else -size)
+    return mpf(alpha), mpf(beta), mpc(size * math.cos(phi), size * math.sin(phi))
+
+
+def check_point(job):
+    alpha, beta, z, value, rad = job
+    try:
+        found = oracle(alpha, beta, z, False)
+    except OutOfReach as refusal:
+        return "unreached", str(refusal)
+    mp.dps = MAX_DPS
+    for name, v, error in found:
+        off = abs(v - value)
+        if off > rad + error:
+            text = "off by %s, radius %s" % (mp.nstr(off, 3), mp.nstr(rad, 3))
+            return "disagree", name + ": " + text
+    return "confirmed", found[0][0]
+
+
+def check_random(args):
+    drawn = random.Random(args.seed)
+    mp.dps = 120
+    batch, jobs = Batch(), []
+    points = [random_point(drawn) for _ in range(args.random)]
+    for point in points:
+        batch.ask(*point)
+    answers = batch.run(args.mlref)
+    jobs = [(*p, *a) for p, a in zip(points, answers) if a]
+    lines = [s for s, a in zip(batch.lines, answers) if a]
+    counts = {"confirmed": 0, "disagree": 0, "unreached": 0}
+    with multiprocessing.Pool(args.jobs) as pool:
+        for line, (outcome, text) in zip(lines, pool.imap(check_point, jobs)):
+            counts[outcome] += 1
+            if outcome != "confirmed":
+                print("random", outcome, line.replace("\t", " "), text, sep="\t")
+    print("# random points", args.random, sep="\t")
+    print("# random without value", args.random - len(jobs), sep="\t")
+    for outcome, n in counts.items():
+        print("# random " + outcome, n, sep="\t")
+    return counts["disagree"]
+
+
 # Identities: what holds between values, whatever computed them
 
 
@@ -626,16 +691,18 @@ def main():
     p.add_argument("--table", nargs="+", help="recompute rows of certified tables")
     p.add_argument("--rows", type=int, default=0, help="this many, by seed (all)")
     p.add_argument("--identities", type=int, default=0, help="this many identities")
+    p.add_argument("--random", type=int, default=0, help="this many random points")
     p.add_argument("--mlref", default="build/mlref")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--verbose", action="store_true", help="a line per row")
     args = p.parse_args()
-    if not args.table and not args.identities:
-        p.error("--table FILE or --identities N")
+    if not (args.table or args.identities or args.random):
+        p.error("--table FILE, --identities N or --random N")
     print("# mpmath", mpmath.__version__, mpmath.libmp.BACKEND, sep="\t")
     print("# seed", args.seed, sep="\t")
     bad = check_table(args) if args.table else 0
+    bad += check_random(args) if args.random else 0
     bad += check_identities(args) if args.identities else 0
     return 1 if bad else 0
 
