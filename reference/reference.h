@@ -159,7 +159,8 @@ bool mltab_summarize(mltab_region **rows, size_t *nrows,
                      mlio_error *err);
 
 /* The worst points, worst first: hang, crash, garbage, nan, inf, then by ulp,
- * then refused.  Returns how many of max were filled. */
+ * then refused; of the first five kinds at most max/5 each while there are
+ * others.  Returns how many of max were filled. */
 size_t mltab_worst(size_t *order, size_t max, const mltab_verdict *verdicts,
                    size_t n);
 

@@ -119,28 +119,71 @@ severity(mltab_kind k)
     return rank[k];
 }
 
-static bool
-worse(const mltab_verdict *a, const mltab_verdict *b)
+typedef struct {
+    int severity;
+    double ulp;
+    size_t point;
+    bool taken;
+} ranked;
+
+/* Worst first; equals in the order of the set. */
+static int
+by_rank(const void *a, const void *b)
 {
-    int ra = severity(a->kind), rb = severity(b->kind);
-    return ra != rb ? ra > rb : measured(a) && a->ulp > b->ulp;
+    const ranked *p = a, *q = b;
+    if (p->severity != q->severity) {
+        return p->severity > q->severity ? -1 : 1;
+    }
+    if (p->ulp != q->ulp) {
+        return p->ulp > q->ulp ? -1 : 1;
+    }
+    return p->point < q->point ? -1 : p->point > q->point;
+}
+
+/* Marks points in their order until max are taken: of each kind worse than
+ * wrong at most share, none better than wrong unless all are wanted; returns
+ * how many. */
+static size_t
+take(ranked *r, size_t n, size_t taken, size_t max, size_t share, bool all)
+{
+    const int wrong = severity(MLTAB_WRONG);
+    size_t of_kind[16] = {0};
+    for (size_t i = 0; i < n && taken < max; i++) {
+        bool may =
+            all || r[i].severity == wrong
+            || (r[i].severity > wrong && of_kind[r[i].severity]++ < share);
+        if (may && !r[i].taken) {
+            r[i].taken = true;
+            taken++;
+        }
+    }
+    return taken;
 }
 
 size_t
 mltab_worst(size_t *order, size_t max, const mltab_verdict *verdicts, size_t n)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = kept;
-        while (at > 0 && worse(&verdicts[i], &verdicts[order[at - 1]])) {
-            at--;
-        }
-        if (at >= max || verdicts[i].kind == MLTAB_UNKNOWN) {
-            continue;
-        }
-        kept += kept < max;
-        memmove(order + at + 1, order + at, (kept - at - 1) * sizeof *order);
-        order[at] = i;
+    ranked *r = malloc((n + 1) * sizeof *r);
+    size_t known = 0, kept = 0;
+    if (!r) {
+        return 0;
     }
+    for (size_t i = 0; i < n; i++) {
+        const mltab_verdict *v = &verdicts[i];
+        if (v->kind != MLTAB_UNKNOWN) {
+            r[known++] =
+                (ranked){severity(v->kind), measured(v) ? v->ulp : 0, i, false};
+        }
+    }
+    qsort(r, known, sizeof *r, by_rank);
+    /* A thousand NaNs must not hide the silently wrong answers. */
+    size_t taken = take(r, known, 0, max, max / 5 + (max < 5), false);
+    take(r, known, taken, max, 0, true);
+    for (size_t i = 0; i < known; i++) {
+        if (r[i].taken) {
+            order[kept++] = r[i].point;
+        }
+    }
+    free(r);
     return kept;
 }

@@ -38,7 +38,7 @@ main(void)
     mltab_region *rows;
     size_t nrows, order[10];
     mlio_error err = {0};
-    tap_plan(9);
+    tap_plan(10);
     bool ok = mltab_summarize(&rows, &nrows, &set, v, &err);
     tap_ok(ok && nrows == 3, "one row per region and one for all");
     tap_ok(strcmp(rows[0].region, "b") == 0 && strcmp(rows[1].region, "a") == 0
@@ -63,6 +63,14 @@ main(void)
     n = mltab_worst(order, 3, v, 7);
     tap_ok(n == 3 && memcmp(order, want, 3 * sizeof *want) == 0,
            "only the worst three");
+    mltab_verdict many[12];
+    for (size_t i = 0; i < 12; i++) {
+        many[i] = v[i < 9 ? 5 : 2];
+    }
+    n = mltab_worst(order, 5, many, 12);
+    static const size_t mixed[] = {0, 1, 9, 10, 11};
+    tap_ok(n == 5 && memcmp(order, mixed, sizeof mixed) == 0,
+           "nine NaNs do not hide three wrong answers");
     n = mltab_worst(order, 10, v, 0);
     tap_ok(n == 0, "of nothing, nothing");
     return tap_done();
