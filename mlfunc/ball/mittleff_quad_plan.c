@@ -155,5 +155,5 @@ ml_mlpoint_quad_cost(const ml_mlpoint *p, slong goal)
     if (!ml_plan_quad(&s, p, goal))
         return INFINITY;
     double w = (double)s.wp;
-    return (p->real ? 1 : 2) * (200 + 3 * w + 0.04 * w * w) + 20 * p->a;
+    return (p->real ? 1 : 2) * (200 + 0.018 * w * w * sqrt(w)) + 20 * p->a;
 }
