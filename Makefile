@@ -143,8 +143,12 @@ lint: ## cppcheck and clang-tidy
 format: ## clang-format on every tracked C file
 	git ls-files '*.c' '*.h' | xargs clang-format -i
 
-install: $B/mlref ## DESTDIR= PREFIX=
+data := $(DESTDIR)$(PREFIX)/share/mlref
+install: $B/mlref ## the program, the certified tables, the ledger; DESTDIR= PREFIX=
 	install -D -m 755 $B/mlref $(DESTDIR)$(PREFIX)/bin/mlref
+	install -D -m 644 -t $(data)/tables reference/tables/*.tsv
+	install -D -m 644 -t $(data)/points reference/points/*.tsv
+	install -D -m 644 -t $(data) paper/ledger.tsv
 
 deps: ## install what the build needs (Debian, Ubuntu: as root or through sudo)
 	$(if $(MAKE_RESTARTS),@:,sh validation/deps.sh)

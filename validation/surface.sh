@@ -1,8 +1,9 @@
 #!/bin/sh
-# validation/surface.sh - every public function is called by a test (TAP).
+# validation/surface.sh - every public function is reached by a test (TAP).
 #
-# Public is what a room's headers (not impl.h) declare.  A name that no test
-# program and no check mentions is listed.
+# Public is what a room's headers (not impl.h) declare.  It is reached when a
+# test program or a check names it, or a verb of mlref does, whose tests are
+# the scripts in cli/test.  What nothing names is listed.
 
 n=0
 fail=0
@@ -22,11 +23,11 @@ for r in $rooms; do
     done
     n=$((n + 1))
     if [ -z "$bad" ]; then
-        echo "ok $n - $r: every public function is called by a test"
+        echo "ok $n - $r: every public function is reached by a test"
     else
         fail=1
-        echo "not ok $n - $r: every public function is called by a test"
-        echo "# never called:$bad"
+        echo "not ok $n - $r: every public function is reached by a test"
+        echo "# never named:$bad"
     fi
 done
 exit $fail
