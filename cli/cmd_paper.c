@@ -24,7 +24,7 @@ static const char help[] =
     "                 correlation) with times.tsv (column t); two columns "
     "more,\n"
     "                 data_verdict and data_computed, which are not compared\n"
-    "  --ledger FILE  default paper/ledger.tsv\n"
+    "  --ledger FILE  default paper/ledger.tsv (installed: share/mlref/ledger.tsv)\n"
     "  --seed S       of the walks, default 20240803\n"
     "  --threads N    default: all processors; changes no byte\n"
     "  --format F     tsv (default), csv or json\n"
