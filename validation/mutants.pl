@@ -37,7 +37,7 @@ my @RULES = (
         { '<' => ['<='], '<=' => ['<'], '>' => ['>='], '>=' => ['>'],
           '==' => ['!='], '!=' => ['=='] } ],
     [ sign => qr/(?<=[\w\)\]] )([-+])(?= [\w\(])/, { '+' => ['-'], '-' => ['+'] } ],
-    [ sign => qr/\b(arb_add|arb_sub|acb_add|acb_sub|arf_add|arf_sub|fmpq_add|fmpq_sub|fmpz_add|fmpz_sub|mag_add|mag_sub)(?=_|\()/,
+    [ sign => qr/\b(arb_add|arb_sub|acb_add|acb_sub|arf_add|arf_sub|fmpq_add|fmpq_sub|fmpz_add|fmpz_sub|mag_add|mag_sub)(?=_(?!error)|\()/,
         { arb_add => ['arb_sub'], arb_sub => ['arb_add'], acb_add => ['acb_sub'],
           acb_sub => ['acb_add'], arf_add => ['arf_sub'], arf_sub => ['arf_add'],
           fmpq_add => ['fmpq_sub'], fmpq_sub => ['fmpq_add'],

@@ -513,7 +513,16 @@ test_long_exponent(void)
              && strspn(s[i] + 3, "0") == (size_t)zeros;
         flint_free(s[i]);
     }
-    tap_ok(ok, "an exponent of %ld digits", (long)zeros + 1);
+    static const char *const small[] = {"0.1", "0.00001", "1e-6", "1e-7"};
+    static const slong place[] = {-1, -5, -6, -7};
+    for (int i = 0; i < 4; i++) {
+        fmpz_set_si(k, place[i]);
+        char *text = mlio_decimal(n, k, true);
+        ok = ok && strcmp(text, small[i]) == 0;
+        flint_free(text);
+    }
+    tap_ok(ok, "0.00001 is plain, 1e-6 not; an exponent of %ld digits",
+           (long)zeros + 1);
     fmpz_clear(n);
     fmpz_clear(k);
 }

@@ -227,16 +227,55 @@ far_away(void)
     acb_clear(w);
 }
 
+/* The absolute error that was asked for is met at the first try, and the sum
+ * of the algebraic terms keeps far below it. */
+static void
+goals(tap_random *r)
+{
+    long bad = 0, sums = 0, served = 0, count = tap_effort(60);
+    ml_mlpoint p;
+    acb_t v;
+    mag_t rad;
+
+    acb_init(v);
+    mag_init(rad);
+    for (long i = 0; i < count; i++) {
+        double m = tap_random_log(r, 1e3, 1e6);
+        double phi = i % 2 ? tap_random_range(r, 2, PI) : PI;
+        slong goal = -(slong)tap_random_int(r, 20, 200);
+        ml_mlpoint_init(&p);
+        ml_status st = set_point(&p, tap_random_range(r, 0.3, 0.9),
+                                 tap_random_range(r, -2, 3), m * cos(phi),
+                                 i % 2 ? m * sin(phi) : 0);
+        bad += st != ML_OK;
+        st = ml_mlpoint_asymp(v, &p, 0, goal);
+        mag_hypot(rad, arb_radref(acb_realref(v)), arb_radref(acb_imagref(v)));
+        served += st == ML_OK;
+        bad += st == ML_OK && mag_cmp_2exp_si(rad, goal + 1) > 0;
+        acb_zero(v);
+        ml_mlpoint_subtract_algebraic(v, &p, 20, goal);
+        mag_hypot(rad, arb_radref(acb_realref(v)), arb_radref(acb_imagref(v)));
+        sums += mag_cmp_2exp_si(rad, goal - 3) > 0;
+        ml_mlpoint_clear(&p);
+    }
+    tap_ok(bad == 0 && served > count / 2, "the error asked for: %ld of %ld",
+           served, count);
+    tap_ok(sums == 0, "the algebraic terms take an eighth of it at most");
+    acb_clear(v);
+    mag_clear(rad);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(13);
+    tap_plan(15);
     remainder_dominates(&r);
     every_ray(&r);
     integers(&r);
     pole_sizes(&r);
     far_away();
+    goals(&r);
     return tap_done();
 }
