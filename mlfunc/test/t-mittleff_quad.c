@@ -75,6 +75,14 @@ ends_refused(void)
          && !ml_mlpoint_quad_tail(bound, &p, 2, 2, 0)
          && ml_mlpoint_quad_tail(bound, &p, 2, 5, 0);
     tap_ok(ok, "Q1 needs the poles out of the way");
+    /* One pole, at 0.97 pi on either side, x = 2000 beyond mu V = 290. */
+    for (int side = -1; side <= 1; side += 2) {
+        double r = pow(2000, 0.62), phi = side * 0.6 * PI;
+        ok = ok && set_point(&p, 0.62, 1, r * cos(phi), r * sin(phi)) == ML_OK
+             && !ml_mlpoint_quad_tail(bound, &p, 2, 12, 0)
+             && ml_mlpoint_quad_tail(bound, &p, 2, 40, 0);
+    }
+    tap_ok(ok, "on either side of the cut");
     ml_mlpoint_clear(&p);
     mag_clear(bound);
 }
@@ -161,7 +169,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(8);
+    tap_plan(9);
     ends_dominate(&r);
     ends_refused();
     every_parabola(&r);
