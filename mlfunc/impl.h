@@ -143,7 +143,7 @@ bool ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n,
 bool ml_plan_asymp(ml_asymp_plan *s, const ml_mlpoint *p, slong n, slong goal);
 bool ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal);
 
-/* The relative accuracy beyond which quadrature, minutes by then, refuses. */
+/* Quadrature, minutes by then, refuses to work with 128 bits more than this. */
 #define ML_QUAD_BITS 8192
 
 /* Microseconds, infinite where the method would refuse. */
