@@ -238,6 +238,23 @@ ml_status ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args,
                                        slong prec);
 ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
                                        slong prec);
+
+/* What the automatic choice did: the method that answered, how often a method
+ * was run, and how often it refused then.  For benchmarks. */
+enum {
+    ML_BY_NONE,
+    ML_BY_SERIES,
+    ML_BY_ASYMP,
+    ML_BY_CONTOUR,
+    ML_BY_QUAD,
+    ML_BY_FORMULA,
+    ML_BY_COUNT
+};
+typedef struct {
+    int method, attempts, refused;
+} ml_choice;
+ml_status ml_mittleff_traced(acb_t res, ml_choice *choice, const ml_arg *args,
+                             slong prec) ML_MUST_CHECK;
 /* ============================================== end of Mittag-Leffler section */
 
 /* ============================================================ rounding (eval.c)

@@ -23,7 +23,7 @@ run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
  * through to the next. */
 static ml_status
 attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
-        slong goal)
+        slong goal, ml_choice *choice)
 {
     static const int id[3] = {SERIES, ASYMP, QUAD};
     double cost[3] = {INFINITY, INFINITY, INFINITY};
@@ -48,6 +48,9 @@ attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
             break;
         *used = id[i];
         st = run_method(res, p, id[i], n, goal);
+        choice->method = id[i] == QUAD ? ML_BY_QUAD : id[i];
+        choice->attempts++;
+        choice->refused += st == ML_UNABLE;
         cost[i] = INFINITY;
     }
     if (st == ML_UNABLE)
@@ -131,7 +134,8 @@ keep_best(acb_t best, const acb_t x)
 }
 
 static ml_status
-drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
+drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec,
+      ml_choice *choice)
 {
     acb_t x;
     mag_t r, old;
@@ -148,7 +152,7 @@ drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec)
     ml_status st = ML_UNABLE;
     for (int step = 0; step < STEPS; step++) {
         int used;
-        ml_status got = attempt(x, &used, p, methods, n, goal);
+        ml_status got = attempt(x, &used, p, methods, n, goal, choice);
         if (got == ML_OVERFLOW || got == ML_UNDERFLOW) {
             acb_set(res, x);
             st = got;
@@ -225,7 +229,8 @@ leading_zeros(const ml_mlpoint *p)
 }
 
 static ml_status
-evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec)
+evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec,
+         ml_choice *choice)
 {
     acb_t x, z;
 
@@ -239,7 +244,7 @@ evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec)
         st = at_zero(x, p, prec);
     } else if (k > 0) {
         ml_mlpoint_shift_beta(p, k);
-        st = drive(x, p, methods, 0, prec + 2);
+        st = drive(x, p, methods, 0, prec + 2, choice);
         acb_pow_ui(z, z, (ulong)k, prec + 70);
         if (p->real)
             arb_zero(acb_imagref(z));
@@ -247,7 +252,7 @@ evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec)
         if (st == ML_OK && !accurate(x, prec))
             st = ML_UNABLE;
     } else {
-        st = drive(x, p, methods, n, prec);
+        st = drive(x, p, methods, n, prec, choice);
     }
     if (st == ML_OVERFLOW || !acb_is_finite(x))
         acb_indeterminate(x);
@@ -263,12 +268,13 @@ static ml_status
 by_balls(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
          int methods, slong n, slong prec)
 {
+    ml_choice choice = {0};
     ml_mlpoint p;
 
     ml_mlpoint_init(&p);
     ml_status st = ml_mlpoint_set_balls(&p, alpha, beta, z);
     if (st == ML_OK)
-        st = evaluate(res, &p, methods, n, prec);
+        st = evaluate(res, &p, methods, n, prec, &choice);
     else
         acb_indeterminate(res);
     ml_mlpoint_clear(&p);
@@ -276,14 +282,15 @@ by_balls(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
 }
 
 static ml_status
-by_point(acb_t res, const ml_arg *args, int methods, slong prec)
+by_point(acb_t res, ml_choice *choice, const ml_arg *args, int methods,
+         slong prec)
 {
     ml_mlpoint p;
 
     ml_mlpoint_init(&p);
     ml_status st = ml_mlpoint_set_args(&p, args);
     if (st == ML_OK)
-        st = evaluate(res, &p, methods, 0, prec);
+        st = evaluate(res, &p, methods, 0, prec, choice);
     else
         acb_indeterminate(res);
     ml_mlpoint_clear(&p);
@@ -321,23 +328,33 @@ ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
 ml_status
 ml_mittleff_point(acb_t res, const ml_arg *args, slong prec)
 {
-    return by_point(res, args, ALL, prec);
+    ml_choice choice = {0};
+    return by_point(res, &choice, args, ALL, prec);
+}
+
+ml_status
+ml_mittleff_traced(acb_t res, ml_choice *choice, const ml_arg *args, slong prec)
+{
+    return by_point(res, choice, args, ALL, prec);
 }
 
 ml_status
 ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec)
 {
-    return by_point(res, args, SERIES, prec);
+    ml_choice choice = {0};
+    return by_point(res, &choice, args, SERIES, prec);
 }
 
 ml_status
 ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args, slong prec)
 {
-    return by_point(res, args, ASYMP, prec);
+    ml_choice choice = {0};
+    return by_point(res, &choice, args, ASYMP, prec);
 }
 
 ml_status
 ml_mittleff_point_quadrature(acb_t res, const ml_arg *args, slong prec)
 {
-    return by_point(res, args, QUAD, prec);
+    ml_choice choice = {0};
+    return by_point(res, &choice, args, QUAD, prec);
 }

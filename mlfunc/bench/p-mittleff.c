@@ -1,0 +1,399 @@
+/* mlfunc/bench/p-mittleff.c - what a value of the Mittag-Leffler function costs.
+ *
+ *     p-mittleff                  all of the first four, under a minute
+ *     p-mittleff mean [N]         mean, median, maximum at four accuracies
+ *     p-mittleff rational [N]     alpha = 3/10 against the nearest double
+ *     p-mittleff worst [N]        the slowest of N points of the frozen sampler
+ *     p-mittleff where [N [BITS]] by method and by region
+ *     p-mittleff points [N [BITS]] the points of `mean`, one a line, slowest
+ *                                 last
+ *
+ * Points of `mean`: real z < 0 log-uniform in 1e-4...1e4, alpha uniform in
+ * 0.02...2 drawn afresh, beta = 1 or alpha with equal chance.  Thread CPU time
+ * in microseconds; ratios to one arb_rgamma of 64 bits in the same run.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "mlfunc/impl.h"
+#include "validation/sampler.h"
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return 1e6 * (double)t.tv_sec + 1e-3 * (double)t.tv_nsec;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Microseconds of one arb_rgamma at 64 bits, the median of many. */
+static double
+yardstick(void)
+{
+    enum { RUNS = 400, EACH = 50 };
+    static double t[RUNS];
+    tap_random r = tap_random_start(1);
+    arb_t x, y;
+
+    arb_init(x);
+    arb_init(y);
+    for (int i = 0; i < RUNS; i++) {
+        double start = now();
+        for (int k = 0; k < EACH; k++) {
+            arb_set_d(x, tap_random_range(&r, 0.02, 20));
+            arb_rgamma(y, x, 64);
+        }
+        t[i] = (now() - start) / EACH;
+    }
+    arb_clear(x);
+    arb_clear(y);
+    qsort(t, RUNS, sizeof *t, by_value);
+    return t[RUNS / 2];
+}
+
+/* ----------------------------------------------------------------- one value */
+
+/* A correctly rounded double, or so many bits. */
+enum { ROUND = 0 };
+
+static ml_status
+value(const ml_arg *args, slong bits, acb_t ball)
+{
+    const ml_function *f = ml_function_find("mittag-leffler");
+    double re, im;
+
+    if (bits == ROUND)
+        return ml_round_d(&re, fmpq_is_zero(args[2].im) ? NULL : &im, f, args,
+                          MPFR_RNDN, 4096);
+    return ml_eval_bits(ball, f, NULL, args, bits, 0);
+}
+
+static slong
+digits(slong d)
+{
+    return 1 + d * 3322 / 1000;
+}
+
+typedef struct {
+    mlval_point at;
+    double us;
+    ml_status status;
+} timing;
+
+static void
+set_args(ml_arg *args, const mlval_point *p)
+{
+    ml_arg im;
+
+    ml_args_init(&im, 1);
+    ml_arg_set_d(&args[0], p->alpha);
+    ml_arg_set_d(&args[1], p->beta);
+    ml_arg_set_d(&args[2], p->re);
+    ml_arg_set_d(&im, p->im);
+    fmpq_set(args[2].im, im.re);
+    ml_args_clear(&im, 1);
+}
+
+/* The least of two runs: an interruption is no cost of ours. */
+static void
+measure(timing *t, slong bits)
+{
+    ml_arg args[3];
+    acb_t ball;
+
+    ml_args_init(args, 3);
+    acb_init(ball);
+    set_args(args, &t->at);
+    t->us = INFINITY;
+    for (int i = 0; i < 2; i++) {
+        double start = now();
+        t->status = value(args, bits, ball);
+        t->us = fmin(t->us, now() - start);
+        if (t->us > 1e5)
+            break;
+    }
+    ml_args_clear(args, 3);
+    acb_clear(ball);
+}
+
+static mlval_point
+sample(tap_random *r)
+{
+    mlval_point p = {.im = 0};
+
+    p.alpha = tap_random_range(r, 0.02, 2);
+    p.beta = tap_random_int(r, 0, 1) ? 1 : p.alpha;
+    p.re = -tap_random_log(r, 1e-4, 1e4);
+    return p;
+}
+
+/* ------------------------------------------------------------------- reports */
+
+static int
+by_time(const void *a, const void *b)
+{
+    return by_value(&((const timing *)a)->us, &((const timing *)b)->us);
+}
+
+static timing *
+measure_all(long n, slong bits)
+{
+    timing *t = calloc((size_t)n, sizeof *t);
+    tap_random r = tap_random_start(20240803);
+
+    if (!t)
+        exit(EXIT_FAILURE);
+    for (long i = 0; i < n; i++) {
+        t[i].at = sample(&r);
+        measure(&t[i], bits);
+    }
+    return t;
+}
+
+static void
+print_row(const char *name, timing *t, long n, double unit)
+{
+    double sum = 0;
+    long failed = 0;
+
+    qsort(t, (size_t)n, sizeof *t, by_time);
+    for (long i = 0; i < n; i++) {
+        sum += t[i].us;
+        failed += t[i].status != ML_OK;
+    }
+    sum /= (double)n;
+    double median = t[n / 2].us, p99 = t[n - 1 - n / 100].us;
+    printf("%s\t%ld\t%.4g\t%.4g\t%.4g\t%.4g\t%.3g\t%.3g\t%ld\n", name, n, sum,
+           median, p99, t[n - 1].us, sum / unit, median / unit, failed);
+    fflush(stdout);
+}
+
+static void
+print_head(void)
+{
+    printf("what\tpoints\tmean_us\tmedian\tp99\tmax\tmean/rgamma\tmedian/"
+           "rgamma\tfailed\n");
+}
+
+static void
+mean(long n, double unit)
+{
+    static const struct {
+        const char *name;
+        slong bits;
+        double share;
+    } row[] = {{"rounded double", ROUND, 1},
+               {"113 bits", 113, 0.5},
+               {"333 digits", 0, 0.03},
+               {"1000 digits", 0, 0.006}};
+
+    print_head();
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        slong bits = i == 2 ? digits(333) : i == 3 ? digits(1000) : row[i].bits;
+        long count = (long)fmax(20, (double)n * row[i].share);
+        timing *t = measure_all(count, bits);
+        print_row(row[i].name, t, count, unit);
+        free(t);
+    }
+}
+
+/* The same abscissae at alpha = 3/10 and at the double next to it. */
+static void
+rational(long n)
+{
+    printf("what\tpoints\trational_us\tdouble_us\tratio\n");
+    for (int i = 0; i < 4; i++) {
+        slong d = i % 2 ? 1000 : 333;
+        double us[2] = {0, 0};
+        for (int exact = 0; exact < 2; exact++) {
+            tap_random r = tap_random_start(7);
+            ml_arg args[3];
+            acb_t ball;
+
+            ml_args_init(args, 3);
+            acb_init(ball);
+            for (long k = 0; k < n; k++) {
+                ml_arg_set_d(&args[0], 0.3);
+                if (exact)
+                    fmpq_set_si(args[0].re, 3, 10);
+                ml_arg_set_d(&args[1], 1);
+                if (i >= 2)
+                    fmpq_set(args[1].re, args[0].re);
+                ml_arg_set_d(&args[2], -tap_random_log(&r, 1e-4, 1e4));
+                double start = now();
+                if (value(args, digits(d), ball) != ML_OK)
+                    printf("no value at point %ld\n", k);
+                us[exact] += (now() - start) / (double)n;
+            }
+            ml_args_clear(args, 3);
+            acb_clear(ball);
+        }
+        printf("%ld digits, beta %s\t%ld\t%.4g\t%.4g\t%.3g\n", (long)d,
+               i < 2 ? "1" : "alpha", n, us[1], us[0], us[0] / us[1]);
+        fflush(stdout);
+    }
+}
+
+static void
+print_point(const timing *t)
+{
+    double r = hypot(t->at.re, t->at.im);
+
+    printf("%.1f\t%.17g\t%.17g\t%.17g\t%.17g\t%.3g\t%d\t%s/%s/%s\n", t->us,
+           t->at.alpha, t->at.beta, t->at.re, t->at.im,
+           exp(log(r) / t->at.alpha), (int)t->status,
+           t->at.alpha_kind ? t->at.alpha_kind : "",
+           t->at.beta_kind ? t->at.beta_kind : "",
+           t->at.z_kind ? t->at.z_kind : "");
+}
+
+/* Real z < 0, and complex z with x <= 2^20; alpha >= 1e-3. */
+static void
+worst(long n, double unit, slong bits)
+{
+    enum { SHOWN = 40 };
+    timing *t = calloc((size_t)n, sizeof *t);
+    tap_random r = tap_random_start(20240803);
+
+    if (!t)
+        exit(EXIT_FAILURE);
+    for (long i = 0; i < n;) {
+        t[i].at = mlval_sample(&r, 53);
+        const mlval_point *p = &t[i].at;
+        bool far = log(hypot(p->re, p->im)) > 20 * log(2) * p->alpha;
+        if (p->alpha < 1e-3 || (far && !(p->re < 0 && p->im == 0)))
+            continue;
+        measure(&t[i], bits);
+        i++;
+    }
+    print_head();
+    print_row("frozen sampler", t, n, unit);
+    long over = 0;
+    for (long i = 0; i < n; i++)
+        over += t[i].us > 1000;
+    printf("over 1 ms\t%ld\nus\talpha\tbeta\tre\tim\tx\tstatus\tkinds\n", over);
+    for (long i = n > SHOWN ? n - SHOWN : 0; i < n; i++)
+        print_point(&t[i]);
+    free(t);
+}
+
+/* ---------------------------------------------------- where the time goes */
+
+typedef struct {
+    double us;
+    long n, attempts, refused, again;
+} bin;
+
+static void
+add(bin *b, double us, const ml_choice *c)
+{
+    b->us += us;
+    b->n++;
+    b->attempts += c->attempts;
+    b->refused += c->refused;
+    b->again += c->attempts - c->refused > 1;
+}
+
+static void
+print_bin(const char *name, const bin *b, double total)
+{
+    if (b->n > 0)
+        printf("%s\t%ld\t%.4g\t%.1f\t%ld\t%ld\n", name, b->n,
+               b->us / (double)b->n, 100 * b->us / total, b->again, b->refused);
+}
+
+static void
+where(long n, slong bits)
+{
+    enum { A = 5, X = 6 };
+    static const double a_end[A] = {0.1, 0.5, 1, 1.5, 2},
+                        x_end[X] = {0.1, 1, 8, 40, 400, INFINITY};
+    static const char *const name[] = {"none",    "series",     "asymptotic",
+                                       "contour", "quadrature", "closed form"};
+    bin method[ML_BY_COUNT] = {{0}}, region[A][X] = {{{0}}}, all = {0};
+    timing *t = measure_all(n, bits);
+    ml_arg args[3];
+    acb_t ball;
+
+    ml_args_init(args, 3);
+    acb_init(ball);
+    for (long i = 0; i < n; i++) {
+        ml_choice c = {0};
+        int a = 0, x = 0;
+        set_args(args, &t[i].at);
+        if (ml_mittleff_traced(ball, &c, args, bits == ROUND ? 64 : bits + 9)
+            != ML_OK)
+            c.method = ML_BY_NONE;
+        double at = exp(log(-t[i].at.re) / t[i].at.alpha);
+        while (a < A - 1 && t[i].at.alpha > a_end[a])
+            a++;
+        while (x < X - 1 && at > x_end[x])
+            x++;
+        add(&method[c.method], t[i].us, &c);
+        add(&region[a][x], t[i].us, &c);
+        add(&all, t[i].us, &c);
+    }
+    printf("by method\tpoints\tmean_us\tshare_%%\tasked_again\trefused\n");
+    for (int i = 0; i < ML_BY_COUNT; i++)
+        print_bin(name[i], &method[i], all.us);
+    printf("alpha to, x to\tpoints\tmean_us\tshare_%%\tasked_again\trefused\n");
+    for (int a = 0; a < A; a++) {
+        for (int x = 0; x < X; x++) {
+            char text[64];
+            snprintf(text, sizeof text, "%g, %g", a_end[a], x_end[x]);
+            print_bin(text, &region[a][x], all.us);
+        }
+    }
+    ml_args_clear(args, 3);
+    acb_clear(ball);
+    free(t);
+}
+
+static void
+points(long n, slong bits)
+{
+    timing *t = measure_all(n, bits);
+
+    qsort(t, (size_t)n, sizeof *t, by_time);
+    printf("us\talpha\tbeta\tre\tim\tx\tstatus\tkinds\n");
+    for (long i = 0; i < n; i++)
+        print_point(&t[i]);
+    free(t);
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "";
+    long n = argc > 2 ? atol(argv[2]) : 0;
+    slong bits = argc > 3 ? atol(argv[3]) : 0;
+    bool all = argc < 2;
+    double unit = yardstick();
+
+    printf("# arb_rgamma, 64 bits: %.3g us\n", unit);
+    if (all || strcmp(what, "mean") == 0)
+        mean(n > 0 ? n : 10000, unit);
+    if (all || strcmp(what, "rational") == 0)
+        rational(n > 0 ? n : 10);
+    if (all || strcmp(what, "worst") == 0)
+        worst(n > 0 ? n : 10000, unit, bits);
+    if (strcmp(what, "where") == 0)
+        where(n > 0 ? n : 10000, bits);
+    if (strcmp(what, "points") == 0)
+        points(n > 0 ? n : 1000, bits);
+    return EXIT_SUCCESS;
+}
