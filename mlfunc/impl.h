@@ -255,6 +255,73 @@ typedef struct {
 } ml_choice;
 ml_status ml_mittleff_traced(acb_t res, ml_choice *choice, const ml_arg *args,
                              slong prec) ML_MUST_CHECK;
+
+/* ========================================================= jets (mittleff_jet)
+ *
+ * A power series in three variables (e_z, e_alpha, e_beta), cut at the degrees
+ * nz, na, nb: the coefficient of e_z^i e_alpha^j e_beta^l is
+ * c[(i (na+1) + j) (nb+1) + l].  Coefficients, not derivatives.  The results
+ * of the operations enclose the coefficients of the operation on all series
+ * within the operands; res may be any operand, of the same shape.
+ */
+typedef struct {
+    slong nz, na, nb;
+    slong len; /* (nz+1) (na+1) (nb+1) */
+    acb_ptr c;
+} ml_jet;
+
+void ml_jet_init(ml_jet *f, slong nz, slong na, slong nb); /* 0 */
+void ml_jet_clear(ml_jet *f);
+acb_ptr ml_jet_at(const ml_jet *f, slong i, slong j, slong l);
+void ml_jet_zero(ml_jet *f);
+void ml_jet_set(ml_jet *res, const ml_jet *f);
+/* res = value + e, e the variable 'z', 'a' or 'b' (where its degree is > 0). */
+void ml_jet_variable(ml_jet *res, char which, const acb_t value);
+void ml_jet_add(ml_jet *res, const ml_jet *f, const ml_jet *g, slong prec);
+void ml_jet_sub(ml_jet *res, const ml_jet *f, const ml_jet *g, slong prec);
+void ml_jet_scale(ml_jet *res, const ml_jet *f, const acb_t x, slong prec);
+void ml_jet_mul(ml_jet *res, const ml_jet *f, const ml_jet *g, slong prec);
+/* sum_{k<n} a_k (f - f_0)^k, f_0 the constant term: the series of A around f_0
+ * is a; n > nz + na + nb loses nothing. */
+void ml_jet_compose(ml_jet *res, acb_srcptr a, slong n, const ml_jet *f,
+                    slong prec);
+void ml_jet_exp(ml_jet *res, const ml_jet *f, slong prec);
+void ml_jet_inv(ml_jet *res, const ml_jet *f, slong prec);
+/* The constant term of the result is log0, a logarithm of that of f. */
+void ml_jet_log(ml_jet *res, const ml_jet *f, const acb_t log0, slong prec);
+
+/*
+ * E at (alpha + e_alpha, beta + e_beta, z + e_z) as a series, of the shape of
+ * res, by one method.  bits: each coefficient is asked to about that many
+ * bits, relative to its estimated size (the driver looks at what it got, and
+ * asks for more).  n > 0 forces the number of terms.  Status as for
+ * ml_mlpoint_series; a refused res is indeterminate.  Costs in microseconds,
+ * infinite where the method would refuse.
+ */
+ml_status ml_mlpoint_jet_series(ml_jet *res, const ml_mlpoint *p, slong n,
+                                slong bits) ML_MUST_CHECK;
+ml_status ml_mlpoint_jet_asymp(ml_jet *res, const ml_mlpoint *p, slong n,
+                               slong bits) ML_MUST_CHECK;
+ml_status ml_mlpoint_jet_contour(ml_jet *res, const ml_mlpoint *p,
+                                 slong bits) ML_MUST_CHECK;
+double ml_mlpoint_jet_series_cost(const ml_mlpoint *p, const ml_jet *shape,
+                                  slong bits);
+double ml_mlpoint_jet_asymp_cost(const ml_mlpoint *p, const ml_jet *shape,
+                                 slong bits);
+double ml_mlpoint_jet_contour_cost(const ml_mlpoint *p, const ml_jet *shape,
+                                   slong bits);
+
+/* The accuracy loop of the public functions: res, derivatives, by the methods
+ * of the set (1 series, 2 asymptotic, 4 contour). */
+ml_status ml_mlpoint_jet_drive(acb_ptr res, const ml_mlpoint *p, slong nz,
+                               slong na, slong nb, int methods, slong n,
+                               slong prec) ML_MUST_CHECK;
+
+/* The pole t_h as in ml_mlpoint_add_pole: log t_h and its residue
+ * t_h^(1-beta) e^(t_h) / alpha, as series, at about prec bits. */
+void ml_mlpoint_jet_log_pole(ml_jet *res, const ml_mlpoint *p, slong h,
+                             slong prec);
+void ml_mlpoint_jet_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec);
 /* ============================================== end of Mittag-Leffler section */
 
 /* ============================================================ rounding (eval.c)

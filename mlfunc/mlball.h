@@ -194,6 +194,54 @@ ml_status ml_mittleff_asymp(acb_t res, const arb_t alpha, const arb_t beta,
 ml_status ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta,
                            const acb_t z, slong prec) ML_MUST_CHECK;
 
+/*
+ * ml_mittleff_jet - all partial derivatives of E_{alpha,beta}(z), as balls.
+ *
+ *     res[(i (na+1) + j) (nb+1) + l] = d^(i+j+l) E / dz^i dalpha^j dbeta^l
+ *
+ * for 0 <= i <= nz, 0 <= j <= na, 0 <= l <= nb; res has room for
+ * (nz+1) (na+1) (nb+1) initialised numbers.
+ *
+ * Domain   as ml_mittleff; nz, na, nb >= 0 and (nz+1) (na+1) (nb+1) <= 4096.
+ * Result   every entry encloses its derivative at every point of the inputs,
+ *          whatever the status.  For real inputs its imaginary part is
+ *          exactly 0.
+ * Error    ML_OK: rad <= 2^(8-prec) |entry| (normwise) for every entry that is
+ *          not exactly 0.
+ * Errors   ML_UNABLE: some entry is wider (the entries are the best enclosures
+ *          found, perhaps the whole plane); ML_DOMAIN: outside the domain;
+ *          ML_OVERFLOW: beyond the range where a ball is given.
+ * Cost     at order 2 in all three (27 entries) and 53 bits: about 100 to 1000
+ *          times that of a reciprocal gamma.
+ */
+ml_status ml_mittleff_jet(acb_ptr res, const arb_t alpha, const arb_t beta,
+                          const acb_t z, slong nz, slong na, slong nb,
+                          slong prec) ML_MUST_CHECK;
+
+/*
+ * ml_mittleff_jet_series, _asymp, _contour - the same by one method.
+ *
+ * series   Power series, term by term.  The tail is that of a series of
+ *          positive terms with falling quotients.  [mlfunc J1]
+ * asymp    Residues and n terms of the series in 1/z, term by term; the
+ *          remainder is differentiated under its integral. [mlfunc J2]
+ * contour  Sum over nodes of a contour.
+ *
+ * n        0 chooses the number of terms; n > 0 forces it (its bound is then
+ *          part of the balls, however large).
+ */
+ml_status ml_mittleff_jet_series(acb_ptr res, const arb_t alpha,
+                                 const arb_t beta, const acb_t z, slong nz,
+                                 slong na, slong nb, slong n,
+                                 slong prec) ML_MUST_CHECK;
+ml_status ml_mittleff_jet_asymp(acb_ptr res, const arb_t alpha,
+                                const arb_t beta, const acb_t z, slong nz,
+                                slong na, slong nb, slong n,
+                                slong prec) ML_MUST_CHECK;
+ml_status ml_mittleff_jet_contour(acb_ptr res, const arb_t alpha,
+                                  const arb_t beta, const acb_t z, slong nz,
+                                  slong na, slong nb, slong prec) ML_MUST_CHECK;
+
 /* ------------------------------------------------------------ for fits */
 
 /*
