@@ -335,6 +335,14 @@ typedef bool (*ml_ziv_done)(void *context, const acb_t ball);
 ml_status ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first,
                  slong cap, ml_ziv_done done, void *context) ML_MUST_CHECK;
 
+/* The same loop for a partial derivative of a row that has a member partial. */
+ml_status ml_ziv_partial(acb_t res, const ml_function *f, const ml_arg *args,
+                         const slong *order, slong first, slong cap,
+                         ml_ziv_done done, void *context) ML_MUST_CHECK;
+
+/* Whether order has a differentiation at all. */
+bool ml_order_any(const ml_function *f, const slong *order);
+
 /* rad <= 2^-bits |value| for every value of the ball, normwise. */
 bool ml_ball_accurate(const acb_t ball, slong bits);
 
@@ -379,6 +387,9 @@ bool ml_polar_lead(arb_t exponent, arb_t phase, acb_t w, const ml_polar *p,
  * huge exponent, the signs of its parts known where w tells them. */
 ml_status ml_polar_log2(arb_t res, const ml_polar *p, slong prec);
 void ml_polar_ball(acb_t res, const ml_polar *p, slong prec);
+
+/* True, and 1, at t = 0. */
+bool ml_one_at_zero(fmpq_t re, fmpq_t im, const ml_arg *t);
 
 ml_status ml_kww_domain(const ml_arg *args, size_t *bad);
 ml_status ml_kww_point(acb_t res, const ml_arg *args, slong prec);

@@ -62,6 +62,25 @@ void ml_arg_get_arb(arb_t res, const ml_arg *a, slong prec);
  */
 typedef ml_status (*ml_ball_fn)(acb_t res, const ml_arg *args, slong prec);
 
+/*
+ * ml_partial_fn - a partial derivative of a function of exact points.
+ *
+ *     d^(order[0] + order[1] + ...) f / d arg_0^order[0] d arg_1^order[1] ...
+ *
+ * Domain   the function's; order[i] >= 0, one for each argument.  At an end of
+ *          the domain (t = 0) the derivative from inside is meant, as the limit
+ *          of difference quotients.
+ * Result   as ml_ball_fn.
+ * Errors   as ml_ball_fn; ML_DOMAIN also where that derivative does not exist,
+ *          and for a negative order; ML_UNABLE for more than ML_MAX_ORDER
+ *          differentiations.
+ */
+typedef ml_status (*ml_partial_fn)(acb_t res, const ml_arg *args,
+                                   const slong *order, slong prec);
+
+/* Differentiations in all, at most. */
+#define ML_MAX_ORDER 64
+
 typedef struct {
     const char *name; /* "series" */
     ml_ball_fn eval;  /* this method forced: ML_UNABLE where it cannot serve */
@@ -93,6 +112,8 @@ typedef struct ml_function {
      * (-1, 0, 1) of delta's parts, 2 where not known.  NULL: never. */
     bool (*nearly)(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                    const ml_arg *args, slong prec);
+    /* Partial derivatives of any order; NULL: none are offered. */
+    ml_partial_fn partial;
 } ml_function;
 
 #define ML_MAX_ARGS 4
@@ -128,6 +149,19 @@ ml_status ml_eval_digits(acb_t res, const ml_function *f,
                          slong digits, slong cap) ML_MUST_CHECK;
 
 /*
+ * ml_eval_partial_bits, ml_eval_partial_digits - the same for a partial
+ * derivative (order as in ml_partial_fn; all 0: the value).
+ *
+ * Errors   ML_UNABLE also for a function that offers no derivatives.
+ */
+ml_status ml_eval_partial_bits(acb_t res, const ml_function *f,
+                               const ml_arg *args, const slong *order,
+                               slong bits, slong cap) ML_MUST_CHECK;
+ml_status ml_eval_partial_digits(acb_t res, const ml_function *f,
+                                 const ml_arg *args, const slong *order,
+                                 slong digits, slong cap) ML_MUST_CHECK;
+
+/*
  * ml_round_mpfr - correctly rounded real and imaginary part.
  *
  * Result   re (and im, when not NULL) in their own precisions, rounded in
@@ -147,6 +181,15 @@ ml_status ml_round_mpfr(mpfr_t re, mpfr_t im, int *ternary,
 ml_status ml_round_d(double *re, double *im, const ml_function *f,
                      const ml_arg *args, mpfr_rnd_t rnd,
                      slong cap) ML_MUST_CHECK;
+
+/* The two above for a partial derivative; order NULL or all 0: the value. */
+ml_status ml_round_partial_mpfr(mpfr_t re, mpfr_t im, int *ternary,
+                                const ml_function *f, const ml_arg *args,
+                                const slong *order, mpfr_rnd_t rnd,
+                                slong cap) ML_MUST_CHECK;
+ml_status ml_round_partial_d(double *re, double *im, const ml_function *f,
+                             const ml_arg *args, const slong *order,
+                             mpfr_rnd_t rnd, slong cap) ML_MUST_CHECK;
 
 /*
  * ml_round_arb_d - can this ball be rounded to one double?

@@ -3,6 +3,8 @@
 
 #include "mlfunc/mlball.h"
 
+#include "mlfunc/impl.h"
+
 void
 ml_args_init(ml_arg *args, size_t n)
 {
@@ -71,4 +73,14 @@ void
 ml_arg_get_arb(arb_t res, const ml_arg *a, slong prec)
 {
     get_fmpq(res, a->re, prec);
+}
+
+bool
+ml_one_at_zero(fmpq_t re, fmpq_t im, const ml_arg *t)
+{
+    if (!fmpq_is_zero(t->re))
+        return false;
+    fmpq_one(re);
+    fmpq_zero(im);
+    return true;
 }

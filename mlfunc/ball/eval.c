@@ -49,15 +49,30 @@ next_precision(slong prec, slong first, slong bits, slong cap)
     return prec >= cap - step ? cap : prec + step;
 }
 
-ml_status
-ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first, slong cap,
-       ml_ziv_done done, void *context)
+/* What is evaluated: a method, or a partial derivative where order is given. */
+typedef struct {
+    ml_ball_fn eval;
+    ml_partial_fn partial;
+    const slong *order;
+    const ml_arg *args;
+} call;
+
+static ml_status
+evaluate(acb_t res, const call *c, slong prec)
+{
+    return c->order ? c->partial(res, c->args, c->order, prec)
+                    : c->eval(res, c->args, prec);
+}
+
+static ml_status
+loop(acb_t res, const call *c, slong first, slong cap, ml_ziv_done done,
+     void *context)
 {
     slong best = WORD_MIN;
     int refused = 0;
 
     for (slong prec = first < cap ? first : cap;;) {
-        ml_status s = eval(res, args, prec);
+        ml_status s = evaluate(res, c, prec);
         slong bits = part_bits(res);
 
         if (s & ML_DOMAIN)
@@ -72,6 +87,35 @@ ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first, slong cap,
             return (s & (ML_OVERFLOW | ML_UNDERFLOW)) ? s : s | ML_UNABLE;
         prec = next_precision(prec, first, bits, cap);
     }
+}
+
+ml_status
+ml_ziv(acb_t res, ml_ball_fn eval, const ml_arg *args, slong first, slong cap,
+       ml_ziv_done done, void *context)
+{
+    const call c = {.eval = eval, .args = args};
+
+    return loop(res, &c, first, cap, done, context);
+}
+
+ml_status
+ml_ziv_partial(acb_t res, const ml_function *f, const ml_arg *args,
+               const slong *order, slong first, slong cap, ml_ziv_done done,
+               void *context)
+{
+    const call c = {.partial = f->partial, .order = order, .args = args};
+
+    return loop(res, &c, first, cap, done, context);
+}
+
+bool
+ml_order_any(const ml_function *f, const slong *order)
+{
+    for (size_t i = 0; i < f->nargs; i++) {
+        if (order[i] != 0)
+            return true;
+    }
+    return false;
 }
 
 /* --------------------------------------------------------- huge exponents */
@@ -152,6 +196,19 @@ eval_known(acb_t res, const ml_function *f, const ml_arg *args, slong bits)
     return known;
 }
 
+static slong
+default_cap(slong bits)
+{
+    return 4 * bits > ML_PREC_CAP ? 4 * bits : ML_PREC_CAP;
+}
+
+/* 2^-bits <= 10^-digits, since log2(10) < 3322/1000. */
+static slong
+bits_of_digits(slong digits)
+{
+    return 1 + digits / 1000 * 3322 + digits % 1000 * 3322 / 1000;
+}
+
 ml_status
 ml_eval_bits(acb_t res, const ml_function *f, const ml_method *method,
              const ml_arg *args, slong bits, slong cap)
@@ -165,7 +222,7 @@ ml_eval_bits(acb_t res, const ml_function *f, const ml_method *method,
     }
     bits = bits < 2 ? 2 : bits;
     if (cap <= 0)
-        cap = 4 * bits > ML_PREC_CAP ? 4 * bits : ML_PREC_CAP;
+        cap = default_cap(bits);
     if (method)
         return ml_ziv(res, method->eval, args, bits + 9, cap, accurate, &bits);
     if (eval_known(res, f, args, bits))
@@ -177,8 +234,34 @@ ml_status
 ml_eval_digits(acb_t res, const ml_function *f, const ml_method *method,
                const ml_arg *args, slong digits, slong cap)
 {
-    /* 2^-bits <= 10^-digits, since log2(10) < 3322/1000. */
-    slong bits = 1 + digits / 1000 * 3322 + digits % 1000 * 3322 / 1000;
+    return ml_eval_bits(res, f, method, args, bits_of_digits(digits), cap);
+}
 
-    return ml_eval_bits(res, f, method, args, bits, cap);
+ml_status
+ml_eval_partial_bits(acb_t res, const ml_function *f, const ml_arg *args,
+                     const slong *order, slong bits, slong cap)
+{
+    size_t bad;
+    ml_status s = f->domain(args, &bad);
+
+    if (s == ML_OK && !ml_order_any(f, order))
+        return ml_eval_bits(res, f, NULL, args, bits, cap);
+    if (s == ML_OK && !f->partial)
+        s = ML_UNABLE;
+    if (s != ML_OK) {
+        acb_indeterminate(res);
+        return s;
+    }
+    bits = bits < 2 ? 2 : bits;
+    if (cap <= 0)
+        cap = default_cap(bits);
+    return ml_ziv_partial(res, f, args, order, bits + 9, cap, accurate, &bits);
+}
+
+ml_status
+ml_eval_partial_digits(acb_t res, const ml_function *f, const ml_arg *args,
+                       const slong *order, slong digits, slong cap)
+{
+    return ml_eval_partial_bits(res, f, args, order, bits_of_digits(digits),
+                                cap);
 }

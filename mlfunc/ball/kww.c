@@ -153,11 +153,7 @@ ml_kww_point(acb_t res, const ml_arg *args, slong prec)
 bool
 ml_kww_exact(fmpq_t re, fmpq_t im, const ml_arg *args)
 {
-    if (!fmpq_is_zero(args[T].re))
-        return false;
-    fmpq_one(re);
-    fmpq_zero(im);
-    return true;
+    return ml_one_at_zero(re, im, &args[T]);
 }
 
 /* 1 - u < exp(-u) < 1 for small u.  [mlfunc K1] */

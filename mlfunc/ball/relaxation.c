@@ -316,11 +316,7 @@ ml_relaxation_quadrature(acb_t res, const ml_arg *args, slong prec)
 bool
 ml_relaxation_exact(fmpq_t re, fmpq_t im, const ml_arg *args)
 {
-    if (!fmpq_is_zero(args[T].re))
-        return false;
-    fmpq_one(re);
-    fmpq_zero(im);
-    return true;
+    return ml_one_at_zero(re, im, &args[T]);
 }
 
 /* E_alpha(-x) = 1 + delta: the first term, -x/Gamma(1+alpha), is larger than

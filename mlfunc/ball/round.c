@@ -213,8 +213,10 @@ round_known(target *t, const ml_function *f, const ml_arg *args, slong cap)
 
 /* ---------------------------------------------------------------- the targets */
 
+/* order NULL: the value. */
 static ml_status
-round_target(target *t, const ml_function *f, const ml_arg *args, slong cap)
+round_target(target *t, const ml_function *f, const ml_arg *args,
+             const slong *order, slong cap)
 {
     slong prec = 0;
     size_t bad;
@@ -223,15 +225,21 @@ round_target(target *t, const ml_function *f, const ml_arg *args, slong cap)
 
     if (t->rnd == MPFR_RNDF)
         t->rnd = MPFR_RNDN;
+    if (order && !ml_order_any(f, order))
+        order = NULL;
+    if (s == ML_OK && order && !f->partial)
+        s = ML_UNABLE;
     acb_init(res);
-    if (s == ML_OK)
+    if (s == ML_OK && !order)
         round_known(t, f, args, cap);
     if (s == ML_OK && !all_decided(t)) {
         for (int i = 0; i < 2; i++) {
             if (t->part[i] && mpfr_get_prec(t->part[i]) > prec)
                 prec = mpfr_get_prec(t->part[i]);
         }
-        s = ml_ziv(res, f->eval, args, prec + 11, cap, decide_parts, t);
+        s = order ? ml_ziv_partial(res, f, args, order, prec + 11, cap,
+                                   decide_parts, t)
+                  : ml_ziv(res, f->eval, args, prec + 11, cap, decide_parts, t);
         if (!all_decided(t))
             s |= ML_UNABLE;
     }
@@ -250,12 +258,20 @@ ml_status
 ml_round_mpfr(mpfr_t re, mpfr_t im, int *ternary, const ml_function *f,
               const ml_arg *args, mpfr_rnd_t rnd, slong cap)
 {
+    return ml_round_partial_mpfr(re, im, ternary, f, args, NULL, rnd, cap);
+}
+
+ml_status
+ml_round_partial_mpfr(mpfr_t re, mpfr_t im, int *ternary, const ml_function *f,
+                      const ml_arg *args, const slong *order, mpfr_rnd_t rnd,
+                      slong cap)
+{
     target t = {.rnd = rnd,
                 .emin = mpfr_get_emin(),
                 .emax = mpfr_get_emax(),
                 .ternary = true,
                 .part = {re, im}};
-    ml_status s = round_target(&t, f, args, cap);
+    ml_status s = round_target(&t, f, args, order, cap);
 
     if (ternary) {
         ternary[0] = t.sign[0];
@@ -277,6 +293,14 @@ ml_status
 ml_round_d(double *re, double *im, const ml_function *f, const ml_arg *args,
            mpfr_rnd_t rnd, slong cap)
 {
+    return ml_round_partial_d(re, im, f, args, NULL, rnd, cap);
+}
+
+ml_status
+ml_round_partial_d(double *re, double *im, const ml_function *f,
+                   const ml_arg *args, const slong *order, mpfr_rnd_t rnd,
+                   slong cap)
+{
     target t = double_target(rnd);
     mpfr_t x, y;
     ml_status s;
@@ -285,7 +309,7 @@ ml_round_d(double *re, double *im, const ml_function *f, const ml_arg *args,
     mpfr_init2(y, 53);
     t.part[0] = x;
     t.part[1] = im ? y : NULL;
-    s = round_target(&t, f, args, cap);
+    s = round_target(&t, f, args, order, cap);
     *re = mpfr_nan_p(x) ? NAN : mpfr_get_d(x, MPFR_RNDN);
     if (im)
         *im = mpfr_nan_p(x) ? NAN : mpfr_get_d(y, MPFR_RNDN);
