@@ -151,6 +151,11 @@ double ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_asymp_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_quad_cost(const ml_mlpoint *p, slong goal);
 
+/* What these are never below, at no cost. */
+double ml_mlpoint_series_least(const ml_mlpoint *p, slong goal);
+double ml_mlpoint_asymp_least(const ml_mlpoint *p, slong goal);
+double ml_mlpoint_quad_least(const ml_mlpoint *p, slong goal);
+
 /* ln of the largest integrand with |u| >= from. */
 double ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N);
 

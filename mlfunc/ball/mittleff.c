@@ -9,6 +9,55 @@ enum { SERIES = 1, ASYMP = 2, QUAD = 4, ALL = 7 };
 
 /* ------------------------------------------------------------- one attempt */
 
+/* One method, in the order of ML_BY_...; cost is never below least. */
+typedef struct {
+    int bit;
+    double (*least)(const ml_mlpoint *p, slong goal);
+    double (*cost)(const ml_mlpoint *p, slong goal);
+} candidate;
+
+static const candidate candidates[] = {
+    {SERIES, ml_mlpoint_series_least, ml_mlpoint_series_cost},
+    {ASYMP, ml_mlpoint_asymp_least, ml_mlpoint_asymp_cost},
+    {QUAD, ml_mlpoint_quad_least, ml_mlpoint_quad_cost},
+};
+
+enum { METHODS = sizeof candidates / sizeof *candidates };
+
+/* The methods still to try: lower limits of their costs, or the costs. */
+typedef struct {
+    double cost[METHODS];
+    bool known[METHODS];
+} menu;
+
+static void
+menu_init(menu *m, const ml_mlpoint *p, int methods, slong goal)
+{
+    for (int i = 0; i < METHODS; i++) {
+        const candidate *c = &candidates[i];
+        m->known[i] = !(methods & c->bit);
+        m->cost[i] = m->known[i] ? INFINITY : c->least(p, goal);
+    }
+}
+
+/* The cheapest method, or -1; costs are estimated as far as they decide. */
+static int
+menu_next(menu *m, const ml_mlpoint *p, slong goal)
+{
+    for (;;) {
+        int best = 0;
+        for (int i = 1; i < METHODS; i++)
+            if (m->cost[i] < m->cost[best])
+                best = i;
+        if (isinf(m->cost[best]))
+            return -1;
+        if (m->known[best])
+            return best;
+        m->cost[best] = candidates[best].cost(p, goal);
+        m->known[best] = true;
+    }
+}
+
 static ml_status
 run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
 {
@@ -19,39 +68,32 @@ run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
     return ml_mlpoint_quad(res, p, goal);
 }
 
+static bool
+is_forced(int methods)
+{
+    return (methods & (methods - 1)) == 0;
+}
+
 /* The allowed methods in the order of their estimated cost; a refusal falls
  * through to the next. */
 static ml_status
 attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
         slong goal, ml_choice *choice)
 {
-    static const int id[3] = {SERIES, ASYMP, QUAD};
-    double cost[3] = {INFINITY, INFINITY, INFINITY};
+    menu m;
     ml_status st = ML_UNABLE;
 
     *used = methods;
-    if (methods == SERIES || methods == ASYMP || methods == QUAD)
+    if (is_forced(methods))
         return run_method(res, p, methods, n, goal);
-    if (methods & SERIES)
-        cost[0] = ml_mlpoint_series_cost(p, goal);
-    if (methods & ASYMP)
-        cost[1] = ml_mlpoint_asymp_cost(p, goal);
-    if (methods & QUAD) {
-        bool cheap = fmin(cost[0], cost[1]) < 150;
-        cost[2] = cheap ? 1e10 : ml_mlpoint_quad_cost(p, goal);
-    }
-    for (int tried = 0; tried < 3 && st == ML_UNABLE; tried++) {
-        int i = cost[0] <= cost[1] && cost[0] <= cost[2] ? 0
-                : cost[1] <= cost[2]                     ? 1
-                                                         : 2;
-        if (isinf(cost[i]))
-            break;
-        *used = id[i];
-        st = run_method(res, p, id[i], n, goal);
-        choice->method = id[i] == QUAD ? ML_BY_QUAD : id[i];
+    menu_init(&m, p, methods, goal);
+    for (int i; st == ML_UNABLE && (i = menu_next(&m, p, goal)) >= 0;) {
+        *used = candidates[i].bit;
+        st = run_method(res, p, *used, n, goal);
+        m.cost[i] = INFINITY;
+        choice->method = *used == QUAD ? ML_BY_QUAD : *used;
         choice->attempts++;
         choice->refused += st == ML_UNABLE;
-        cost[i] = INFINITY;
     }
     if (st == ML_UNABLE)
         acb_indeterminate(res);
@@ -184,6 +226,13 @@ drive(acb_t res, const ml_mlpoint *p, int methods, slong n, slong prec,
 
 /* ------------------------------------------------------------ special cases */
 
+static bool
+is_zero(const ml_mlpoint *p)
+{
+    return p->z_exact ? fmpq_is_zero(p->z_re) && fmpq_is_zero(p->z_im)
+                      : acb_is_zero(p->z);
+}
+
 /* 1/Gamma(beta) at z = 0, an exact ball where it is dyadic. */
 static ml_status
 at_zero(acb_t res, const ml_mlpoint *p, slong prec)
@@ -237,14 +286,14 @@ evaluate(acb_t res, ml_mlpoint *p, int methods, slong n, slong prec,
     prec = FLINT_MAX(prec, 2);
     acb_init(x);
     acb_init(z);
-    ml_mlpoint_z(z, p, prec + 80);
     slong k = n > 0 ? 0 : leading_zeros(p);
     ml_status st;
-    if (acb_is_zero(z)) {
+    if (is_zero(p)) {
         st = at_zero(x, p, prec);
     } else if (k > 0) {
         ml_mlpoint_shift_beta(p, k);
         st = drive(x, p, methods, 0, prec + 2, choice);
+        ml_mlpoint_z(z, p, prec + 80);
         acb_pow_ui(z, z, (ulong)k, prec + 70);
         if (p->real)
             arb_zero(acb_imagref(z));

@@ -7,7 +7,8 @@
 
 #include "mlfunc/impl.h"
 
-#define PI 3.14159265358979323846
+#define PI  3.14159265358979323846
+#define LN2 0.69314718055994531
 
 double
 ml_lgamma_d(double y)
@@ -87,4 +88,39 @@ ml_mlpoint_term_d(const ml_mlpoint *p, slong k)
 {
     double power = k == 0 ? 0 : (double)k * p->lnr;
     return power + ml_lrgamma_d(ml_mlpoint_index_d(p, k));
+}
+
+/* ------------------------------------------------ lower limits of the costs
+ *
+ * What the cost of a method cannot be below, from a few operations: where the
+ * limits decide, nothing has to be planned twice.
+ */
+double
+ml_mlpoint_series_least(const ml_mlpoint *p, slong goal)
+{
+    double x = exp(fmin(p->lnx, 700));
+
+    (void)goal;
+    return 1 + 0.2 * fmax(0, (x + 0.5 - p->b) / p->a);
+}
+
+double
+ml_mlpoint_asymp_least(const ml_mlpoint *p, slong goal)
+{
+    double x = exp(fmin(p->lnx, 700));
+
+    /* The remainder is never below e^-x x^(1/2 - beta), about. */
+    if (!p->integers
+        && -x + (1 - p->b) * p->lnx - 0.5 * log1p(x) - 3
+               > (double)(goal - 2) * LN2)
+        return INFINITY;
+    return 5;
+}
+
+double
+ml_mlpoint_quad_least(const ml_mlpoint *p, slong goal)
+{
+    (void)p;
+    (void)goal;
+    return 150;
 }

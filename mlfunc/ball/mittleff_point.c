@@ -3,6 +3,8 @@
 
 #include "mlfunc/impl.h"
 
+#define PI 3.14159265358979323846
+
 void
 ml_mlpoint_init(ml_mlpoint *p)
 {
@@ -44,23 +46,38 @@ exact_fmpq(fmpq_t res, const arb_t x)
     return true;
 }
 
+/* k with n = 2^k, or -1. */
+static slong
+power_of_two(const fmpz_t n)
+{
+    slong k = (slong)fmpz_val2(n);
+    return (slong)fmpz_bits(n) == k + 1 ? k : -1;
+}
+
 static void
 set_ab(ml_mlpoint *p, const fmpq *a, const fmpq *b)
 {
-    fmpz_t t;
+    slong i = power_of_two(fmpq_denref(a)), k = power_of_two(fmpq_denref(b));
 
     p->ab_exact = true;
-    fmpz_init(t);
-    fmpz_lcm(p->den, fmpq_denref(a), fmpq_denref(b));
-    fmpz_divexact(t, p->den, fmpq_denref(a));
-    fmpz_mul(p->num_a, t, fmpq_numref(a));
-    fmpz_divexact(t, p->den, fmpq_denref(b));
-    fmpz_mul(p->num_b, t, fmpq_numref(b));
-    p->den_2exp = (slong)fmpz_val2(p->den);
-    if ((slong)fmpz_bits(p->den) != p->den_2exp + 1)
+    if (i >= 0 && k >= 0) {
+        p->den_2exp = FLINT_MAX(i, k);
+        fmpz_one(p->den);
+        fmpz_mul_2exp(p->den, p->den, (ulong)p->den_2exp);
+        fmpz_mul_2exp(p->num_a, fmpq_numref(a), (ulong)(p->den_2exp - i));
+        fmpz_mul_2exp(p->num_b, fmpq_numref(b), (ulong)(p->den_2exp - k));
+    } else {
+        fmpz_t t;
+        fmpz_init(t);
         p->den_2exp = -1;
+        fmpz_lcm(p->den, fmpq_denref(a), fmpq_denref(b));
+        fmpz_divexact(t, p->den, fmpq_denref(a));
+        fmpz_mul(p->num_a, t, fmpq_numref(a));
+        fmpz_divexact(t, p->den, fmpq_denref(b));
+        fmpz_mul(p->num_b, t, fmpq_numref(b));
+        fmpz_clear(t);
+    }
     p->integers = fmpz_is_one(p->den);
-    fmpz_clear(t);
 }
 
 static double
@@ -73,6 +90,41 @@ log_d(const arb_t x)
     double d = arf_get_d(arb_midref(t), ARF_RND_NEAR);
     arb_clear(t);
     return d;
+}
+
+/* x = q, false near the ends of the doubles' range. */
+static bool
+fmpq_double(double *x, const fmpq_t q)
+{
+    slong m, n;
+    double num = fmpz_get_d_2exp(&m, fmpq_numref(q));
+    double den = fmpz_get_d_2exp(&n, fmpq_denref(q));
+    bool inside = m - n < 1000 && m - n > -1000 && m < 100000 && n < 100000;
+
+    *x = inside ? ldexp(num / den, (int)(m - n)) : 0;
+    return inside || fmpq_is_zero(q);
+}
+
+/* The doubles that steer, of an exact point far from all limits; false: the
+ * long way. */
+static bool
+quick_steering(ml_mlpoint *p, const fmpq_t alpha, const fmpq_t beta)
+{
+    double re, im;
+
+    if (!fmpq_double(&p->a, alpha) || !fmpq_double(&p->b, beta)
+        || !fmpq_double(&re, p->z_re) || !fmpq_double(&im, p->z_im)
+        || p->a < 1e-4 || p->a > 1e6 || fabs(p->b) > 1e6)
+        return false;
+    double r = hypot(re, im);
+    p->real = im == 0;
+    p->has_zero = r == 0;
+    p->lnr = im != 0 && fabs(r - 1) < 0.1
+                 ? 0.5 * log1p((re - 1) * (re + 1) + im * im)
+                 : log(r);
+    p->lnx = p->lnr / p->a;
+    p->turn = im == 0 ? re < 0 : atan2(im, re) / PI;
+    return true;
 }
 
 /* The doubles that steer. */
@@ -132,6 +184,8 @@ ml_mlpoint_set_args(ml_mlpoint *p, const ml_arg *args)
     p->z_exact = true;
     fmpq_set(p->z_re, args[2].re);
     fmpq_set(p->z_im, args[2].im);
+    if (quick_steering(p, args[0].re, args[1].re))
+        return ML_OK;
     return set_steering(p);
 }
 

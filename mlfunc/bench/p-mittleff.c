@@ -173,7 +173,7 @@ print_row(const char *name, timing *t, long n, double unit)
     qsort(t, (size_t)n, sizeof *t, by_time);
     for (long i = 0; i < n; i++) {
         sum += t[i].us;
-        failed += t[i].status != ML_OK;
+        failed += (t[i].status & ML_UNABLE) != 0;
     }
     sum /= (double)n;
     double median = t[n / 2].us, p99 = t[n - 1 - n / 100].us;
@@ -288,6 +288,11 @@ worst(long n, double unit, slong bits)
     printf("over 1 ms\t%ld\nus\talpha\tbeta\tre\tim\tx\tstatus\tkinds\n", over);
     for (long i = n > SHOWN ? n - SHOWN : 0; i < n; i++)
         print_point(&t[i]);
+    printf("# without a value\n");
+    for (long i = 0; i < n; i++) {
+        if (t[i].status & ML_UNABLE)
+            print_point(&t[i]);
+    }
     free(t);
 }
 
