@@ -143,6 +143,25 @@ known_sign(const arb_t x)
     return arb_is_positive(x) ? 1 : arb_is_negative(x) ? -1 : 2;
 }
 
+/* |z| > 2^-25, alpha <= 2 and beta <= 8: z/Gamma(alpha+beta) is then more than
+ * 2^-32 of 1/Gamma(beta), and nothing is nearly exact. */
+static bool
+is_plain(const ml_arg *args)
+{
+    slong size = -25;
+
+    for (int part = 0; part < 2; part++) {
+        const fmpq *x = part == 0 ? args[Z].re : args[Z].im;
+        slong bits = (slong)fmpz_bits(fmpq_numref(x))
+                     - (slong)fmpz_bits(fmpq_denref(x)) - 1;
+        if (!fmpq_is_zero(x))
+            size = FLINT_MAX(size, bits);
+    }
+    return size > -25 && fmpz_cmp_ui(fmpq_numref(args[BETA].re), 8) <= 0
+           && (slong)fmpz_bits(fmpq_numref(args[ALPHA].re))
+                  <= (slong)fmpz_bits(fmpq_denref(args[ALPHA].re));
+}
+
 static bool
 nearly_at_zero(fmpq_t re, acb_t delta, int sign[2], const ml_arg *args,
                slong prec)
@@ -153,7 +172,8 @@ nearly_at_zero(fmpq_t re, acb_t delta, int sign[2], const ml_arg *args,
     bool small;
 
     if (fmpq_sgn(args[BETA].re) <= 0
-        || fmpz_cmp_ui(fmpq_numref(args[BETA].re), MAX_FACTORIAL) > 0)
+        || fmpz_cmp_ui(fmpq_numref(args[BETA].re), MAX_FACTORIAL) > 0
+        || is_plain(args))
         return false;
     arb_init(alpha);
     arb_init(beta);
