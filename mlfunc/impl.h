@@ -236,6 +236,116 @@ void ml_mlpoint_add(acb_t sum, const acb_t t, slong goal);
 /* angle = theta_h / pi = (arg z / pi + 2 h) / alpha. */
 void ml_mlpoint_angle(arb_t angle, const ml_mlpoint *p, slong h, slong prec);
 
+/* ================================================= contour (mittleff_contour.c)
+ *
+ * The trapezoidal rule on t = mu (1+iu)^2 with the poles added exactly:
+ *
+ *   E = -sum_{k<=N} z^-k / Gamma(beta - alpha k)  +  z^-N sum_j w_j/(p_j - z)
+ *       + pole terms + error,    u_j = (j + half/2) h for all integers j,
+ *   p_j = t_j^alpha,  w_j = (h mu/pi) (1 + i u_j) e^(t_j) t_j^(alpha(N+1)-beta).
+ *
+ * Nodes -u_j are the conjugates of u_j and are not stored; where u_0 = 0, w_0
+ * is stored halved.  So one pair is 2 (Re w s + k)/(s^2 + q), s = Re p - z,
+ * k = Im w Im p, q = (Im p)^2, for real and for complex z.
+ */
+
+/* Which parabola, step and strip -A < Im u < B; N terms taken out; J nodes.
+ * level: ln of the error allowed to the sum over the nodes.  All of mu, h, A, B
+ * are short dyadic numbers. */
+typedef struct {
+    double mu, h, A, B, level;
+    int half;
+    slong N, J;
+    double peak; /* ln of the largest integrand on the parabola */
+} ml_contour_plan;
+
+/* One stretch of a parabola t = mu (c+iu)^2: all its t^alpha are in the disc of
+ * radius r (infinite: none is known) around re + i im, and between the circles
+ * lo and hi; all times 2^e.  Its share of the bound is weight 2^weight_e over
+ * the least distance to z. */
+typedef struct {
+    double u0, u1;
+    double re, im, r, lo, hi, weight;
+    slong e, weight_e;
+} ml_strip_piece;
+
+/* What |f| adds up to beyond u = from on one half of the parabola of c: its
+ * integral, or with step > 0 step times its sum over from, from + step, ...
+ * Depends on alpha, beta and N only; the pieces end where the weight is small,
+ * and the rest is bounded by what is known of the end. */
+typedef struct {
+    double mu, c, from, step;
+    double a, a_rad, power, power_rad;
+    bool twisted; /* a_rad and power_rad are radii of discs, not of intervals */
+    slong n, room, top; /* top: the largest weight_e */
+    double end;
+    ml_strip_piece *piece;
+} ml_strip;
+
+void ml_strip_init(ml_strip *s);
+void ml_strip_clear(ml_strip *s);
+
+/* For alpha and beta of p, each widened by a disc of radius da or db in the
+ * complex plane (0: as they are).  False: hopeless. */
+bool ml_strip_set(ml_strip *s, const ml_mlpoint *p, double mu, double c,
+                  double from, double step, slong N, double da,
+                  double db) ML_MUST_CHECK;
+
+/* The sum over both halves is at most bound, for every z of the ball. */
+bool ml_strip_bound(mag_t bound, const ml_strip *s,
+                    const acb_t z) ML_MUST_CHECK;
+
+/* Everything that depends only on alpha, beta and the plan.  Read-only once
+ * set: threads may share it. */
+typedef struct {
+    ml_contour_plan plan;
+    acb_ptr p, w, log; /* J each: t_j^alpha, w_j, log t_j */
+    arb_ptr k, q;      /* J each: Im w_j Im p_j, (Im p_j)^2 */
+    slong *bits;       /* J: how precise the j-th term must be */
+    arb_ptr rgamma;    /* N: 1/Gamma(beta - alpha k), k = 1..N */
+    ml_strip left, right, rest; /* c = 1 - B, 1 + A; the nodes from J on */
+    slong prec;                 /* the largest of bits */
+} ml_contour;
+
+void ml_contour_init(ml_contour *c);
+void ml_contour_clear(ml_contour *c);
+
+/* The plan for one z (that of p), absolute error 2^goal; and the plan for
+ * every z, absolute error 2^-bits / max(1, |z|), N given.  False: hopeless. */
+bool ml_plan_contour(ml_contour_plan *s, const ml_mlpoint *p, slong goal);
+bool ml_plan_contour_any(ml_contour_plan *s, const ml_mlpoint *p, slong N,
+                         slong bits);
+
+/* alpha and beta of p; its z steers the precision of nodes when one is true,
+ * and is not looked at otherwise. */
+ml_status ml_contour_set(ml_contour *c, const ml_contour_plan *s,
+                         const ml_mlpoint *p, bool one) ML_MUST_CHECK;
+
+/* E at z of p, alpha and beta as when set; the poles are computed to about
+ * 2^goal.  ML_UNABLE where a pole lies on an edge of the strip or at a node. */
+ml_status ml_contour_eval(acb_t res, const ml_contour *c, const ml_mlpoint *p,
+                          slong goal) ML_MUST_CHECK;
+
+/* All but the nodes' sum: |error| of the rule at z, both edges and the nodes
+ * left out. */
+bool ml_contour_error(mag_t bound, const ml_contour *c,
+                      const acb_t z) ML_MUST_CHECK;
+
+/* The method, as ml_mlpoint_series; microseconds, infinite: refused. */
+ml_status ml_mlpoint_contour(acb_t res, const ml_mlpoint *p,
+                             slong goal) ML_MUST_CHECK;
+double ml_mlpoint_contour_cost(const ml_mlpoint *p, slong goal);
+
+/* Elementary functions in IEEE arithmetic, errors proved in README:
+ * |log - ln v| <= 2^-48 (1 + |ln v|) for normal v > 0; atan: relative 2^-48 for
+ * 0 <= v <= 2^500; exp = m 2^e, relative 2^-48 for |y| <= 2^20; cosine and
+ * sine: absolute 2^-48 for 0 <= y <= 2^16. */
+double ml_double_log(double v);
+double ml_double_atan(double v);
+void ml_double_exp(double *m, slong *e, double y);
+void ml_double_cis(double *c, double *s, double y);
+/* ============================================================= end of contour */
+
 /* The methods of the registry row mittag-leffler: alpha, beta, z. */
 ml_status ml_mittleff_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec);
@@ -295,6 +405,44 @@ void ml_jet_inv(ml_jet *res, const ml_jet *f, slong prec);
 /* The constant term of the result is log0, a logarithm of that of f. */
 void ml_jet_log(ml_jet *res, const ml_jet *f, const acb_t log0, slong prec);
 
+/* ---- steering (mittleff_jet_plan.c) */
+
+/* The highest order nz + na, na + nb of what is bounded by one circle. */
+#define ML_JET_ORDER 128
+
+/* n terms at full bits; level, near as for ml_mlpoint_jet_terms. */
+typedef struct {
+    slong n, full, near;
+    double level, cost;
+    double radius[ML_JET_ORDER + 1];
+} ml_jet_series_plan;
+
+/* A pair of rays at up/64 and -down/64 turns of pi, with the free parameters
+ * of the bound. */
+typedef struct {
+    slong up, down;
+    double rup[ML_JET_ORDER + 1], rdown[ML_JET_ORDER + 1];
+    double eps[ML_JET_ORDER + 1];
+} ml_jet_rays;
+
+typedef struct {
+    slong n, full;
+    double level, cost;
+    ml_jet_rays rays;
+} ml_jet_asymp_plan;
+
+/* False: hopeless.  n > 0 forces the number of terms. */
+bool ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
+                        const ml_jet *shape, slong n, slong bits);
+bool ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
+                       const ml_jet *shape, slong n, slong bits);
+
+/* Good radii and exponents for n terms and the two rays of s. */
+void ml_plan_jet_radii(double *radius, const ml_mlpoint *p, slong order,
+                       slong n);
+void ml_plan_jet_rays(ml_jet_rays *s, const ml_mlpoint *p, const ml_jet *shape,
+                      slong n);
+
 /*
  * E at (alpha + e_alpha, beta + e_beta, z + e_z) as a series, of the shape of
  * res, by one method.  bits: each coefficient is asked to about that many
@@ -315,6 +463,32 @@ double ml_mlpoint_jet_asymp_cost(const ml_mlpoint *p, const ml_jet *shape,
                                  slong bits);
 double ml_mlpoint_jet_contour_cost(const ml_mlpoint *p, const ml_jet *shape,
                                    slong bits);
+
+/*
+ * sum += the terms z^k / Gamma(alpha k + beta) as series, last <= k <= first,
+ * all k of one sign (k = 0 with the positive ones).  full bits, fewer for the
+ * terms that are small: level is log2 of what may be lost, not counting the
+ * growth of the weights k^.. from the index near on.
+ */
+void ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first,
+                          slong last, slong full, double level, slong near);
+
+/* bounds[.] of the coefficients (laid out as in shape) of sum_{k>=n} of those
+ * terms  [mlfunc J1]; false when it does not apply.  radius[m], m = j + l, are
+ * those of the circles (radius[0] is not used). */
+bool ml_mlpoint_jet_series_tail(mag_ptr bounds, const ml_mlpoint *p,
+                                const ml_jet *shape, slong n,
+                                const double *radius);
+
+/*
+ * The coefficients of the remainder after n terms, rays as for
+ * ml_mlpoint_asymp_rest, are at most bounds[.]  [mlfunc J2]; false when it does
+ * not apply.  Radii: those of the circles in log v on either ray, for i + j;
+ * eps: the exponents in place of log t, for j + l.
+ */
+bool ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
+                               const ml_jet *shape, slong n,
+                               const ml_jet_rays *rays);
 
 /* The accuracy loop of the public functions: res, derivatives, by the methods
  * of the set (1 series, 2 asymptotic, 4 contour). */
@@ -412,6 +586,62 @@ bool ml_relaxation_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
 bool ml_relaxation_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                           const ml_arg *args, slong prec);
 ml_status ml_relaxation_log2(arb_t res, const ml_arg *args);
+
+/* x = r^a, r > 0, where that is a rational of moderate length. */
+bool ml_rational_power(fmpq_t x, const fmpq_t r, const fmpq_t a);
+/* z = -(t/tau)^alpha */
+void ml_relaxation_z(acb_t z, const ml_arg *args, slong prec);
+/* Bits that the power series loses by cancellation, about x/ln 2, at most
+ * 2 prec: z must be that much more precise. */
+slong ml_relaxation_loss(const ml_arg *args, slong prec);
+
+/*
+ * Partial derivatives of the rows of t/tau, f = sum_k c_k x^k, x =
+ * (t/tau)^shape: shape is alpha or beta, n_... say how often each argument is
+ * differentiated, c and n_c are those of kww.  (partial.c)
+ */
+typedef struct {
+    const fmpq *shape, *tau, *t;
+    slong n_shape, n_tau, n_t;
+    ulong c;
+    slong n_c;
+} ml_partial;
+
+/* n_t! c_k, differentiated in c. */
+typedef void (*ml_partial_coefficient)(fmpq_t res, const ml_partial *p,
+                                       slong k);
+
+/* ML_OK, or why nothing of that order is given. */
+ml_status ml_partial_order(const slong *order, size_t n) ML_MUST_CHECK;
+
+/* At t = 0; no c_k = 0 for k >= 1 and >= n_c.  [mlfunc J11] */
+ml_status ml_partial_at_zero(acb_t res, const ml_partial *p,
+                             ml_partial_coefficient at,
+                             slong prec) ML_MUST_CHECK;
+
+/* res = x0 (t/t_0)^shape (tau/tau_0)^-shape (t_0/tau_0)^(shape - shape_0), the
+ * variables of ml_jet being 'z' = t/t_0 - 1, 'a' = shape - shape_0 and
+ * 'b' = tau/tau_0 - 1. */
+void ml_partial_power(ml_jet *res, const ml_partial *p, const acb_t x0,
+                      slong prec);
+
+/* The derivative by t, tau, shape that belongs to the last coefficient of f. */
+void ml_partial_derivative(acb_t res, const ml_jet *f, const ml_partial *p,
+                           slong prec);
+
+/* x n!; res x */
+void ml_times_factorial(fmpq_t x, slong n);
+void ml_times_fmpq(acb_t res, const fmpq_t x, slong prec);
+
+/* Partial derivatives of the rows. */
+ml_status ml_mittleff_partial(acb_t res, const ml_arg *args, const slong *order,
+                              slong prec);
+ml_status ml_relaxation_partial(acb_t res, const ml_arg *args,
+                                const slong *order, slong prec);
+ml_status ml_siegert_partial(acb_t res, const ml_arg *args, const slong *order,
+                             slong prec);
+ml_status ml_kww_partial(acb_t res, const ml_arg *args, const slong *order,
+                         slong prec);
 
 ml_status ml_siegert_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_siegert_series(acb_t res, const ml_arg *args, slong prec);
