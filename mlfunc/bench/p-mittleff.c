@@ -5,6 +5,7 @@
  *     p-mittleff rational [N]     alpha = 3/10 against the nearest double
  *     p-mittleff worst [N]        the slowest of N points of the frozen sampler
  *     p-mittleff where [N [BITS]] by method and by region
+ *     p-mittleff choice [N [BITS [frozen]]] the cost model against the clock
  *     p-mittleff points [N [BITS]] the points of `mean`, one a line, slowest
  *                                 last
  *
@@ -368,6 +369,115 @@ where(long n, slong bits)
     free(t);
 }
 
+/* --------------------------------------------- the cost model, held to account
+ *
+ * At each point every method that its own cost function admits is run at one
+ * goal.  measured/predicted: median, and the middle 80 %; then the time of the
+ * method that the model prefers over the time of the best.
+ */
+typedef ml_status (*runner)(acb_t res, const ml_mlpoint *p, slong goal);
+
+static ml_status
+run_series(acb_t res, const ml_mlpoint *p, slong goal)
+{
+    return ml_mlpoint_series(res, p, 0, goal);
+}
+
+static ml_status
+run_asymp(acb_t res, const ml_mlpoint *p, slong goal)
+{
+    return ml_mlpoint_asymp(res, p, 0, goal);
+}
+
+static const struct {
+    const char *name;
+    runner run;
+    double (*cost)(const ml_mlpoint *p, slong goal);
+    double (*least)(const ml_mlpoint *p, slong goal);
+} competitor[] = {
+    {"series", run_series, ml_mlpoint_series_cost, ml_mlpoint_series_least},
+    {"asymptotic", run_asymp, ml_mlpoint_asymp_cost, ml_mlpoint_asymp_least},
+};
+
+enum { COMPETITORS = sizeof competitor / sizeof *competitor };
+
+static double
+method_time(int i, const ml_mlpoint *p, slong goal)
+{
+    double best = INFINITY;
+    acb_t v;
+
+    acb_init(v);
+    for (int k = 0; k < 2; k++) {
+        double start = now();
+        if (competitor[i].run(v, p, goal) != ML_OK)
+            break;
+        best = fmin(best, now() - start);
+    }
+    acb_clear(v);
+    return best;
+}
+
+static void
+choice(long n, slong bits, bool frozen)
+{
+    double *ratio = calloc((size_t)(n * COMPETITORS), sizeof *ratio);
+    long count[COMPETITORS] = {0}, below = 0, wrong = 0;
+    double chosen = 0, ideal = 0;
+    tap_random r = tap_random_start(5);
+    ml_arg args[3];
+
+    if (!ratio)
+        exit(EXIT_FAILURE);
+    ml_args_init(args, 3);
+    for (long k = 0; k < n; k++) {
+        mlval_point at = frozen ? mlval_sample(&r, bits) : sample(&r);
+        double us[COMPETITORS], guess[COMPETITORS];
+        int model = 0, best = 0;
+        ml_mlpoint p;
+
+        ml_mlpoint_init(&p);
+        set_args(args, &at);
+        if (ml_mlpoint_set_args(&p, args) == ML_OK && !p.has_zero) {
+            slong goal = (slong)ml_mlpoint_log2_d(&p) - bits - 9;
+            for (int i = 0; i < COMPETITORS; i++) {
+                guess[i] = competitor[i].cost(&p, goal);
+                below += guess[i] < competitor[i].least(&p, goal);
+                us[i] = guess[i] < 1e6 ? method_time(i, &p, goal) : INFINITY;
+                if (isfinite(us[i]))
+                    ratio[i * n + count[i]++] = us[i] / guess[i];
+                model = guess[i] < guess[model] ? i : model;
+                best = us[i] < us[best] ? i : best;
+            }
+            if (isfinite(us[model]) && isfinite(us[best])) {
+                chosen += us[model];
+                ideal += us[best];
+                if (us[model] > 2 * us[best] && wrong++ < 10)
+                    printf("# %.17g %.17g %.17g %.17g: %s %.4g us (%.4g "
+                           "predicted), %s %.4g us (%.4g)\n",
+                           at.alpha, at.beta, at.re, at.im,
+                           competitor[model].name, us[model], guess[model],
+                           competitor[best].name, us[best], guess[best]);
+            }
+        }
+        ml_mlpoint_clear(&p);
+    }
+    printf("measured/predicted\tpoints\tmedian\t10%%\t90%%\n");
+    for (int i = 0; i < COMPETITORS; i++) {
+        double *v = ratio + i * n;
+        qsort(v, (size_t)count[i], sizeof *v, by_value);
+        if (count[i] > 0)
+            printf("%s\t%ld\t%.3g\t%.3g\t%.3g\n", competitor[i].name, count[i],
+                   v[count[i] / 2], v[count[i] / 10],
+                   v[count[i] - 1 - count[i] / 10]);
+    }
+    printf("chosen/best\t%.4f\nover twice the best\t%ld\nbelow its lower "
+           "limit\t%ld\n",
+           chosen / ideal, wrong, below);
+    ml_args_clear(args, 3);
+    free(ratio);
+}
+
 static void
 points(long n, slong bits)
 {
@@ -398,6 +508,8 @@ main(int argc, char **argv)
         worst(n > 0 ? n : 10000, unit, bits);
     if (strcmp(what, "where") == 0)
         where(n > 0 ? n : 10000, bits);
+    if (strcmp(what, "choice") == 0)
+        choice(n > 0 ? n : 2000, bits > 0 ? bits : 53, argc > 4);
     if (strcmp(what, "points") == 0)
         points(n > 0 ? n : 1000, bits);
     return EXIT_SUCCESS;
