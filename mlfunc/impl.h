@@ -146,6 +146,14 @@ bool ml_plan_quad(ml_quad_plan *s, const ml_mlpoint *p, slong goal);
 /* Quadrature, minutes by then, refuses to work with 128 bits more than this. */
 #define ML_QUAD_BITS 8192
 
+/* ln of the largest of the n algebraic terms; ln of the size of a pole's term,
+ * and whether it surely grows with x; which poles of ml_poles_add_side are far
+ * below 2^goal (from > 0). */
+double ml_plan_algebraic_peak(const ml_mlpoint *p, slong n);
+bool ml_plan_pole(double *size, const ml_mlpoint *p, slong h, slong goal);
+void ml_plan_drop(slong *from, slong *to, const ml_mlpoint *p, int side,
+                  slong last, slong goal);
+
 /* Microseconds, infinite where the method would refuse. */
 double ml_mlpoint_series_cost(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_asymp_cost(const ml_mlpoint *p, slong goal);
@@ -229,6 +237,26 @@ ml_status ml_mlpoint_add_pole(acb_t sum, const ml_mlpoint *p, slong h,
  * bound is worthless. */
 ml_status ml_mlpoint_pole_bound(mag_t bound, const ml_mlpoint *p,
                                 slong h) ML_MUST_CHECK;
+
+/*
+ * The same for many poles of one point: ln x, x and arg z are computed once, at
+ * the precision of the largest pole, which should therefore come first.
+ */
+typedef struct {
+    const ml_mlpoint *p;
+    slong prec; /* of the rest; 0: not yet there */
+    arb_t alpha, power, turn, ln_x, x;
+} ml_poles;
+
+void ml_poles_init(ml_poles *c, const ml_mlpoint *p);
+void ml_poles_clear(ml_poles *c);
+ml_status ml_poles_add(acb_t sum, ml_poles *c, slong h, bool pair,
+                       slong goal) ML_MUST_CHECK;
+
+/* The poles h = side, 2 side, ..., last side, none beyond 2 pi: those far below
+ * the goal are bounded together. */
+ml_status ml_poles_add_side(acb_t sum, ml_poles *c, int side, slong last,
+                            bool pair, slong goal) ML_MUST_CHECK;
 
 /* sum += t, rounded so that the error stays below 2^(goal-16). */
 void ml_mlpoint_add(acb_t sum, const acb_t t, slong goal);

@@ -110,6 +110,7 @@ static const ml_function rows[] = {
         .exact = ml_kww_exact,
         .log2 = ml_kww_log2,
         .nearly = ml_kww_nearly,
+        .partial = ml_kww_partial,
     },
 };
 

@@ -45,9 +45,8 @@ exact_root(fmpz_t m, const fmpz_t n, ulong q)
     return exact;
 }
 
-/* x = r^a where that is a rational of moderate length. */
-static bool
-rational_power(fmpq_t x, const fmpq_t r, const fmpq_t a)
+bool
+ml_rational_power(fmpq_t x, const fmpq_t r, const fmpq_t a)
 {
     ulong p, q;
 
@@ -69,9 +68,8 @@ rational_power(fmpq_t x, const fmpq_t r, const fmpq_t a)
     return true;
 }
 
-/* z = -(t/tau)^alpha */
-static void
-argument(acb_t z, const ml_arg *args, slong prec)
+void
+ml_relaxation_z(acb_t z, const ml_arg *args, slong prec)
 {
     fmpq_t r;
 
@@ -130,8 +128,7 @@ automatic(acb_t res, const ml_mlpoint *p, slong goal)
     return s;
 }
 
-/* Bits that the power series loses by cancellation, about x/ln 2: z must be
- * that much more precise.  -1: too many. */
+/* -1: too many. */
 static slong
 cancellation(const ml_arg *args, choice how, slong prec)
 {
@@ -153,6 +150,12 @@ cancellation(const ml_arg *args, choice how, slong prec)
     return how == SERIES ? -1 : most;
 }
 
+slong
+ml_relaxation_loss(const ml_arg *args, slong prec)
+{
+    return cancellation(args, AUTO, prec);
+}
+
 /* Raises the precision of z, and the goal, until the promise is met. */
 static ml_status
 at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
@@ -170,7 +173,7 @@ at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
     fmpq_init(one);
     fmpq_one(one);
     for (int tries = 0; tries < 5; tries++) {
-        argument(z, args, prec + extra + loss + 16);
+        ml_relaxation_z(z, args, prec + extra + loss + 16);
         s = ml_mlpoint_set_mixed(&p, args[ALPHA].re, one, z);
         if (s != ML_OK)
             break;
@@ -276,7 +279,7 @@ relaxation(acb_t res, const ml_arg *args, choice how, slong prec)
     fmpq_set(k[0].re, args[ALPHA].re);
     fmpq_one(k[1].re);
     fmpq_div(r, args[T].re, args[TAU].re);
-    if (fmpq_is_zero(r) || rational_power(k[2].re, r, args[ALPHA].re)) {
+    if (fmpq_is_zero(r) || ml_rational_power(k[2].re, r, args[ALPHA].re)) {
         fmpq_neg(k[2].re, k[2].re);
         s = at_point[how](res, k, prec);
     } else {
@@ -342,7 +345,7 @@ ml_relaxation_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
     sign[1] = 0;
     arb_one(one);
     ml_arg_get_arb(alpha, &args[ALPHA], prec);
-    argument(z, args, prec);
+    ml_relaxation_z(z, args, prec);
     small = ml_near_zero(delta, alpha, one, z, prec);
     acb_get_mag(size, delta);
     small = small && mag_cmp_2exp_si(size, -32) < 0;

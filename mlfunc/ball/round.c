@@ -240,7 +240,7 @@ round_target(target *t, const ml_function *f, const ml_arg *args,
         s = order ? ml_ziv_partial(res, f, args, order, prec + 11, cap,
                                    decide_parts, t)
                   : ml_ziv(res, f->eval, args, prec + 11, cap, decide_parts, t);
-        if (!all_decided(t))
+        if (!(s & ML_DOMAIN) && !all_decided(t))
             s |= ML_UNABLE;
     }
     acb_clear(res);
