@@ -1,0 +1,267 @@
+/* mlfunc/ball/mittleff_jet.c - derivatives of Mittag-Leffler: choice, accuracy.*/
+#include <math.h>
+
+#include "mlfunc/impl.h"
+
+enum { SERIES = 1, ASYMP = 2, CONTOUR = 4, ALL = 7 };
+
+#define STEPS    10
+#define MOST_LEN 4096
+
+/* ---------------------------------------------------------------- accuracy */
+
+static void
+radius(mag_t r, const acb_t x)
+{
+    mag_hypot(r, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
+}
+
+/* rad <= 2^(8-prec) |x| for every number x of the ball, or x is exactly 0. */
+static bool
+accurate(const acb_t x, slong prec)
+{
+    mag_t r, m;
+
+    if (!acb_is_finite(x))
+        return false;
+    mag_init(r);
+    mag_init(m);
+    radius(r, x);
+    acb_get_mag_lower(m, x);
+    mag_mul_2exp_si(r, r, prec - 8);
+    bool ok = mag_cmp(r, m) <= 0 && (!mag_is_zero(m) || acb_is_zero(x));
+    mag_clear(r);
+    mag_clear(m);
+    return ok;
+}
+
+static slong
+exponent(const mag_t m)
+{
+    return mag_is_special(m) ? -WORD_MAX / 4 : fmpz_get_si(MAG_EXPREF(m));
+}
+
+/* How many bits are missing; for a ball around 0 a guess that grows. */
+static slong
+missing(const acb_t x, slong prec, int step)
+{
+    mag_t r, m;
+    slong more;
+
+    mag_init(r);
+    mag_init(m);
+    radius(r, x);
+    acb_get_mag_lower(m, x);
+    if (!acb_is_finite(x) || mag_is_zero(m))
+        more = (prec + 32) << FLINT_MAX(0, step - 2);
+    else
+        more = exponent(r) + prec - 8 - exponent(m) + 4;
+    mag_clear(r);
+    mag_clear(m);
+    return FLINT_MAX(more, 8);
+}
+
+/* Keeps the tighter of two enclosures of the same number; true when that is
+ * narrower to a quarter. */
+static bool
+keep_best(acb_t best, const acb_t x)
+{
+    mag_t r, s;
+
+    mag_init(r);
+    mag_init(s);
+    radius(r, best);
+    radius(s, x);
+    bool first = !acb_is_finite(best);
+    if (first || mag_cmp(s, r) < 0)
+        acb_set(best, x);
+    mag_mul_2exp_si(s, s, 2);
+    bool gain = first || mag_cmp(s, r) <= 0;
+    mag_clear(r);
+    mag_clear(s);
+    return gain;
+}
+
+/* Keeps the best of each entry.  bits: what the worst lacks (0: nothing);
+ * false where no entry that lacks any has gained: a box of inputs sets a
+ * limit that no precision lowers. */
+static bool
+compare(ml_jet *best, slong *bits, const ml_jet *x, slong prec, int step)
+{
+    bool gain = false;
+
+    *bits = 0;
+    for (slong m = 0; m < best->len; m++) {
+        bool better = keep_best(best->c + m, x->c + m);
+        if (accurate(best->c + m, prec))
+            continue;
+        gain = gain || better;
+        *bits = FLINT_MAX(*bits, missing(best->c + m, prec, step));
+    }
+    return gain;
+}
+
+/* ------------------------------------------------------------- one attempt */
+
+static ml_status
+run_method(ml_jet *res, const ml_mlpoint *p, int method, slong n, slong bits)
+{
+    if (method == SERIES)
+        return ml_mlpoint_jet_series(res, p, n, bits);
+    return ml_mlpoint_jet_asymp(res, p, n, bits);
+}
+
+/* The allowed methods in the order of their estimated cost; a refusal falls
+ * through to the next. */
+static ml_status
+attempt(ml_jet *res, int *used, const ml_mlpoint *p, int methods, slong n,
+        slong bits)
+{
+    static const int id[2] = {SERIES, ASYMP};
+    double cost[2] = {INFINITY, INFINITY};
+    ml_status st = ML_UNABLE;
+
+    *used = methods;
+    if (methods == SERIES || methods == ASYMP)
+        return run_method(res, p, methods, n, bits);
+    if (methods & SERIES)
+        cost[0] = ml_mlpoint_jet_series_cost(p, res, bits);
+    if (methods & ASYMP)
+        cost[1] = ml_mlpoint_jet_asymp_cost(p, res, bits);
+    for (int tried = 0; tried < 2 && st == ML_UNABLE; tried++) {
+        int i = cost[0] <= cost[1] ? 0 : 1;
+        if (isinf(cost[i]))
+            break;
+        *used = id[i];
+        st = run_method(res, p, id[i], n, bits);
+        cost[i] = INFINITY;
+    }
+    return st;
+}
+
+static ml_status
+improve(ml_jet *best, const ml_mlpoint *p, int methods, slong n, slong prec)
+{
+    ml_jet x;
+    slong bits = prec + 4, more;
+    ml_status st = ML_UNABLE;
+    int idle = 0;
+
+    ml_jet_init(&x, best->nz, best->na, best->nb);
+    for (int step = 0; step < STEPS; step++) {
+        int used;
+        ml_status got = attempt(&x, &used, p, methods, n, bits);
+        if (got == ML_OVERFLOW)
+            st = got;
+        if (got != ML_OK)
+            break;
+        idle = compare(best, &more, &x, prec, step) ? 0 : idle + 1;
+        if (more == 0)
+            st = ML_OK;
+        if (more == 0 || n > 0 || idle > 1)
+            break;
+        bits += more;
+    }
+    ml_jet_clear(&x);
+    return st;
+}
+
+/* ---------------------------------------------------------------- derivatives */
+
+/* i! j! l! times the coefficients, rounded. */
+static void
+derivatives(acb_ptr res, const ml_jet *f, slong prec)
+{
+    fmpz_t c, t;
+
+    fmpz_init(c);
+    fmpz_init(t);
+    for (slong i = 0; i <= f->nz; i++)
+        for (slong j = 0; j <= f->na; j++)
+            for (slong l = 0; l <= f->nb; l++) {
+                acb_srcptr x = ml_jet_at(f, i, j, l);
+                fmpz_fac_ui(c, (ulong)i);
+                fmpz_fac_ui(t, (ulong)j);
+                fmpz_mul(c, c, t);
+                fmpz_fac_ui(t, (ulong)l);
+                fmpz_mul(c, c, t);
+                acb_mul_fmpz(res + (x - f->c), x, c, prec);
+            }
+    fmpz_clear(c);
+    fmpz_clear(t);
+}
+
+static bool
+all_accurate(acb_srcptr v, slong len, slong prec)
+{
+    for (slong m = 0; m < len; m++)
+        if (!accurate(v + m, prec))
+            return false;
+    return true;
+}
+
+ml_status
+ml_mlpoint_jet_drive(acb_ptr res, const ml_mlpoint *p, slong nz, slong na,
+                     slong nb, int methods, slong n, slong prec)
+{
+    ml_jet best;
+
+    prec = FLINT_MAX(prec, 2);
+    ml_jet_init(&best, nz, na, nb);
+    _acb_vec_indeterminate(best.c, best.len);
+    ml_status st = improve(&best, p, methods, n, prec + 2);
+    if (p->real)
+        for (slong m = 0; m < best.len; m++)
+            arb_zero(acb_imagref(best.c + m));
+    derivatives(res, &best, prec + 16);
+    if (st == ML_OK && !all_accurate(res, best.len, prec))
+        st = ML_UNABLE;
+    ml_jet_clear(&best);
+    return st;
+}
+
+/* -------------------------------------------------------------- entry points */
+
+static ml_status
+by_balls(acb_ptr res, const arb_t alpha, const arb_t beta, const acb_t z,
+         slong nz, slong na, slong nb, int methods, slong n, slong prec)
+{
+    ml_mlpoint p;
+
+    if (nz < 0 || na < 0 || nb < 0)
+        return ML_DOMAIN;
+    if (nz >= MOST_LEN || na >= MOST_LEN || nb >= MOST_LEN
+        || (nz + 1) * (na + 1) > MOST_LEN / (nb + 1))
+        return ML_DOMAIN;
+    ml_mlpoint_init(&p);
+    ml_status st = ml_mlpoint_set_balls(&p, alpha, beta, z);
+    if (st == ML_OK)
+        st = ml_mlpoint_jet_drive(res, &p, nz, na, nb, methods, n, prec);
+    else
+        _acb_vec_indeterminate(res, (nz + 1) * (na + 1) * (nb + 1));
+    ml_mlpoint_clear(&p);
+    return st;
+}
+
+ml_status
+ml_mittleff_jet(acb_ptr res, const arb_t alpha, const arb_t beta, const acb_t z,
+                slong nz, slong na, slong nb, slong prec)
+{
+    return by_balls(res, alpha, beta, z, nz, na, nb, ALL, 0, prec);
+}
+
+ml_status
+ml_mittleff_jet_series(acb_ptr res, const arb_t alpha, const arb_t beta,
+                       const acb_t z, slong nz, slong na, slong nb, slong n,
+                       slong prec)
+{
+    return by_balls(res, alpha, beta, z, nz, na, nb, SERIES, n, prec);
+}
+
+ml_status
+ml_mittleff_jet_asymp(acb_ptr res, const arb_t alpha, const arb_t beta,
+                      const acb_t z, slong nz, slong na, slong nb, slong n,
+                      slong prec)
+{
+    return by_balls(res, alpha, beta, z, nz, na, nb, ASYMP, n, prec);
+}

@@ -1,0 +1,469 @@
+/* mlfunc/ball/mittleff_jet_asymp.c - jets by the asymptotic series. */
+#include <math.h>
+
+#include <arith.h>
+
+#include "mlfunc/impl.h"
+
+#define LN2 0.69314718055994531
+#define PI  3.14159265358979323846
+#define W   64
+
+/* -------------------------------------------------- the remainder, [mlfunc J2]
+ *
+ * One ray at side * ray/64 turns of pi.
+ */
+typedef struct {
+    const ml_mlpoint *p;
+    slong n, ray;
+    int side;
+    arb_t room, cos, phi; /* d of the angle; |cos phi| */
+} one_ray;
+
+/* room = the distance of arg v from the multiples of 2 pi, in units of pi. */
+static bool
+ray_init(one_ray *y, const ml_mlpoint *p, slong n, slong ray, int side)
+{
+    arb_t q, t;
+
+    arb_init(q);
+    arb_init(t);
+    arb_init(y->room);
+    arb_init(y->cos);
+    arb_init(y->phi);
+    y->p = p;
+    y->n = n;
+    arb_set_si(q, ray);
+    arb_mul_2exp_si(q, q, -6);
+    arb_cos_pi(y->cos, q, W);
+    arb_abs(y->cos, y->cos);
+    arb_const_pi(y->phi, W);
+    arb_mul(y->phi, y->phi, q, W);
+    ml_mlpoint_alpha(t, p, W);
+    arb_mul(q, q, t, W);
+    if (side < 0)
+        arb_neg(q, q);
+    bool ok = ml_mlpoint_turn(t, p, W);
+    arb_sub(q, q, t, W);
+    /* The even number next to q: the next but one is 2 - |q - k| away. */
+    fmpz_t k;
+    fmpz_init(k);
+    arf_t half;
+    arf_init(half);
+    arf_mul_2exp_si(half, arb_midref(q), -1);
+    ok = ok && arf_is_finite(half) && arf_cmpabs_2exp_si(half, W) < 0;
+    if (ok) {
+        arf_get_fmpz(k, half, ARF_RND_NEAR);
+        fmpz_mul_2exp(k, k, 1);
+        arb_sub_fmpz(q, q, k, W);
+        arb_abs(q, q);
+        arb_sub_ui(t, q, 2, W);
+        arb_neg(t, t);
+        arb_min(y->room, q, t, W);
+    }
+    arf_clear(half);
+    fmpz_clear(k);
+    arb_clear(q);
+    arb_clear(t);
+    return ok;
+}
+
+static void
+ray_clear(one_ray *y)
+{
+    arb_clear(y->room);
+    arb_clear(y->cos);
+    arb_clear(y->phi);
+}
+
+/* e^((n+1) r) / s, s = sin(min(pi room - r, pi/2)): the largest modulus of
+ * (v e^u)^(n+1) / (v e^u - 1) / |v|^(n+1) for |u| <= r.  False where the circle
+ * may meet the zero. */
+static bool
+largest(arb_t res, const one_ray *y, const arb_t r)
+{
+    arb_t d, t;
+
+    arb_init(d);
+    arb_init(t);
+    arb_const_pi(t, W);
+    arb_div(d, r, t, W);
+    arb_sub(d, y->room, d, W);
+    bool ok = arb_is_positive(d);
+    arb_one(t);
+    arb_mul_2exp_si(t, t, -1);
+    arb_min(d, d, t, W);
+    arb_sin_pi(d, d, W);
+    arb_mul_ui(t, r, (ulong)y->n + 1, W);
+    arb_exp(t, t, W);
+    arb_div(res, t, d, W);
+    ok = ok && arb_is_finite(res);
+    arb_clear(d);
+    arb_clear(t);
+    return ok;
+}
+
+/* A(i,j) = sum_{m<=i} c(i,m) (m+j)! r^-(m+j) e^((n+1) r) / s, with the unsigned
+ * Stirling numbers c(i,m). */
+static bool
+angular(arb_t res, const one_ray *y, slong i, slong j, double radius)
+{
+    arb_t r, t, power;
+    fmpz_t c, f;
+
+    if (i + j > 0 && !(radius > 0))
+        return false;
+    arb_init(r);
+    arb_init(t);
+    arb_init(power);
+    fmpz_init(c);
+    fmpz_init(f);
+    if (i + j > 0)
+        arb_set_d(r, radius);
+    bool ok = largest(t, y, r);
+    arb_zero(res);
+    for (slong m = 0; m <= i; m++) {
+        arith_stirling_number_1u(c, i, m);
+        fmpz_fac_ui(f, (ulong)(m + j));
+        fmpz_mul(c, c, f);
+        arb_pow_ui(power, r, (ulong)(m + j), W);
+        if (!fmpz_is_zero(c)) {
+            arb_inv(power, power, W);
+            arb_addmul_fmpz(res, power, c, W);
+        }
+    }
+    arb_mul(res, res, t, W);
+    arb_clear(r);
+    arb_clear(t);
+    arb_clear(power);
+    fmpz_clear(c);
+    fmpz_clear(f);
+    return ok && arb_is_finite(res);
+}
+
+/* Gamma(e) |cos phi|^-e */
+static void
+gamma_integral(arb_t res, const one_ray *y, const arb_t e)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_gamma(res, e, W);
+    arb_pow(t, y->cos, e, W);
+    arb_div(res, res, t, W);
+    arb_clear(t);
+}
+
+/* B(q) = q! eps^-q e^(eps phi) (G(nu + eps) + G(nu - eps)), G(e) as above, and
+ * B(0) = G(nu): bounds the integral of |e^t t^(nu-1) (log t)^q|. */
+static bool
+radial(arb_t res, const one_ray *y, const arb_t nu, slong q, double exponent)
+{
+    arb_t eps, t;
+
+    if (q == 0) {
+        gamma_integral(res, y, nu);
+        return arb_is_positive(nu) && arb_is_finite(res);
+    }
+    if (!(exponent > 0))
+        return false;
+    arb_init(eps);
+    arb_init(t);
+    arb_set_d(eps, exponent);
+    arb_sub(t, nu, eps, W);
+    bool ok = arb_is_positive(t);
+    gamma_integral(res, y, t);
+    arb_add(t, nu, eps, W);
+    gamma_integral(t, y, t);
+    arb_add(res, res, t, W);
+    arb_mul(t, y->phi, eps, W);
+    arb_exp(t, t, W);
+    arb_mul(res, res, t, W);
+    arb_pow_ui(t, eps, (ulong)q, W);
+    arb_div(res, res, t, W);
+    arb_fac_ui(t, (ulong)q, W);
+    arb_mul(res, res, t, W);
+    ok = ok && arb_is_finite(res);
+    arb_clear(eps);
+    arb_clear(t);
+    return ok;
+}
+
+/* sums[.] += A(i,j) B(j+l) for one ray. */
+static bool
+add_ray(arb_ptr sums, const ml_jet *shape, const one_ray *y, const arb_t nu,
+        const double *radius, const double *eps)
+{
+    slong most = shape->na + shape->nb;
+    arb_ptr b = _arb_vec_init(most + 1);
+    arb_t a;
+    bool ok = true;
+
+    arb_init(a);
+    for (slong q = 0; q <= most && ok; q++)
+        ok = radial(b + q, y, nu, q, eps[q]);
+    for (slong i = 0; i <= shape->nz && ok; i++)
+        for (slong j = 0; j <= shape->na && ok; j++) {
+            ok = angular(a, y, i, j, radius[i + j]);
+            arb_ptr s = sums + (ml_jet_at(shape, i, j, 0) - shape->c);
+            for (slong l = 0; l <= shape->nb && ok; l++)
+                arb_addmul(s + l, a, b + j + l, W);
+        }
+    arb_clear(a);
+    _arb_vec_clear(b, most + 1);
+    return ok;
+}
+
+/* bounds[.] = sums[.] |z|^-(n+1+i) / (2 pi i! j! l!) */
+static bool
+finish(mag_ptr bounds, arb_ptr sums, const ml_jet *shape, const ml_mlpoint *p,
+       slong n)
+{
+    arb_t r, s, t;
+    acb_t z;
+    bool ok = true;
+
+    arb_init(r);
+    arb_init(s);
+    arb_init(t);
+    acb_init(z);
+    ml_mlpoint_z(z, p, W);
+    acb_abs(r, z, W);
+    arb_pow_ui(s, r, (ulong)n + 1, W);
+    arb_const_pi(t, W);
+    arb_mul(s, s, t, W);
+    arb_mul_2exp_si(s, s, 1);
+    for (slong i = 0; i <= shape->nz; i++) {
+        for (slong j = 0; j <= shape->na; j++)
+            for (slong l = 0; l <= shape->nb; l++) {
+                slong at = ml_jet_at(shape, i, j, l) - shape->c;
+                arb_fac_ui(t, (ulong)j, W);
+                arb_div(sums + at, sums + at, t, W);
+                arb_fac_ui(t, (ulong)l, W);
+                arb_mul(t, t, s, W);
+                arb_div(sums + at, sums + at, t, W);
+                ok = ok && arb_is_finite(sums + at);
+                arb_get_mag(bounds + at, sums + at);
+            }
+        arb_mul(s, s, r, W);
+        arb_mul_ui(s, s, (ulong)i + 1, W);
+    }
+    arb_clear(r);
+    arb_clear(s);
+    arb_clear(t);
+    acb_clear(z);
+    return ok;
+}
+
+/* [mlfunc J2]  For real z and equal angles the rays are conjugate. */
+bool
+ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
+                          const ml_jet *shape, slong n, const ml_jet_rays *rays)
+{
+    arb_ptr sums;
+    one_ray up, down;
+    arb_t nu;
+
+    if (p->has_zero)
+        return false;
+    arb_init(nu);
+    sums = _arb_vec_init(shape->len);
+    /* nu = alpha (n + 1) - beta + 1 */
+    ml_mlpoint_index(nu, p, -(n + 1), W + 64);
+    arb_sub_ui(nu, nu, 1, W + 64);
+    arb_neg(nu, nu);
+    bool ok = ray_init(&up, p, n, rays->up, 1);
+    ok = ray_init(&down, p, n, rays->down, -1) && ok;
+    ok = ok && add_ray(sums, shape, &up, nu, rays->rup, rays->eps);
+    if (ok && p->real && rays->up == rays->down)
+        _arb_vec_scalar_mul_2exp_si(sums, sums, shape->len, 1);
+    else
+        ok = ok && add_ray(sums, shape, &down, nu, rays->rdown, rays->eps);
+    ok = ok && finish(bounds, sums, shape, p, n);
+    ray_clear(&up);
+    ray_clear(&down);
+    arb_clear(nu);
+    _arb_vec_clear(sums, shape->len);
+    return ok;
+}
+
+/* ------------------------------------------------------------------ the poles */
+
+/* log t_h = (log z + 2 pi i h) / alpha */
+void
+ml_mlpoint_jet_log_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec)
+{
+    ml_jet a;
+    acb_t z, t;
+
+    ml_jet_init(&a, res->nz, res->na, res->nb);
+    acb_init(z);
+    acb_init(t);
+    ml_mlpoint_z(z, p, prec);
+    acb_abs(acb_realref(t), z, prec);
+    arb_log(acb_realref(t), acb_realref(t), prec);
+    ml_mlpoint_turn(acb_imagref(t), p, prec);
+    arb_add_si(acb_imagref(t), acb_imagref(t), 2 * h, prec);
+    arb_const_pi(acb_realref(a.c), prec);
+    arb_mul(acb_imagref(t), acb_imagref(t), acb_realref(a.c), prec);
+    ml_jet_variable(res, 'z', z);
+    ml_jet_log(res, res, t, prec);
+    acb_zero(z);
+    ml_mlpoint_alpha(acb_realref(z), p, prec);
+    ml_jet_variable(&a, 'a', z);
+    ml_jet_inv(&a, &a, prec);
+    ml_jet_mul(res, res, &a, prec);
+    ml_jet_clear(&a);
+    acb_clear(z);
+    acb_clear(t);
+}
+
+/* e^(t + (1 - beta) log t) / alpha, times e^(-e_beta log t) at the end. */
+void
+ml_mlpoint_jet_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec)
+{
+    double theta = PI * (p->turn + 2 * (double)h) / p->a;
+    double more = fmax(p->lnx, 0) / LN2 + log2(fabs(p->lnx) + fabs(theta) + 4)
+                  + log2(fabs(1 - p->b) + 2);
+    slong extra = (slong)fmin(more, 20000) + 8;
+    ml_jet log, t;
+    acb_t x;
+
+    ml_jet_init(&log, res->nz, res->na, res->nb);
+    ml_jet_init(&t, res->nz, res->na, res->nb);
+    acb_init(x);
+    ml_mlpoint_jet_log_pole(&log, p, h, prec + extra);
+    ml_jet_exp(&t, &log, prec + extra);
+    ml_mlpoint_index(acb_realref(x), p, 0, prec + extra);
+    acb_sub_ui(x, x, 1, prec + extra);
+    acb_neg(x, x);
+    ml_jet_scale(res, &log, x, prec + extra);
+    ml_jet_add(&t, &t, res, prec + extra);
+    ml_jet_exp(&t, &t, prec);
+    acb_zero(x);
+    ml_mlpoint_alpha(acb_realref(x), p, prec);
+    ml_jet_variable(res, 'a', x);
+    ml_jet_inv(res, res, prec);
+    ml_jet_mul(&t, &t, res, prec);
+    /* log times -e_beta */
+    ml_jet_zero(res);
+    for (slong i = 0; i <= res->nz; i++)
+        for (slong j = 0; j <= res->na; j++)
+            for (slong l = 1; l <= res->nb; l++)
+                acb_neg(ml_jet_at(res, i, j, l), ml_jet_at(&log, i, j, l - 1));
+    ml_jet_exp(res, res, prec);
+    ml_jet_mul(res, res, &t, prec);
+    ml_jet_clear(&log);
+    ml_jet_clear(&t);
+    acb_clear(x);
+}
+
+/* Is theta_h inside -down/64 < theta_h / pi < up/64?  1, 0, or -1: undecided. */
+static int
+inside(const ml_mlpoint *p, slong h, const ml_jet_rays *s)
+{
+    arb_t t, q;
+    int in = -1;
+
+    arb_init(t);
+    arb_init(q);
+    ml_mlpoint_angle(t, p, h, W);
+    arb_mul_2exp_si(t, t, 6);
+    arb_set_si(q, s->up);
+    bool below = arb_lt(t, q), beyond = arb_gt(t, q);
+    arb_set_si(q, -s->down);
+    bool above = arb_gt(t, q);
+    beyond = beyond || arb_lt(t, q);
+    if (below && above)
+        in = 1;
+    else if (beyond)
+        in = 0;
+    arb_clear(t);
+    arb_clear(q);
+    return in;
+}
+
+/* The bits of a pole for an absolute error of about 2^level, more for the
+ * derivatives, which are larger by powers of x. */
+static ml_status
+add_pole(ml_jet *sum, const ml_mlpoint *p, slong h, bool pair,
+         const ml_jet_asymp_plan *s)
+{
+    double theta = PI * (p->turn + 2 * (double)h) / p->a, c = cos(theta);
+    double x = exp(fmin(p->lnx, 700));
+    double size = x * c + (1 - p->b) * p->lnx - log(p->a);
+    double growth = (double)(sum->nz + sum->na) * fmax(p->lnx, 0);
+    ml_jet t;
+
+    if (p->lnx > 15 && fabs(c) < 1e-8)
+        size = 0;
+    else if (c > 0 && ml_mlpoint_beyond_goals(p))
+        return ml_mlpoint_beyond_balls(p) ? ML_OVERFLOW : ML_UNABLE;
+    if (!(fabs(p->lnx) < 20000 * LN2))
+        return ML_UNABLE;
+    double bits = (size + growth) / LN2 - s->level;
+    bits = fmax(24, fmin(bits, (double)s->full + fabs(bits) / 4 + 4096));
+    if (!(bits < ML_MOST_BITS))
+        return ML_UNABLE;
+    ml_jet_init(&t, sum->nz, sum->na, sum->nb);
+    slong w = (slong)bits + 24;
+    ml_mlpoint_jet_pole(&t, p, h, w);
+    for (slong m = 0; m < sum->len; m++) {
+        if (pair)
+            acb_mul_2exp_si(t.c + m, t.c + m, 1);
+        if (p->real)
+            arb_zero(acb_imagref(t.c + m));
+    }
+    ml_jet_add(sum, sum, &t, FLINT_MAX(w, s->full) + 24);
+    ml_jet_clear(&t);
+    return ML_OK;
+}
+
+/* The poles of the sector; those of real z come in conjugate pairs, and only
+ * the upper one (h >= 0) is visited. */
+static ml_status
+add_poles(ml_jet *sum, const ml_mlpoint *p, const ml_jet_asymp_plan *s)
+{
+    double down = (double)s->rays.down, up = (double)s->rays.up;
+    slong lo = (slong)floor((-p->a * down / 64 - p->turn) / 2) - 1;
+    slong hi = (slong)ceil((p->a * up / 64 - p->turn) / 2) + 1;
+    ml_status st = ML_OK;
+
+    for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
+        int in = inside(p, h, &s->rays);
+        bool pair = p->real && (h > 0 || p->turn > 0.5);
+        if (in < 0)
+            st = ML_UNABLE;
+        else if (in > 0)
+            st = add_pole(sum, p, h, pair, s);
+    }
+    return st;
+}
+
+/* ---------------------------------------------------------------- the method */
+
+ml_status
+ml_mlpoint_jet_asymp(ml_jet *res, const ml_mlpoint *p, slong n, slong bits)
+{
+    ml_jet_asymp_plan s;
+    mag_ptr rest = _mag_vec_init(res->len);
+    ml_status st = ML_UNABLE;
+
+    ml_jet_zero(res);
+    if (ml_plan_jet_asymp(&s, p, res, n, bits)
+        && ml_mlpoint_jet_asymp_rest(rest, p, res, s.n, &s.rays)) {
+        if (s.n > 0)
+            ml_mlpoint_jet_terms(res, p, -1, -s.n, s.full, s.level, 1);
+        _acb_vec_neg(res->c, res->c, res->len);
+        st = add_poles(res, p, &s);
+    }
+    for (slong m = 0; m < res->len; m++) {
+        arb_add_error_mag(acb_realref(res->c + m), rest + m);
+        if (!p->real)
+            arb_add_error_mag(acb_imagref(res->c + m), rest + m);
+    }
+    if (st != ML_OK)
+        _acb_vec_indeterminate(res->c, res->len);
+    _mag_vec_clear(rest, res->len);
+    return st;
+}

@@ -1,0 +1,193 @@
+/* mlfunc/ball/mittleff_jet_terms.c - z^k/Gamma(alpha k + beta), as series.
+ *
+ * The coefficient of e_z^i e_alpha^j e_beta^l is
+ *
+ *     C(k,i) z^(k-i) k^j C(j+l,j) g_(j+l),
+ *
+ * g_m those of 1/Gamma(y + e), y = alpha k + beta; k of either sign.
+ */
+#include <math.h>
+
+#include <arb_poly.h>
+
+#include "mlfunc/impl.h"
+
+#define LN2 0.69314718055994531
+
+/* ------------------------------------------------------ reciprocal gammas */
+
+/* len coefficients of 1/Gamma(alpha k + beta + e) for k = first, first-1, ...
+ * with the ring of ml_rgammas: 1/Gamma(y) = y (y+1) ... (y+P-1) / Gamma(y+P).*/
+typedef struct {
+    const ml_mlpoint *p;
+    slong k, P, Q, have, full, len;
+    arb_ptr ring; /* Q times len */
+} gammas;
+
+static void
+gammas_init(gammas *g, const ml_mlpoint *p, slong first, slong count,
+            slong full, slong len)
+{
+    g->p = p;
+    g->k = first;
+    g->have = 0;
+    g->full = full;
+    g->len = len;
+    g->ring = NULL;
+    if (ml_rgammas_recur(&g->P, &g->Q, p, count))
+        g->ring = _arb_vec_init(g->Q * len);
+}
+
+static void
+gammas_clear(gammas *g)
+{
+    if (g->Q > 0)
+        _arb_vec_clear(g->ring, g->Q * g->len);
+}
+
+/* c(e) = c(e) (y + e), y the constant. */
+static void
+times_linear(arb_ptr c, slong len, const arb_t y, slong prec)
+{
+    for (slong m = len - 1; m >= 0; m--) {
+        arb_mul(c + m, c + m, y, prec);
+        if (m > 0)
+            arb_add(c + m, c + m, c + m - 1, prec);
+    }
+}
+
+static void
+gammas_next(arb_ptr res, gammas *g, slong prec)
+{
+    arb_ptr seat = NULL;
+    arb_t y;
+
+    arb_init(y);
+    if (g->Q > 0)
+        seat = g->ring + (g->k % g->Q + g->Q) % g->Q * g->len;
+    slong w = (g->Q > 0 ? g->full : prec) + 10;
+    double size = fabs(ml_mlpoint_index_d(g->p, g->k)) + 2;
+    ml_mlpoint_index(y, g->p, g->k, w + (slong)(2 * log2(size)));
+    if (g->Q > 0 && g->have == g->Q) {
+        for (slong i = 0; i < g->P; i++) {
+            times_linear(seat, g->len, y, g->full);
+            arb_add_ui(y, y, 1, w + (slong)(2 * log2(size)));
+        }
+        _arb_vec_set(res, seat, g->len);
+    } else {
+        arb_struct h[2];
+        h[0] = *y;
+        arb_init(h + 1);
+        arb_one(h + 1);
+        _arb_poly_rgamma_series(res, h, 2, g->len, w);
+        if (ml_mlpoint_vanishes(g->p, g->k))
+            arb_zero(res);
+        arb_clear(h + 1);
+        if (seat != NULL) {
+            _arb_vec_set(seat, res, g->len);
+            g->have++;
+        }
+    }
+    g->k--;
+    arb_clear(y);
+}
+
+/* ------------------------------------------------------------- the terms */
+
+/* w[i] = C(k,i) z^(k-i) for 0 <= i <= nz, from the powers of z or 1/z. */
+static void
+z_weights(acb_ptr w, const ml_powers *pow, slong k, slong nz, slong prec)
+{
+    fmpz_t c;
+
+    fmpz_init_set_ui(c, 1);
+    for (slong i = 0; i <= nz; i++) {
+        slong e = k >= 0 ? k - i : i - k;
+        if (fmpz_is_zero(c)) {
+            acb_zero(w + i);
+        } else {
+            acb_mul(w + i, pow->baby + e % pow->m, pow->giant + e / pow->m,
+                    prec);
+            acb_mul_fmpz(w + i, w + i, c, prec);
+        }
+        fmpz_mul_si(c, c, k - i);
+        fmpz_divexact_ui(c, c, (ulong)i + 1);
+    }
+    fmpz_clear(c);
+}
+
+/* v[j (nb+1) + l] = k^j C(j+l,j) g[j+l]. */
+static void
+gamma_weights(arb_ptr v, arb_srcptr g, slong k, const ml_jet *shape, slong prec)
+{
+    fmpz_t c, kj;
+
+    fmpz_init(c);
+    fmpz_init_set_ui(kj, 1);
+    for (slong j = 0; j <= shape->na; j++) {
+        for (slong l = 0; l <= shape->nb; l++) {
+            fmpz_bin_uiui(c, (ulong)(j + l), (ulong)j);
+            fmpz_mul(c, c, kj);
+            arb_mul_fmpz(v + j * (shape->nb + 1) + l, g + j + l, c, prec);
+        }
+        fmpz_mul_si(kj, kj, k);
+    }
+    fmpz_clear(c);
+    fmpz_clear(kj);
+}
+
+/* What the term deserves: its size above the level, the growth of the weights
+ * k^i k^j against those at the index near included. */
+static slong
+own_bits(const ml_mlpoint *p, const ml_jet *shape, slong k, double level,
+         slong near)
+{
+    double growth = log2((double)(labs(k) + 1) / (double)(labs(near) + 1));
+    double t = ml_mlpoint_term_d(p, k) / LN2 - level
+               + (double)(shape->nz + shape->na) * fmax(growth, 0);
+    return (slong)fmin(fmax(t, 24), 1e15);
+}
+
+void
+ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
+                     slong full, double level, slong near)
+{
+    slong nv = (sum->na + 1) * (sum->nb + 1), len = sum->na + sum->nb + 1;
+    slong guard = 10 + 2 * FLINT_BIT_COUNT(first - last + 1);
+    slong most = FLINT_MAX(labs(first), labs(last)) + sum->nz + 1;
+    ml_powers pow;
+    gammas gs;
+    acb_t base;
+
+    acb_init(base);
+    ml_mlpoint_z(base, p, full + guard);
+    if (last < 0)
+        acb_inv(base, base, full + guard);
+    if (p->real)
+        arb_zero(acb_imagref(base));
+    ml_powers_init(&pow, base, most, full + guard);
+    gammas_init(&gs, p, first, first - last + 1, full + guard, len);
+    acb_ptr w = _acb_vec_init(sum->nz + 1);
+    arb_ptr g = _arb_vec_init(len), v = _arb_vec_init(nv);
+    for (slong k = first; k >= last; k--) {
+        slong own = FLINT_MIN(own_bits(p, sum, k, level, near), full) + guard;
+        gammas_next(g, &gs, own);
+        z_weights(w, &pow, k, sum->nz, own);
+        gamma_weights(v, g, k, sum, own);
+        for (slong i = 0; i <= sum->nz; i++)
+            for (slong jl = 0; jl < nv; jl++) {
+                acb_ptr c = sum->c + i * nv + jl;
+                arb_addmul(acb_realref(c), acb_realref(w + i), v + jl,
+                           full + guard);
+                if (!p->real)
+                    arb_addmul(acb_imagref(c), acb_imagref(w + i), v + jl,
+                               full + guard);
+            }
+    }
+    _acb_vec_clear(w, sum->nz + 1);
+    _arb_vec_clear(g, len);
+    _arb_vec_clear(v, nv);
+    gammas_clear(&gs);
+    ml_powers_clear(&pow);
+    acb_clear(base);
+}
