@@ -332,7 +332,8 @@ typedef struct {
     slong *bits;       /* J: how precise the j-th term must be */
     arb_ptr rgamma;    /* N: 1/Gamma(beta - alpha k), k = 1..N */
     ml_strip left, right, rest; /* c = 1 - B, 1 + A; the nodes from J on */
-    slong prec;                 /* the largest of bits */
+    mag_t left_decay, right_decay; /* 1 / (e^(2 pi B/h) - 1), and A */
+    slong prec;                    /* the largest of bits */
 } ml_contour;
 
 void ml_contour_init(ml_contour *c);
@@ -354,8 +355,7 @@ ml_status ml_contour_set(ml_contour *c, const ml_contour_plan *s,
 ml_status ml_contour_eval(acb_t res, const ml_contour *c, const ml_mlpoint *p,
                           slong goal) ML_MUST_CHECK;
 
-/* All but the nodes' sum: |error| of the rule at z, both edges and the nodes
- * left out. */
+/* |error| of the rule at z, times |z|^N: both edges and the nodes left out. */
 bool ml_contour_error(mag_t bound, const ml_contour *c,
                       const acb_t z) ML_MUST_CHECK;
 

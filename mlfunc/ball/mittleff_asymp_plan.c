@@ -1,4 +1,5 @@
-/* mlfunc/ball/mittleff_asymp_plan.c - how many asymptotic terms, which rays. */
+/* mlfunc/ball/mittleff_asymp_plan.c - how many asymptotic terms, which rays,
+ * which poles are too small to be computed. */
 #include <math.h>
 
 #include "mlfunc/impl.h"
@@ -9,60 +10,194 @@
 #define MAX_COST  2e7
 #define MAX_ALPHA 4096
 
-/* ln of one ray's share of the bound [mlfunc A2]. */
-static double
-log_share(const ml_mlpoint *p, slong n, slong ray, int side)
-{
-    double q = (double)ray / 64;
-    double nu = p->a * (double)(n + 1) - p->b + 1;
-    double d = PI * fmod(side * p->a * q - p->turn, 2);
-    double s = cos(d) > 0 ? fabs(sin(d)) + 1e-300 : 1;
+/* ------------------------------------------------------------------ the rays */
 
-    return -(double)(n + 1) * p->lnr + ml_lgamma_d(nu)
-           - nu * log(fabs(cos(PI * q))) - log(2 * PI * s);
+/* |sin d| or 1 of the bound [mlfunc A2] for the ray at q/64 turns of pi. */
+static double
+sine(const ml_mlpoint *p, slong ray, int side)
+{
+    double y = p->a * (double)ray / 64 - side * p->turn;
+    double v = fabs(y - 2 * rint(y / 2));
+    return v >= 0.5 ? 1 : sin(PI * v) + 1e-300;
 }
 
-static double
-log_rest(const ml_mlpoint *p, const ml_asymp_plan *s, slong n)
-{
-    return fmax(log_share(p, n, s->up, 1), log_share(p, n, s->down, -1)) + LN2;
-}
-
+/* The ray of least cost for one side, where a pole is near pi. */
 static slong
-best_ray(const ml_mlpoint *p, slong n, int side)
+best_ray(const ml_mlpoint *p, double nu, int side)
 {
     static const slong turn[] = {0,  -1, 1,  -2, 2,   -3, 3,   -4, 4,
                                  -6, 6,  -8, 8,  -11, 11, -15, 15};
     slong best = 64;
-    double least = INFINITY;
+    double s = sine(p, 64, side), least = INFINITY;
 
+    if (s > 0.2)
+        return best;
     for (size_t i = 0; i < sizeof turn / sizeof *turn; i++) {
-        double r = log_share(p, n, 64 + turn[i], side);
-        if (r < least - 0.7) {
-            least = r;
-            best = 64 + turn[i];
+        slong q = 64 + turn[i];
+        double loss = -log(sine(p, q, side));
+        if (q != 64)
+            loss -= nu * log(fabs(cos(PI * (double)q / 64)));
+        if (loss < least - 0.7) {
+            least = loss;
+            best = q;
         }
     }
     return best;
 }
 
-/* The first n with nu > 0, with a margin that keeps Gamma(nu) small. */
+/* ln of the bound [mlfunc A2] is at most
+ * lgamma(nu) - nu decay + offset, nu = alpha (N+1) - beta + 1. */
+typedef struct {
+    double decay, offset;
+} decline;
+
+static decline
+rays_decline(const ml_mlpoint *p, slong up, slong down)
+{
+    decline d = {p->lnx, (1 - p->b) * p->lnx - log(PI)};
+    double s = fmin(sine(p, up, 1), sine(p, down, -1));
+
+    if (up != 64 || down != 64)
+        d.decay += log(fmin(fabs(cos(PI * (double)up / 64)),
+                            fabs(cos(PI * (double)down / 64))));
+    if (s < 1)
+        d.offset -= log(s);
+    return d;
+}
+
+static double
+log_rest(const decline *d, double nu)
+{
+    return ml_lgamma_d(nu) - nu * d->decay + d->offset;
+}
+
+/* -------------------------------------------------------------- how many terms */
+
+/* The first N with nu > 0, by more than the rounding of doubles. */
 static double
 first_n(const ml_mlpoint *p)
 {
-    return fmax(0, ceil((p->b - 0.95) / p->a - 1));
+    return fmax(0, ceil((p->b - 1 + 1e-9 * (1 + fabs(p->b))) / p->a - 1));
+}
+
+static double
+nu_of(const ml_mlpoint *p, double n)
+{
+    return p->a * (n + 1) - p->b + 1;
+}
+
+/* The smallest nu >= from with log_rest below level, by Newton's method from
+ * the left of a convex function; infinite where there is none. */
+static double
+least_nu(const decline *d, double from, double level)
+{
+    double bottom = exp(fmin(d->decay, 700)) + 0.5, nu = from;
+
+    if (bottom > from && !(log_rest(d, bottom) < level))
+        return INFINITY;
+    for (int i = 0; i < 40; i++) {
+        double over = log_rest(d, nu) - level;
+        if (over <= 0)
+            break;
+        /* psi(nu) = psi(nu+1) - 1/nu is close to ln(nu + 1/2) - 1/nu. */
+        double slope = d->decay - log(nu + 0.5) + 1 / nu;
+        if (!(slope > 0))
+            return INFINITY;
+        double step = over / slope;
+        nu += step;
+        if (step < 1e-3 * nu)
+            break;
+    }
+    return nu;
+}
+
+/* As an index; negative: none. */
+static slong
+least_n(const ml_mlpoint *p, const decline *d, double level)
+{
+    double first = first_n(p);
+    double nu = least_nu(d, nu_of(p, first), level);
+    double n = fmax(first, ceil((nu + p->b - 1) / p->a - 1 - 1e-6));
+
+    if (!(n < MAX_TERMS))
+        return -1;
+    for (int i = 0; i < 3; i++, n++) {
+        if (log_rest(d, nu_of(p, n)) < level)
+            return (slong)n;
+    }
+    return -1;
+}
+
+/* -------------------------------------------------------------------- the cost */
+
+/* ln of the largest of the algebraic terms 1..n: at an end, or where the index
+ * falls through x. */
+double
+ml_plan_algebraic_peak(const ml_mlpoint *p, slong n)
+{
+    if (n == 0)
+        return -INFINITY;
+    double peak = fmax(ml_mlpoint_term_d(p, -1), ml_mlpoint_term_d(p, -n));
+    double x = exp(fmin(p->lnx, 700)), y = ml_mlpoint_index_d(p, -1);
+    if (y > x + 0.5)
+        peak = fmax(peak,
+                    -ml_lgamma_d(x + 0.5) - (p->b - x - 0.5) / p->a * p->lnr);
+    return peak;
+}
+
+/* The angle in turns of pi up to which |rho_h| can exceed e^level. */
+static double
+last_angle(const ml_mlpoint *p, double level)
+{
+    double x = exp(fmin(p->lnx, 700));
+    double c = (level + log(p->a) - (1 - p->b) * p->lnx) / x;
+    return c >= 1 ? 0 : c <= -1 ? 1 : acos(c) / PI;
 }
 
 static void
 finish_plan(ml_asymp_plan *s, const ml_mlpoint *p, slong goal)
 {
-    s->peak = -INFINITY;
-    if (s->n > 0)
-        s->peak = fmax(ml_mlpoint_term_d(p, -1), ml_mlpoint_term_d(p, -s->n));
+    s->peak = ml_plan_algebraic_peak(p, s->n);
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double each = 1 + 0.006 * bits / 2 + 2e-6 * bits * bits;
     s->cost = (double)s->n * each + 8 + 12 * p->a;
 }
+
+void
+ml_plan_drop(slong *from, slong *to, const ml_mlpoint *p, int side, slong last,
+             slong goal)
+{
+    *from = *to = 0;
+    if (p->lnx > 30 || last < 1)
+        return;
+    double tau = last_angle(p, ((double)goal - 8 - log2((double)last)) * LN2);
+    double lo = floor((p->a * tau - side * p->turn) / 2) + 1;
+    double hi = ceil((p->a * (2 - tau) - side * p->turn) / 2) - 1;
+    lo = fmax(lo, 1);
+    hi = fmin(hi, (double)last);
+    if (lo <= hi) {
+        *from = (slong)lo;
+        *to = (slong)hi;
+    }
+}
+
+bool
+ml_plan_pole(double *size, const ml_mlpoint *p, slong h, slong goal)
+{
+    double theta = PI * (p->turn + 2 * (double)h) / p->a, c = cos(theta);
+    double x = exp(fmin(p->lnx, 700));
+
+    *size = x * c + (1 - p->b) * p->lnx - log(p->a);
+    /* The cosine of a double says nothing near its zeros: such a term of a
+     * huge pole is computed. */
+    if (fabs(c) < 1e-8 && p->lnx > 15) {
+        *size = (double)goal * LN2 + 1;
+        return false;
+    }
+    return c > 0;
+}
+
+/* -------------------------------------------------------------------- the plan */
 
 /* alpha and beta are integers: the algebraic part ends, nothing remains. */
 static bool
@@ -85,48 +220,28 @@ ml_plan_asymp(ml_asymp_plan *s, const ml_mlpoint *p, slong n, slong goal)
     if (p->integers && n == 0)
         return finite_plan(s, p, goal);
 
-    double x = exp(fmin(p->lnx, 700)), level = (double)(goal - 2) * LN2;
-    double first = first_n(p);
-    double last = fmin(MAX_TERMS, fmax(first, (x + p->b - 1) / p->a - 1));
-    if (n == 0 && !(first < MAX_TERMS))
-        return false;
-    slong lo = (slong)first, hi = (slong)last;
+    double level = (double)(goal - 2) * LN2;
     s->up = s->down = 64;
-    slong trial = n > 0 ? n : hi;
-    if (n == 0) {
+    decline d = rays_decline(p, 64, 64);
+    slong trial = n;
+    bool near = fmin(sine(p, 64, 1), sine(p, 64, -1)) <= 0.2;
+    if (near && n == 0) {
         /* Where the rays are turned depends on about how many terms. */
-        ml_asymp_plan flat = {.up = 64, .down = 64};
-        slong u = lo, v = hi;
-        while (v - u > 1) {
-            slong mid = u + (v - u) / 2;
-            double r = log_rest(p, &flat, mid);
-            *(r < level + 2 ? &v : &u) = mid;
-        }
-        trial = v;
+        decline flat = {p->lnx, (1 - p->b) * p->lnx - log(PI)};
+        trial = least_n(p, &flat, level + 2);
+        if (trial < 0)
+            return false;
     }
-    if (p->a * (double)(trial + 1) - p->b + 1 <= 0)
+    if (near && nu_of(p, (double)trial) > 0) {
+        s->up = best_ray(p, nu_of(p, (double)trial), 1);
+        s->down = p->real ? s->up : best_ray(p, nu_of(p, (double)trial), -1);
+        d = rays_decline(p, s->up, s->down);
+    }
+    s->n = n > 0 ? n : least_n(p, &d, level);
+    if (s->n < 0 || !(nu_of(p, (double)s->n) > 0))
         return false;
-    s->up = best_ray(p, trial, 1);
-    s->down = p->real ? s->up : best_ray(p, trial, -1);
-    if (n > 0) {
-        s->n = n;
-        finish_plan(s, p, goal);
-        return true;
-    }
-    double c = fmin(fabs(cos(PI * (double)s->up / 64)),
-                    fabs(cos(PI * (double)s->down / 64)));
-    hi = (slong)fmin(MAX_TERMS, fmax(first, (c * x + p->b - 1) / p->a - 1));
-    if (!(log_rest(p, s, hi) < level))
-        return false;
-    if (log_rest(p, s, lo) < level)
-        hi = lo;
-    while (hi - lo > 1) {
-        slong mid = lo + (hi - lo) / 2;
-        *(log_rest(p, s, mid) < level ? &hi : &lo) = mid;
-    }
-    s->n = hi;
     finish_plan(s, p, goal);
-    return s->cost < MAX_COST;
+    return n > 0 || s->cost < MAX_COST;
 }
 
 double
