@@ -77,6 +77,7 @@ static const ml_function rows[] = {
         .exact = ml_mittleff_exact,
         .log2 = ml_mittleff_log2,
         .nearly = ml_mittleff_nearly,
+        .partial = ml_mittleff_partial,
     },
     {
         .name = "ml-relaxation",
@@ -88,6 +89,7 @@ static const ml_function rows[] = {
         .exact = ml_relaxation_exact,
         .log2 = ml_relaxation_log2,
         .nearly = ml_relaxation_nearly,
+        .partial = ml_relaxation_partial,
     },
     {
         .name = "ml-siegert",
@@ -99,6 +101,7 @@ static const ml_function rows[] = {
         .exact = ml_relaxation_exact,
         .log2 = ml_siegert_log2,
         .nearly = ml_siegert_nearly,
+        .partial = ml_siegert_partial,
     },
     {
         .name = "kww",
