@@ -49,24 +49,29 @@ double
 ml_mlpoint_log2_d(const ml_mlpoint *p)
 {
     double best = -INFINITY, x = exp(fmin(p->lnx, 700));
+    bool few = p->a >= 4 && x < 3 * p->a; /* terms of the series that count */
 
-    if (p->lnx < 3 || p->lnr < 0) {
-        for (slong k = 0; k < 3; k++) {
+    if (p->lnx < 3 || p->lnr < 0 || few) {
+        for (slong k = 0; k < (few ? 12 : 3); k++) {
             double y = ml_mlpoint_index_d(p, k);
             double t = k == 0 ? 0 : (double)k * p->lnr;
             if (!ml_mlpoint_vanishes(p, k))
                 best = fmax(best, t + ml_lrgamma_d(y));
         }
     }
-    if (p->lnr >= 0) {
+    if (p->lnr >= 0 && !few) {
         double algebraic = first_algebraic(p);
         double least = fmax(0, fabs(p->turn) - p->a); /* units of pi */
         double theta = PI * fabs(p->turn) / p->a;
         double e = -INFINITY;
-        if (least <= 0)
+        /* A pole that is not far beyond the negative axis still counts. */
+        if (least <= 0.25 * p->a)
             e = x * cos(theta) + (1 - p->b) * p->lnx - log(p->a);
+        /* One growing exponential is what many small terms add up to. */
+        if (e > best && x >= 1 && p->a < 2 && fabs(p->turn) < p->a / 2)
+            best = e;
         /* Small terms of the series say nothing where they cancel. */
-        if (p->lnx >= 3 || (p->a < 4 && (p->lnr > 2 || algebraic > best)))
+        else if (p->lnx >= 3 || (p->a < 4 && (p->lnr > 2 || algebraic > best)))
             best = fmax(algebraic, e);
         else
             best = fmin(best, fmax(algebraic, e));
