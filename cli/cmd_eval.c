@@ -29,6 +29,8 @@ static const char help[] =
     "                     not serve\n"
     "  --round double[:M] also the correctly rounded double: n nearest-even,\n"
     "                     u up, d down, z to zero, a away from zero\n"
+    "  --derivative D     a partial derivative: tau, or alpha:2,tau for twice\n"
+    "                     in alpha and once in tau; 64 times in all at most\n"
     "  --as double        first round the arguments to the nearest doubles\n"
     "  --input FILE       points from a table (- is standard input): columns\n"
     "                     by name, result columns are ignored; arguments not\n"
@@ -44,11 +46,12 @@ static const char help[] =
     "  mlref eval mittag-leffler alpha=0.5 beta=1 z=20i --round double\n"
     "  printf 'alpha\\tbeta\\tz\\n0.5\\t1\\t-1\\n0.5\\t1\\t-2\\n' | mlref eval "
     "mittag-leffler --input - --format csv\n"
+    "  mlref eval ml-relaxation alpha=0.45 tau=2 t=7 --derivative alpha:2,tau\n"
     "  mlref eval --list\n";
 
 typedef struct {
     int64_t digits;
-    const char *method, *round, *as, *input, *format;
+    const char *method, *round, *derivative, *as, *input, *format;
     bool list;
 } options;
 
@@ -163,6 +166,90 @@ find_rounding(eval_task *task, const char *text)
     }
     task->round = true;
     task->rnd = modes[mode - letters];
+    return true;
+}
+
+static bool
+no_argument(const ml_function *f, const char *name, size_t length)
+{
+    char text[256] = "";
+
+    for (size_t i = 0; i < f->nargs; i++) {
+        size_t k = strlen(text);
+        snprintf(text + k, sizeof text - k, "%s%s", i ? ", " : "",
+                 f->args[i].name);
+    }
+    cli_usage("eval", "--derivative: %s has no argument \"%.*s\"; it has %s",
+              f->name, (int)length, name, text);
+    return false;
+}
+
+/* One item "alpha" or "alpha:2". */
+static bool
+find_order(eval_task *task, const char *item, size_t length)
+{
+    const ml_function *f = task->function;
+    size_t name = strcspn(item, ":"), i = 0;
+    char *end = NULL;
+    long n = 1;
+
+    name = name < length ? name : length;
+    while (i < f->nargs
+           && (strlen(f->args[i].name) != name
+               || strncmp(f->args[i].name, item, name) != 0))
+        i++;
+    if (i == f->nargs)
+        return no_argument(f, item, name);
+    if (name < length) {
+        size_t digits = strspn(item + name + 1, "0123456789");
+        n = digits > 0 && digits < 4 ? strtol(item + name + 1, &end, 10) : 0;
+        if (end != item + length || n < 1) {
+            cli_usage("eval",
+                      "--derivative: expected how often %s is "
+                      "differentiated, 1 to %d, got \"%.*s\"",
+                      f->args[i].name, ML_MAX_ORDER, (int)(length - name - 1),
+                      item + name + 1);
+            return false;
+        }
+    }
+    if (task->order[i] > 0) {
+        cli_usage("eval", "--derivative: %s is named twice", f->args[i].name);
+        return false;
+    }
+    task->order[i] = n;
+    return true;
+}
+
+static bool
+find_derivative(eval_task *task, const char *text)
+{
+    slong total = 0;
+
+    if (!task->function->partial) {
+        cli_usage("eval", "--derivative: %s has none", task->function->name);
+        return false;
+    }
+    if (task->method) {
+        cli_usage("eval", "--derivative takes no --method");
+        return false;
+    }
+    for (const char *s = text;; s++) {
+        size_t length = strcspn(s, ",");
+
+        if (!find_order(task, s, length))
+            return false;
+        s += length;
+        if (*s == '\0')
+            break;
+    }
+    for (size_t i = 0; i < task->function->nargs; i++)
+        total += task->order[i];
+    if (total > ML_MAX_ORDER) {
+        cli_usage("eval", "--derivative: at most %d times in all, got %ld",
+                  ML_MAX_ORDER, (long)total);
+        return false;
+    }
+    task->derivative = true;
     return true;
 }
 
@@ -418,6 +505,26 @@ write_row(mlio_writer *w, const eval_row *row, const eval_task *task)
     mlio_writer_cell(w, "%s", row->log2 ? row->log2 : "-");
 }
 
+/* "alpha:2,tau", in the order of the arguments. */
+static void
+write_derivative(mlio_writer *w, const eval_task *task)
+{
+    char text[ML_MAX_ARGS * 64] = "";
+
+    for (size_t i = 0; i < task->function->nargs; i++) {
+        size_t k = strlen(text);
+        const char *comma = k > 0 ? "," : "", *name;
+
+        name = task->function->args[i].name;
+        if (task->order[i] == 1)
+            snprintf(text + k, sizeof text - k, "%s%s", comma, name);
+        else if (task->order[i] > 1)
+            snprintf(text + k, sizeof text - k, "%s%s:%ld", comma, name,
+                     (long)task->order[i]);
+    }
+    mlio_writer_meta(w, "derivative", "%s", text);
+}
+
 static bool
 write_rows(const eval_row *rows, size_t n, const eval_task *task,
            mlio_format format, int argc, char **argv, mlio_error *err)
@@ -428,6 +535,8 @@ write_rows(const eval_row *rows, size_t n, const eval_task *task,
         return false;
     cli_provenance(w, "eval", argc, argv);
     mlio_writer_meta(w, "function", "%s", task->function->name);
+    if (task->derivative)
+        write_derivative(w, task);
     write_columns(w, task);
     for (size_t i = 0; i < n; i++)
         write_row(w, &rows[i], task);
@@ -466,7 +575,12 @@ report(const eval_row *rows, size_t n, const eval_task *task)
         snprintf(where, sizeof where, "row %zu: ", first + 1);
     if (count > 1)
         snprintf(more, sizeof more, "; %zu more rows are not ok", count - 1);
-    if (row->status == ML_DOMAIN)
+    if (row->status == ML_DOMAIN && row->bad == f->nargs)
+        fprintf(stderr,
+                "mlref eval: %sdomain: that derivative does not exist "
+                "there%s\n",
+                where, more);
+    else if (row->status == ML_DOMAIN)
         fprintf(stderr, "mlref eval: %sdomain: %s of %s needs %s%s\n", where,
                 f->args[row->bad].name, f->name, f->args[row->bad].domain,
                 more);
@@ -521,11 +635,12 @@ run_task(const eval_task *task, const options *o, mlio_format format,
 int
 cmd_eval(int argc, char **argv)
 {
-    options o = {17, NULL, NULL, NULL, NULL, "tsv", false};
+    options o = {.digits = 17, .format = "tsv"};
     const opt_spec specs[] = {
         {"--digits", OPT_INT, &o.digits, NULL},
         {"--method", OPT_STRING, &o.method, NULL},
         {"--round", OPT_STRING, &o.round, NULL},
+        {"--derivative", OPT_STRING, &o.derivative, NULL},
         {"--as", OPT_STRING, &o.as, NULL},
         {"--input", OPT_STRING, &o.input, NULL},
         {"--list", OPT_FLAG, &o.list, NULL},
@@ -535,7 +650,7 @@ cmd_eval(int argc, char **argv)
     mlio_format format;
     mlio_error err;
     bool done;
-    eval_task task = {NULL, NULL, 0, false, MPFR_RNDN};
+    eval_task task = {.rnd = MPFR_RNDN};
 
     if (!cli_options(argc, argv, specs, sizeof specs / sizeof specs[0], &p,
                      help, &done))
@@ -559,6 +674,8 @@ cmd_eval(int argc, char **argv)
     if (o.method && !find_method(&task, o.method))
         return EXIT_USAGE;
     if (o.round && !find_rounding(&task, o.round))
+        return EXIT_USAGE;
+    if (o.derivative && !find_derivative(&task, o.derivative))
         return EXIT_USAGE;
     return run_task(&task, &o, format, &p, argc, argv);
 }

@@ -136,7 +136,7 @@ format_exact(eval_row *row, const eval_task *task)
     bool exact_re = false, exact_im = false;
     fmpq_t re, im;
 
-    if (task->method || !f->exact)
+    if (task->method || task->derivative || !f->exact)
         return false;
     fmpq_init(re);
     fmpq_init(im);
@@ -156,19 +156,49 @@ format_exact(eval_row *row, const eval_task *task)
     return false;
 }
 
-/* A proved bound on log2|value|; what cannot be bounded is ML_UNABLE. */
+/* log2|v| as it is bounded by the ball, which has one end or the other only
+ * where it is finite. */
+static ml_status
+log2_of_ball(arb_t res, const acb_t v, bool upper)
+{
+    bool known;
+    mag_t m;
+    arf_t a;
+
+    mag_init(m);
+    arf_init(a);
+    if (upper)
+        acb_get_mag(m, v);
+    else
+        acb_get_mag_lower(m, v);
+    arf_set_mag(a, m);
+    arb_set_arf(res, a);
+    arb_log_base_ui(res, res, 2, 256);
+    known = arb_is_finite(res);
+    mag_clear(m);
+    arf_clear(a);
+    return known ? ML_OK : ML_UNABLE;
+}
+
+/* A proved bound on log2|value|; what cannot be bounded is ML_UNABLE.  v is a
+ * ball of a derivative. */
 static void
-bound_log2(eval_row *row, const eval_task *task)
+bound_log2(eval_row *row, const acb_t v, const eval_task *task)
 {
     const ml_function *f = task->function;
     bool upper = (row->status & ML_UNDERFLOW) != 0;
+    ml_status known = ML_UNABLE;
     arb_t x;
     arf_t end;
 
     row->status = upper ? ML_UNDERFLOW : ML_OVERFLOW;
     arb_init(x);
     arf_init(end);
-    if (f->log2 && f->log2(x, row->args) == ML_OK) {
+    if (task->derivative)
+        known = log2_of_ball(x, v, upper);
+    else if (f->log2)
+        known = f->log2(x, row->args);
+    if (known == ML_OK) {
         if (upper)
             arb_get_ubound_arf(end, x, 128);
         else
@@ -195,10 +225,18 @@ compute_ball(eval_row *row, const eval_task *task)
         return;
     }
     acb_init(v);
-    row->status =
-        ml_eval_digits(v, task->function, task->method, row->args, digits, 0);
+    if (task->derivative)
+        row->status = ml_eval_partial_digits(v, task->function, row->args,
+                                             task->order, digits, 0);
+    else
+        row->status = ml_eval_digits(v, task->function, task->method, row->args,
+                                     digits, 0);
     if (row->status == ML_OK)
         mlio_format_ball(&row->re, &row->im, &row->rad, v, task->digits);
+    else if (row->status == ML_DOMAIN)
+        row->bad = task->function->nargs;
+    if (row->status & (ML_OVERFLOW | ML_UNDERFLOW))
+        bound_log2(row, v, task);
     acb_clear(v);
 }
 
@@ -212,11 +250,10 @@ eval_compute(eval_row *row, const eval_task *task)
     row->status = f->domain(row->args, &row->bad);
     if (row->status == ML_OK)
         compute_ball(row, task);
-    if (row->status & (ML_OVERFLOW | ML_UNDERFLOW))
-        bound_log2(row, task);
     if (task->round && row->status != ML_DOMAIN)
-        row->rounding = ml_round_d(&row->re_double, &row->im_double, f,
-                                   row->args, task->rnd, ML_PREC_CAP);
+        row->rounding = ml_round_partial_d(
+            &row->re_double, &row->im_double, f, row->args,
+            task->derivative ? task->order : NULL, task->rnd, ML_PREC_CAP);
 }
 
 /* --------------------------------------------------------------------- rows */

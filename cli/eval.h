@@ -15,7 +15,8 @@ typedef struct {
     ml_arg args[ML_MAX_ARGS];
     char *fields[2 * ML_MAX_ARGS]; /* as given; a complex argument is two */
     ml_status status;
-    size_t bad; /* for ML_DOMAIN: index of the offending argument */
+    size_t bad; /* for ML_DOMAIN: index of the offending argument, nargs
+                   where the derivative asked for does not exist */
     char *re, *im, *rad, *log2;
     ml_status rounding; /* of the two doubles */
     double re_double, im_double;
@@ -28,6 +29,8 @@ typedef struct {
     slong digits;
     bool round;
     mpfr_rnd_t rnd;
+    bool derivative; /* of that order in each argument */
+    slong order[ML_MAX_ARGS];
 } eval_task;
 
 /* True when a result has two parts: some argument is complex. */
