@@ -148,8 +148,8 @@ gamma_integral(arb_t res, const one_ray *y, const arb_t e)
     arb_t t;
 
     arb_init(t);
-    arb_gamma(res, e, W);
     arb_pow(t, y->cos, e, W);
+    arb_gamma(res, e, W); /* res may be e */
     arb_div(res, res, t, W);
     arb_clear(t);
 }

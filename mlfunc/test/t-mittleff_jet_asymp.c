@@ -1,0 +1,291 @@
+/* mlfunc/test/t-mittleff_jet_asymp.c - the asymptotic series, differentiated. */
+#include "mlfunc/test/points.h"
+
+#define PI 3.14159265358979323846
+
+/* z at modulus x^alpha, in one of the places where the remainder is delicate. */
+static ml_status
+delicate_point(ml_mlpoint *p, tap_random *r, long i, double x)
+{
+    double alpha = tap_random_range(r, 0.3, 2.5);
+    double beta = tap_random_range(r, -2, 3);
+    double phi = PI;
+
+    if (i % 6 == 1)
+        phi = PI * fmin(alpha, 1); /* Stokes: the pole at arg t = pi */
+    else if (i % 6 == 2)
+        phi = PI / 2 * fmin(alpha, 2); /* anti-Stokes */
+    else if (i % 6 == 3)
+        alpha = 1 + tap_random_range(r, -0.01, 0.01);
+    else if (i % 6 == 4)
+        phi = tap_random_range(r, 0, PI);
+    double m = pow(x, alpha);
+    bool real = i % 6 == 0 || i % 6 == 3;
+    if (i % 6 == 5)
+        return set_point(p, alpha, beta, m, 0);
+    return set_point(p, alpha, beta, real ? -m : m * cos(phi),
+                     real ? 0 : m * sin(phi));
+}
+
+/* [mlfunc J2] n terms are too few, or too many: the remainder, by the power
+ * series, against its bound. */
+static void
+remainder_dominates(tap_random *r)
+{
+    shares s = {.most = 0};
+    ml_mlpoint p;
+    long refused = 0, count = tap_effort(40);
+
+    ml_mlpoint_init(&p);
+    for (long i = 0; i < count; i++) {
+        double x = tap_random_log(r, 1.5, 20);
+        slong n = tap_random_int(r, 1, 12);
+        slong nz = i / 6 % 3, na = i / 18 % 3, nb = (i + i / 6) % 2;
+        ml_jet part, truth;
+        ml_jet_init(&part, nz, na, nb);
+        ml_jet_init(&truth, nz, na, nb);
+        if (delicate_point(&p, r, i, x) == ML_OK
+            && ml_mlpoint_jet_series(&truth, &p, 0, 200) == ML_OK
+            && ml_mlpoint_jet_asymp(&part, &p, n, 200) == ML_OK) {
+            for (slong m = 0; m < truth.len; m++) {
+                mag_t bound;
+                mag_init(bound);
+                mag_max(bound, arb_radref(acb_realref(part.c + m)),
+                        arb_radref(acb_imagref(part.c + m)));
+                centre(part.c + m, part.c + m);
+                bool show = m > 0 && m == truth.len - 1;
+                double high = distance(truth.c + m, part.c + m, true);
+                share_add(&s, distance(truth.c + m, part.c + m, false),
+                          show ? high : 0, mag_get_d(bound));
+                mag_clear(bound);
+            }
+        } else {
+            refused++;
+        }
+        ml_jet_clear(&part);
+        ml_jet_clear(&truth);
+    }
+    share_claim(&s, "J2 at the highest derivatives");
+    tap_ok(refused < count / 3, "served at %ld of %ld points", count - refused,
+           count);
+    ml_mlpoint_clear(&p);
+}
+
+/* The truth less n algebraic terms, no pole being there. */
+static bool
+true_remainder(ml_jet *rest, const ml_mlpoint *p, slong n)
+{
+    ml_jet sum;
+
+    ml_jet_init(&sum, rest->nz, rest->na, rest->nb);
+    bool ok = ml_mlpoint_jet_series(rest, p, 0, 200) == ML_OK;
+    ml_mlpoint_jet_terms(&sum, p, -1, -n, 300, -1e6, 1);
+    ml_jet_add(rest, rest, &sum, 400);
+    ml_jet_clear(&sum);
+    return ok;
+}
+
+/* [mlfunc J2] Without poles near: any two rays, any circles and exponents. */
+static void
+every_ray(tap_random *r)
+{
+    shares s = {.most = 0};
+    mag_ptr bounds = _mag_vec_init(64);
+    ml_jet rest;
+    ml_mlpoint p;
+    acb_t zero;
+    long count = tap_effort(24);
+
+    ml_mlpoint_init(&p);
+    acb_init(zero);
+    for (long i = 0; i < count; i++) {
+        /* The poles are at |arg t| >= pi / 0.6 > 3 pi / 2. */
+        double alpha = tap_random_range(r, 0.3, 0.6);
+        double m = pow(tap_random_log(r, 2, 20), alpha);
+        slong n = tap_random_int(r, 2, 6);
+        ml_jet_init(&rest, i % 3, i / 3 % 3, i % 2);
+        if (set_point(&p, alpha, tap_random_range(r, -1, 2), -m,
+                      i % 2 ? 0.05 * m : 0)
+                == ML_OK
+            && true_remainder(&rest, &p, n))
+            for (slong up = 34; up <= 90; up += 6) {
+                ml_jet_rays y = {.up = up, .down = tap_random_int(r, 34, 90)};
+                bool planned = up % 4 == 0;
+                ml_plan_jet_rays(&y, &p, &rest, n);
+                for (int k = 1; k <= 4 && !planned; k++) {
+                    y.rup[k] = tap_random_log(r, 0.05, 1);
+                    y.rdown[k] = tap_random_log(r, 0.05, 1);
+                    y.eps[k] = tap_random_log(r, 0.05, 2);
+                }
+                if (!ml_mlpoint_jet_asymp_rest(bounds, &p, &rest, n, &y))
+                    continue;
+                for (slong k = 0; k < rest.len; k++)
+                    share_add(
+                        &s, distance(rest.c + k, zero, false),
+                        k < rest.len - 1 ? 0 : distance(rest.c + k, zero, true),
+                        mag_get_d(bounds + k));
+            }
+        ml_jet_clear(&rest);
+    }
+    share_claim(&s, "J2 on any pair of rays");
+    ml_mlpoint_clear(&p);
+    acb_clear(zero);
+    _mag_vec_clear(bounds, 64);
+}
+
+/* [mlfunc J2] Each condition of the bound, not met and met. */
+static void
+conditions(void)
+{
+    mag_ptr b = _mag_vec_init(8);
+    ml_mlpoint p;
+    ml_jet t;
+    ml_jet_rays y = {.up = 64, .down = 64};
+    bool ok;
+
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 1, 1, 1);
+    for (int k = 1; k <= 2; k++)
+        y.rup[k] = y.rdown[k] = y.eps[k] = 0.0625;
+    ok = set_point(&p, 1, 0.5, -9, 0) == ML_OK
+         && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(ok, "a pole on the ray: no bound");
+    /* The angle of v on the ray is (0.9375 - 1) pi: 0.196 of room. */
+    ok = set_point(&p, 0.9375, 0.5, -9, 0) == ML_OK;
+    y.rup[2] = y.rdown[2] = 0.19;
+    bool fits = ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[2] = y.rdown[2] = 0.2;
+    bool meets = ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(ok && fits && !meets, "a circle may not meet the pole");
+    y.rup[2] = y.rdown[2] = 0;
+    ok = !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[2] = y.rdown[2] = 0.1;
+    y.eps[1] = 0;
+    ok = ok && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(ok, "no circle of radius 0, no exponent 0");
+    /* nu = 0.5 (n + 1) - 3 is 0 for n = 5, 1/2 for n = 6. */
+    y.eps[1] = y.eps[2] = 0.25;
+    ok = set_point(&p, 0.5, 4, -9, 0) == ML_OK
+         && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 4, &y)
+         && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 5, &y)
+         && ml_mlpoint_jet_asymp_rest(b, &p, &t, 6, &y);
+    y.eps[2] = 0.5;
+    ok = ok && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 6, &y);
+    tap_ok(ok, "0 < eps < nu");
+    ok = set_point(&p, 0.5, 1, 0, 0) == ML_OK
+         && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 6, &y);
+    tap_ok(ok, "z = 0: no bound");
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _mag_vec_clear(b, 8);
+}
+
+/* The residue against differences of that of the scalar code. */
+static void
+poles(tap_random *r)
+{
+    static const char *const name[] = {"z", "alpha", "beta"};
+    long bad[3] = {0}, count = tap_effort(20);
+    ml_jet f;
+    ml_mlpoint p;
+    acb_t up, down;
+
+    ml_jet_init(&f, 1, 1, 1);
+    ml_mlpoint_init(&p);
+    acb_init(up);
+    acb_init(down);
+    for (long i = 0; i < count; i++) {
+        double at[4] = {tap_random_range(r, 0.8, 2.5),
+                        tap_random_range(r, -2, 3), tap_random_range(r, -9, 9),
+                        tap_random_range(r, 1, 9)};
+        static const int which[3] = {2, 0, 1};
+        slong h = tap_random_int(r, -1, 1);
+        double e = ldexp(1, -25);
+        for (int v = 0; v < 3; v++) {
+            double q[4] = {at[0], at[1], at[2], at[3]};
+            acb_zero(up);
+            acb_zero(down);
+            q[which[v]] = at[which[v]] + e;
+            ml_status st = set_point(&p, q[0], q[1], q[2], q[3]);
+            if (st == ML_OK)
+                st = ml_mlpoint_add_pole(up, &p, h, false, -100);
+            q[which[v]] = at[which[v]] - e;
+            if (st == ML_OK)
+                st = set_point(&p, q[0], q[1], q[2], q[3]);
+            if (st == ML_OK)
+                st = ml_mlpoint_add_pole(down, &p, h, false, -100);
+            acb_sub(up, up, down, 200);
+            acb_mul_2exp_si(up, up, 24);
+            if (st == ML_OK)
+                st = set_point(&p, at[0], at[1], at[2], at[3]);
+            ml_mlpoint_jet_pole(&f, &p, h, 100);
+            acb_ptr d = ml_jet_at(&f, v == 0, v == 1, v == 2);
+            double size = distance(d, up, true);
+            acb_zero(down);
+            /* The third derivative is below 1e6 times the value here. */
+            bad[v] += st != ML_OK || !acb_is_finite(d)
+                      || !(size <= 1e-6 * distance(f.c, down, true) + 1e-20);
+        }
+    }
+    for (int v = 0; v < 3; v++)
+        tap_ok(bad[v] == 0, "the residue by %s, at %ld points", name[v], count);
+    ml_jet_clear(&f);
+    ml_mlpoint_clear(&p);
+    acb_clear(up);
+    acb_clear(down);
+}
+
+/* Large |z|, where no other method serves. */
+static void
+far_away(void)
+{
+    static const double alphas[] = {1e-4, 0.05, 0.3, 0.75, 0.999999, 1.5, 1.9};
+    acb_ptr v = _acb_vec_init(8), w = _acb_vec_init(8);
+    long bad = 0;
+    arb_t a, b;
+    acb_t z;
+
+    arb_init(a);
+    arb_init(b);
+    acb_init(z);
+    arb_one(b);
+    for (int i = 0; i < 7; i++)
+        for (int e = 8; e <= 300; e += 73) {
+            arb_set_d(a, alphas[i]);
+            acb_set_d(z, -pow(10, e));
+            ml_status st = ml_mittleff_jet_asymp(v, a, b, z, 1, 1, 1, 0, 64);
+            ml_status su = ml_mittleff_jet_asymp(w, a, b, z, 1, 1, 1, 0, 200);
+            bad += st != ML_OK || su != ML_OK;
+            for (int m = 0; m < 8; m++)
+                bad += !acb_contains(v + m, w + m) || !is_accurate(w + m, 200)
+                       || !is_accurate(v + m, 64);
+        }
+    tap_ok(bad == 0, "E_alpha(-10^8 .. -10^300) for alpha in 1e-4 .. 1.9");
+    arb_set_d(a, 0.5);
+    acb_set_d(z, 1e10);
+    ml_status st = ml_mittleff_jet_asymp(v, a, b, z, 1, 1, 1, 0, 64);
+    tap_ok(st == ML_OVERFLOW && !acb_is_finite(v),
+           "an exponential of 1e20 is an overflow");
+    acb_set_d(z, 0);
+    st = ml_mittleff_jet_asymp(v, a, b, z, 1, 1, 1, 0, 64);
+    tap_ok(st == ML_UNABLE && !acb_is_finite(v), "z = 0 is refused");
+    _acb_vec_clear(v, 8);
+    _acb_vec_clear(w, 8);
+    arb_clear(a);
+    arb_clear(b);
+    acb_clear(z);
+}
+
+int
+main(void)
+{
+    tap_random r = tap_random_start(tap_seed());
+
+    tap_plan(16);
+    remainder_dominates(&r);
+    every_ray(&r);
+    conditions();
+    poles(&r);
+    far_away();
+    return tap_done();
+}
