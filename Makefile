@@ -120,7 +120,7 @@ valgrind: $(patsubst %.c,$B/%,$(tests-c)) ## unit tests under valgrind's memchec
 validate: $B/mlref $(patsubst %.c,$B/%,$(checks-c)) ## the long checks (hours): cross-checks, mpmath, peers
 	sh validation/validate.sh
 
-mutants: ## plant generated faults in a copy; each must turn a test red: N=30 SEED=1
+mutants: ## plant generated faults in copies; each must turn a test red: N=30 SEED=1 ROOM=mlfunc/ball
 	sh validation/mutants.sh
 
 bench: $(patsubst %.c,$B/%,$(benches)) ## benchmarks; each prints ratios to a yardstick of the same run

@@ -1,19 +1,21 @@
 #!/usr/bin/perl
 # validation/mutants.pl - plant generated faults; each must turn a test red.
 #
-#   mutants.pl list                      every fault, one a line
-#   mutants.pl run N SEED                N faults drawn by SEED, in a copy
+#   mutants.pl list [PREFIX]             every fault, one a line
+#   mutants.pl run N SEED [PREFIX]       N faults drawn by SEED, in copies
 #
-# Faults are generated, not chosen: in every file named in FILES, each sign,
-# comparison, integer constant, index limit and rounding direction is changed
-# in turn.  A fault is named by its file, a hash of the line's text with the
-# number of earlier equal lines, and the change, so that the name survives
-# edits elsewhere.  Results are appended to build/mutants/results.tsv; a run
-# that was stopped goes on where it was.
+# PREFIX (mlfunc/ball) restricts the files.  Faults are generated, not chosen:
+# in every file named in FILES, each sign, comparison, integer constant, index
+# limit and rounding direction is changed in turn.  A fault is named by its
+# file, a hash of the line's text with the number of earlier equal lines, and
+# the change, so that the name survives edits elsewhere.  Verdicts are appended
+# to build/mutants/results.tsv; a run that was stopped goes on where it was.
 #
-# Each fault meets, in this order and until one turns red: the unit tests of
-# its room (the one named after its file first), 200 cross-checks.  A test that
-# hangs is red.
+# One worker for each processor (WORKERS), each in a copy of the tree: it
+# compiles the changed file alone, and links and runs the tests one by one until
+# one turns red: the unit tests of the room, those named after the file and
+# those that have killed faults of this file first, then 200 cross-checks.  A
+# test that hangs, or takes more than 4 GB, is red.
 # A survivor must stand in validation/mutants.tsv with a one-line proof that
 # it is equivalent (no input can tell it from the original).
 
@@ -23,13 +25,19 @@ use Digest::SHA qw(sha1_hex);
 use File::Basename qw(basename dirname);
 use File::Compare qw(compare);
 use File::Copy qw(copy);
+use Fcntl qw(:flock);
 use File::Path qw(make_path);
+use IO::Handle;
+use Time::HiRes qw(time);
 
 # Code that carries bounds.  *_plan.c only steers (a wrong guess there costs
-# time or width, never truth), and no bound is claimed for the jets of fits.
-my @FILES = grep { !/_plan\.c$|\/jet\.c$|\/status\.c$/ }
+# time or width, never truth), no bound is claimed for the jets of fits, and a
+# generated table is compared with its generator's output.
+my @FILES = grep { !/_plan\.c$|_table\.c$|\/jet\.c$|\/status\.c$/ }
     (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
 my $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
+my $CROSSCHECK = 'validation/checks/v-crosscheck';
+my $START = time;
 
 # What is changed into what.  Each rule: name, pattern, replacements.
 my @RULES = (
@@ -110,14 +118,20 @@ sub name { my $f = shift; return join "\t", $f->{file}, $f->{id}, $f->{change} }
 
 sub trim { my $s = shift; $s =~ s/^\s+|\s+$//g; $s =~ s/\t/ /g; return $s }
 
-my ($verb, $n, $seed) = (@ARGV, 30, 1);
-if (($verb || '') eq 'list') {
+my $usage = "usage: mutants.pl list [PREFIX] | run N SEED [PREFIX]\n";
+my $verb = shift @ARGV || '';
+die $usage unless $verb eq 'list' && @ARGV <= 1
+    || $verb eq 'run' && @ARGV >= 2 && @ARGV <= 3;
+my ($n, $seed) = $verb eq 'run' ? splice(@ARGV, 0, 2) : (0, 0);
+my $prefix = shift @ARGV // '';
+@FILES = grep { /^\Q$prefix\E/ } @FILES;
+if ($verb eq 'list') {
     printf "%s\t%s\t%s:%d\t%s\n", name($_), $_->{kind}, $_->{file}, $_->{row} + 1,
         trim($_->{was}) for faults();
     exit 0;
 }
-die "usage: mutants.pl list | run N SEED\n" unless ($verb || '') eq 'run';
-($n, $seed) = @ARGV[ 1, 2 ];
+my $workers = $ENV{WORKERS} || `nproc 2>/dev/null` || 1;
+chomp $workers;
 
 # Draw: order all faults by a hash of (seed, name); take them in that order.
 my @order = map { $_->[1] } sort { $a->[0] cmp $b->[0] }
@@ -134,107 +148,221 @@ if (open my $h, '<', 'validation/mutants.tsv') {
     close $h;
 }
 
-# A copy of the tree, built once.
-make_path($B);
-my $tree = "$B/tree";
-for my $file (split /\0/, `git ls-files -z --cached --others --exclude-standard`) {
-    next if !-f $file || compare($file, "$tree/$file") == 0;
-    make_path(dirname("$tree/$file"));
-    copy($file, "$tree/$file") or die "$file: $!\n";
-    chmod((stat $file)[2] & 0777, "$tree/$file");
-}
-sub quiet { return system("cd $tree && ($_[0]) > ../log 2>&1") }
-my $make = 'ML_EFFORT=1 MAKEFLAGS= make';
-my $crosscheck = 'build/validation/checks/v-crosscheck';
-quiet("$make -j2 all $crosscheck") == 0
-    or die "the unchanged tree does not build; see $B/log\n";
-for my $room ('mlfunc', 'base') {
-    my $red = first_red($room, '');
-    die "the unchanged tree is red in $red; see $B/log\n" if $red;
-}
-quiet("timeout 300 $crosscheck 200") == 0
-    or die "the unchanged tree fails the cross-checks; see $B/log\n";
+# The tests of each room, and which of them killed faults of which file.
+my %tests = map { my $r = $_; $r => [ glob("$r/test/t-*.c $r/test/t-*.sh") ] }
+    map { m{^([^/]+)/} } @FILES;
+my (%known, %kills, %limit);
+read_results();
 
-my %known;
-if (open my $h, '<', "$B/results.tsv") {
+# A copy of the tree for each worker, built once; the first is tested.
+my @need = map { /(.*)\.c$/ ? "build/$1" : () } map { @$_ } values %tests;
+for my $w (1 .. $workers) {
+    copy_tree("$B/tree$w");
+    quiet($w, "make -j$workers OPT=-O1 WARN= all build/$CROSSCHECK @need") == 0
+        or die "the unchanged tree does not build; see $B/log$w\n";
+}
+for my $test (map({ @$_ } values %tests), $CROSSCHECK) {
+    my $start = time;
+    $limit{$test} = 300;
+    die "the unchanged tree is red in $test; see $B/log1\n" if red(1, $test);
+    $limit{$test} = 10 + 8 * int(time - $start + 1);
+}
+my $compile = command('mlfunc/ball/eval.c', 'build/mlfunc/ball/eval.o');
+my $link = command('validation/tap/tap.c', "build/$CROSSCHECK");
+printf "mutants: %d faults in %d files, %d workers, ready after %d s\n",
+    scalar @order, scalar @FILES, $workers, time - $START;
+
+# Until n of the first faults have a verdict; what does not compile is no fault.
+my @drawn;
+for (my $first = 0; @drawn < $n && $first < @order;) {
+    my $last = $first + $n - @drawn - 1;
+    $last = $#order if $last > $#order;
+    my @todo = grep { my $k = name($_);
+        !$equivalent{$k} && ($known{$k} // 'survived') eq 'survived' }
+        @order[ $first .. $last ];
+    try_all(@todo) if @todo;
+    read_results();
+    for my $f (@order[ $first .. $last ]) {
+        $f->{verdict} = $equivalent{ name($f) } ? 'equivalent' : $known{ name($f) };
+        die "no verdict for " . name($f) . "\n" unless $f->{verdict};
+        push @drawn, $f unless $f->{verdict} eq 'uncompiled';
+    }
+    $first = $last + 1;
+}
+
+my %count = (killed => 0, equivalent => 0, survived => 0);
+my $row = 0;
+for my $f (@drawn) {
+    my $class = $f->{verdict} =~ /^killed/ ? 'killed' : $f->{verdict};
+    $count{$class}++;
+    printf "%3d  %-28s %s:%d  %s   %s\n", ++$row, $f->{verdict}, $f->{file},
+        $f->{row} + 1, $f->{change}, trim($f->{was});
+    print "     proof: $equivalent{ name($f) }\n" if $class eq 'equivalent';
+}
+printf "mutants: seed %s: %d drawn, %d killed, %d proved equivalent, %d survived; %d s\n",
+    $seed, $row, $count{killed}, $count{equivalent}, $count{survived},
+    time - $START;
+exit($count{survived} ? 1 : 0);
+
+sub read_results {
+    open my $h, '<', "$B/results.tsv" or return;
+    (%known, %kills) = ();
     while (<$h>) {
         chomp;
         my @c = split /\t/;
         $known{ join "\t", @c[ 0 .. 2 ] } = $c[3];
+        $kills{ $c[0] }{$1}++ if $c[3] =~ /^killed: (.*)/;
     }
-    close $h;
 }
 
-my %count = (killed => 0, equivalent => 0, survived => 0);
-my $done = 0;
-for my $f (@order) {
-    last if $done >= $n;
-    my $key = name($f);
-    my $verdict = $known{$key};
-    $verdict = 'equivalent' if $equivalent{$key};
-    if (!$verdict || ($verdict eq 'survived')) {
-        next if $verdict && $verdict eq 'uncompiled';
-        open my $in, '<', "$tree/$f->{file}" or die "$f->{file}: $!\n";
-        my @line = split /\n/, do { local $/; <$in> }, -1;
-        close $in;
-        my @orig = @line;
-        $line[ $f->{row} ] = $f->{text};
-        write_file("$tree/$f->{file}", join "\n", @line);
-        $verdict = $equivalent{$key} ? 'equivalent' : trial($f);
-        write_file("$tree/$f->{file}", join "\n", @orig);
-        open my $out, '>>', "$B/results.tsv" or die;
-        print $out join("\t", $key, $verdict, "$f->{file}:" . ($f->{row} + 1),
-            trim($f->{was})), "\n";
-        close $out;
+# Files that differ are copied, files that are gone are removed.
+sub copy_tree {
+    my ($tree) = @_;
+    my %have;
+    make_path($tree);
+    for my $file (split /\0/, `git ls-files -z --cached --others --exclude-standard`) {
+        next if !-f $file;
+        $have{$file} = 1;
+        next if compare($file, "$tree/$file") == 0;
+        make_path(dirname("$tree/$file"));
+        copy($file, "$tree/$file") or die "$file: $!\n";
+        chmod((stat $file)[2] & 0777, "$tree/$file");
     }
-    next if $verdict eq 'uncompiled'; # no program, no fault: draw another
-    $done++;
-    my $class = $verdict =~ /^killed/ ? 'killed' : $verdict;
-    $count{$class}++;
-    printf "%3d  %-28s %s:%d  %s   %s\n", $done, $verdict, $f->{file},
-        $f->{row} + 1, $f->{change}, trim($f->{was});
-    print "     proof: $equivalent{$key}\n" if $equivalent{$key};
+    for my $file (split /\0/, `cd $tree && find . -name build -prune -o -type f -print0`) {
+        $file =~ s{^\./}{};
+        unlink "$tree/$file" unless $have{$file};
+    }
 }
-quiet("$make all");
-printf "mutants: seed %s: %d drawn, %d killed, %d proved equivalent, %d survived\n",
-    $seed, $done, $count{killed}, $count{equivalent}, $count{survived};
-exit($count{survived} ? 1 : 0);
+
+sub quiet {
+    my ($w, $command) = @_;
+    return system("cd $B/tree$w && ulimit -v 4000000; (ML_EFFORT=1 ML_BUILD=build"
+        . " MAKEFLAGS= $command) > ../log$w 2>&1");
+}
+
+# The command by which make builds a target when this source has changed.
+sub command {
+    my ($source, $target) = @_;
+    my @lines = grep { / -o \Q$target\E / }
+        split /\n/, `cd $B/tree1 && MAKEFLAGS= make -n OPT=-O1 WARN= -W $source $target`;
+    die "no command for $target\n" unless @lines;
+    return $lines[-1];
+}
+
+sub with { my ($text, $from, $to) = @_; $text =~ s/\Q$from\E/$to/g; return $text }
+
+sub build_program {
+    my ($w, $name) = @_;
+    return quiet($w, with($link, "build/$CROSSCHECK", "build/$name")
+        =~ s{build/\Q$name\E\.o}{build/$name.o}r);
+}
+
+# Does this test fail?  It is linked anew.
+sub red {
+    my ($w, $test) = @_;
+    my $run = "timeout $limit{$test}";
+    if ($test eq $CROSSCHECK) {
+        return 1 if $link && build_program($w, $test);
+        return quiet($w, "$run build/$test --threads 1 200") != 0;
+    }
+    if ($test =~ /(.*)\.c$/) {
+        my $name = $1;
+        return 1 if $link && build_program($w, $name);
+        return quiet($w, "$run build/$name") != 0;
+    }
+    return 1 if $link && quiet($w, 'make OPT=-O1 WARN= build/mlref');
+    return quiet($w, "$run sh $test") != 0;
+}
+
+# The tests of the file's room, the likeliest to notice first.
+sub tests_for {
+    my ($file) = @_;
+    my ($room) = $file =~ m{^([^/]+)/};
+    my $stem = basename($file, '.c');
+    my %near;
+    for my $t (@{ $tests{$room} }) {
+        my ($name) = $t =~ m{/t-(.*)\.\w+$};
+        $near{$t} = $name eq $stem ? 1000
+            : 3 * ($kills{$file}{$t} // 0)
+            + ($stem =~ /^\Q$name\E/ || $name =~ /^\Q$stem\E/ ? 2 : 0);
+    }
+    return sort({ $near{$b} <=> $near{$a} || $a cmp $b } keys %near), $CROSSCHECK;
+}
+
+# Compiled?  Killed, by what?
+sub trial {
+    my ($w, $f) = @_;
+    my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
+    my ($room) = $f->{file} =~ m{^([^/]+)/};
+    my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
+        'mlfunc/ball/eval.c', $f->{file});
+    return 'uncompiled' if quiet($w, "$cc && ar r build/$room/lib$room.a $object");
+    for my $t (tests_for($f->{file})) {
+        return "killed: $t" if red($w, $t);
+    }
+    return 'survived';
+}
+
+# Each worker takes the next fault that nobody has taken.
+sub try_all {
+    my @todo = @_;
+    open my $next, '+>', "$B/next" or die "$B/next: $!\n";
+    for my $w (1 .. $workers) {
+        my $pid = fork // die "fork: $!\n";
+        next if $pid;
+        open my $h, '+<', "$B/next" or die "$B/next: $!\n";
+        while (defined(my $i = take($h, scalar @todo))) {
+            one_fault($w, $todo[$i]);
+        }
+        exit 0;
+    }
+    1 while wait != -1;
+}
+
+sub take {
+    my ($h, $limit) = @_;
+    flock $h, LOCK_EX;
+    seek $h, 0, 0;
+    my $i = <$h> // 0;
+    seek $h, 0, 0;
+    print $h $i + 1, "\n";
+    $h->flush;
+    flock $h, LOCK_UN;
+    return $i < $limit ? $i : undef;
+}
+
+sub one_fault {
+    my ($w, $f) = @_;
+    my $path = "$B/tree$w/$f->{file}";
+    my $start = time;
+    open my $in, '<', $path or die "$path: $!\n";
+    my $text = do { local $/; <$in> };
+    close $in;
+    my @line = split /\n/, $text, -1;
+    $line[ $f->{row} ] = $f->{text};
+    write_file($path, join "\n", @line);
+    my $verdict = trial($w, $f);
+    write_file($path, $text);
+    my ($room) = $f->{file} =~ m{^([^/]+)/};
+    my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
+    my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
+        'mlfunc/ball/eval.c', $f->{file});
+    die "$f->{file} does not build any more\n"
+        if quiet($w, "$cc && ar r build/$room/lib$room.a $object");
+    open my $out, '>>', "$B/results.tsv" or die "$B/results.tsv: $!\n";
+    flock $out, LOCK_EX;
+    print $out join("\t", name($f), $verdict, "$f->{file}:" . ($f->{row} + 1),
+        trim($f->{was})), "\n";
+    close $out;
+    $kills{ $f->{file} }{$1}++ if $verdict =~ /^killed: (.*)/;
+    printf "# %5.1f s  %s  %s:%d  %s   %s\n", time - $start, $verdict, $f->{file},
+        $f->{row} + 1, $f->{change}, trim($f->{was});
+    STDOUT->flush;
+}
 
 sub write_file {
     my ($path, $text) = @_;
     open my $h, '>', $path or die "$path: $!\n";
     print $h $text;
     close $h;
-}
-
-# The first unit test of a room that is red, '' when none is; those whose names
-# are closest to the file's come first.
-sub first_red {
-    my ($room, $file) = @_;
-    my $stem = basename($file, '.c');
-    my %near;
-    for my $t (glob("$room/test/t-*.c $room/test/t-*.sh")) {
-        my ($name) = $t =~ m{/t-(.*)\.\w+$};
-        $near{$t} = $name eq $stem ? 0 : $stem =~ /^\Q$name\E/ ? 1
-            : $name =~ /^\Q$stem\E/ ? 2 : 3;
-    }
-    for my $t (sort { $near{$a} <=> $near{$b} || $a cmp $b } keys %near) {
-        my $program = $t =~ /(.*)\.c$/ ? "build/$1" : $t;
-        my $build = $t =~ /\.c$/ ? "$make WARN= $program && " : '';
-        return $t if quiet("$build ML_BUILD=build ML_EFFORT=1 timeout 120"
-            . " prove --merge -e '' $program");
-    }
-    return '';
-}
-
-# Compiled?  Killed, by what?
-sub trial {
-    my ($f) = @_;
-    my ($room) = $f->{file} =~ m{^([^/]+)/};
-    return 'uncompiled' if quiet("$make -j2 all WARN=");
-    my $red = first_red($room, $f->{file});
-    return "killed: $red" if $red;
-    return "killed: $crosscheck"
-        if quiet("$make WARN= $crosscheck && timeout 300 $crosscheck 200");
-    return 'survived';
 }

@@ -1,3 +1,4 @@
 #!/bin/sh
-# validation/mutants.sh - `make mutants`: N faults drawn by SEED, in a copy.
-exec perl validation/mutants.pl run "${N:-30}" "${SEED:-1}"
+# validation/mutants.sh - `make mutants`: N faults drawn by SEED, in copies;
+# ROOM=mlfunc/ball restricts the files.
+exec perl validation/mutants.pl run "${N:-30}" "${SEED:-1}" $ROOM
