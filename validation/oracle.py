@@ -2,6 +2,7 @@
 #
 #     oracle.py --table reference/tables/mittag-leffler.tsv ... [--rows N] [--seed S]
 #     oracle.py --random N --mlref build/mlref [--seed S]
+#     oracle.py --derivatives N --mlref build/mlref [--seed S]
 #     oracle.py --identities N --mlref build/mlref [--seed S]
 #
 # Shares no code with the library: integers are Python's own, gamma, exp and log
@@ -22,6 +23,10 @@
 # row in four is done by all that serve.  A row is confirmed when |oracle - table|
 # is at most half a unit of the table's 40th digit plus the oracle's own error,
 # and the oracle, where its error decides it, rounds to the table's double.
+#
+# Derivatives come by the series, term by term: with g = 1/Gamma, k times g' for
+# one in alpha, g' for one in beta; g' = -psi g where y > 0, and g(y) =
+# y (y+1) ... g(y+n) elsewhere.
 #
 # ml-relaxation is E_{alpha,1}(-(t/tau)^alpha), its argument taken to 400 digits,
 # and ml-siegert the square of that; kww is exp(-c (t/tau)^beta).
@@ -473,6 +478,100 @@ def check_point(job):
     return "confirmed", found[0][0]
 
 
+# Derivatives: the series, term by term
+
+
+def rgamma_jet(y, n):
+    """Taylor coefficients of 1/Gamma at y, up to the n-th."""
+    up = 0 if y > 0 else int(mp.ceil(0.5 - y))
+    at = mp.fadd(y, up, exact=True)
+    psi = [mp.psi(m, at) for m in range(n)]
+    g = [mp.rgamma(at)]
+    for m in range(n):
+        g.append(-sum(math.comb(m, i) * psi[i] * g[m - i] for i in range(m + 1)))
+    g = [v / math.factorial(m) for m, v in enumerate(g)]
+    for i in range(up):
+        c = mp.fadd(y, i, exact=True)
+        g = [c * g[m] + (g[m - 1] if m else 0) for m in range(n + 1)]
+    return g
+
+
+def derivative_series(alpha, beta, z, order, dps):
+    """d^(a+b+c) E / dalpha^a dbeta^b dz^c, and what it may be off by."""
+    a, b, c = order
+    mp.dps = dps
+    total, weight, last, falling = mpf(0), mpf(0), None, 0
+    power = mpf(1)
+    for k in range(c, MAX_TERMS):
+        jet = rgamma_jet(exact_argument(alpha, k, beta), a + b)
+        factor = power * math.perm(k, c) * k**a * math.factorial(a + b)
+        term = factor * jet[a + b]
+        size = abs(factor) * max(abs(v) for v in jet)
+        # The sizes fall faster and faster from somewhere on.
+        falling = falling + 1 if last and size < last / 2 else 0
+        total += term
+        weight += (k + 40) * size
+        if falling > 4 and 2 * size < weight * mp.eps:
+            return total, weight * mp.eps * 100
+        last = size or last
+        power *= z
+    raise OutOfReach("series too long")
+
+
+def check_derivative(job):
+    alpha, beta, z, order, value, rad = job
+    try:
+        dps = int(DIGITS + 20 + math.exp(log_x(alpha, z)) / LN10)
+        v, error = raise_until(
+            lambda d: derivative_series(alpha, beta, z, order, d), dps
+        )
+    except OutOfReach as refusal:
+        return "unreached", str(refusal)
+    mp.dps = MAX_DPS
+    off = abs(v - value)
+    if off > rad + error:
+        text = "off by %s, radius %s" % (mp.nstr(off, 3), mp.nstr(rad, 3))
+        return "disagree", "order %s: %s" % (order, text)
+    return "confirmed", "series"
+
+
+ORDERS = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 0, 0), (0, 2, 0), (0, 0, 2),
+          (1, 1, 0), (1, 0, 1), (0, 1, 1), (2, 2, 2), (3, 0, 1), (0, 0, 5)]  # fmt: skip
+
+
+def check_derivatives(args):
+    drawn = random.Random(args.seed)
+    jobs, lines, without = [], [], 0
+    counts = {"confirmed": 0, "disagree": 0, "unreached": 0}
+    for order in ORDERS:
+        mp.dps = 120
+        batch, points = Batch(), []
+        while len(points) < max(1, args.derivatives // len(ORDERS)):
+            alpha, beta, z = random_point(drawn)
+            x = math.exp(min(log_x(alpha, z), 99))
+            if x < 40 and terms_needed(alpha, beta, z, DIGITS + x + 20) < 500:
+                points.append((alpha, beta, z))
+                batch.ask(alpha, beta, z)
+        names = zip(("alpha", "beta", "z"), order)
+        which = ",".join("%s:%d" % (name, n) for name, n in names if n)
+        answers = batch.run(args.mlref, "--derivative", which)
+        without += sum(a is None for a in answers)
+        jobs += [(*p, order, *a) for p, a in zip(points, answers) if a]
+        lines += [s for s, a in zip(batch.lines, answers) if a]
+    with multiprocessing.Pool(args.jobs) as pool:
+        found = pool.imap(check_derivative, jobs)
+        for line, (outcome, text) in zip(lines, found):
+            counts[outcome] += 1
+            if outcome != "confirmed":
+                at = line.replace("\t", " ")
+                print("derivative", outcome, at, text, sep="\t")
+    print("# derivatives", len(jobs) + without, sep="\t")
+    print("# derivatives without value", without, sep="\t")
+    for outcome, n in counts.items():
+        print("# derivatives " + outcome, n, sep="\t")
+    return counts["disagree"]
+
+
 def check_random(args):
     drawn = random.Random(args.seed)
     mp.dps = 120
@@ -510,10 +609,11 @@ class Batch:
         self.lines.append("\t".join([exact(alpha), exact(beta), *map(exact, parts(z))]))
         return len(self.lines) - 1
 
-    def run(self, mlref):
+    def run(self, mlref, *options):
         table = "alpha\tbeta\tre_z\tim_z\n" + "\n".join(self.lines) + "\n"
         done = subprocess.run(
-            [mlref, "eval", "mittag-leffler", "--input", "-", "--digits", "40"],
+            [mlref, "eval", "mittag-leffler", "--input", "-", "--digits", str(DIGITS),
+             *options],
             input=table, capture_output=True, text=True, check=False,
         )  # fmt: skip
         rows = [s for s in done.stdout.splitlines() if s and s[0] != "#"]
@@ -691,18 +791,20 @@ def main():
     p.add_argument("--table", nargs="+", help="recompute rows of certified tables")
     p.add_argument("--rows", type=int, default=0, help="this many, by seed (all)")
     p.add_argument("--identities", type=int, default=0, help="this many identities")
+    p.add_argument("--derivatives", type=int, default=0, help="this many of them")
     p.add_argument("--random", type=int, default=0, help="this many random points")
     p.add_argument("--mlref", default="build/mlref")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--verbose", action="store_true", help="a line per row")
     args = p.parse_args()
-    if not (args.table or args.identities or args.random):
-        p.error("--table FILE, --identities N or --random N")
+    if not (args.table or args.identities or args.random or args.derivatives):
+        p.error("--table FILE, --identities N, --random N or --derivatives N")
     print("# mpmath", mpmath.__version__, mpmath.libmp.BACKEND, sep="\t")
     print("# seed", args.seed, sep="\t")
     bad = check_table(args) if args.table else 0
     bad += check_random(args) if args.random else 0
+    bad += check_derivatives(args) if args.derivatives else 0
     bad += check_identities(args) if args.identities else 0
     return 1 if bad else 0
 

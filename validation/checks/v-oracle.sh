@@ -2,9 +2,9 @@
 # validation/checks/v-oracle.sh - certified values against mpmath (TAP).
 #
 # validation/oracle.py recomputes the certified tables from the definition at 60
-# digits, and asks mlref for values at random points and for values that
-# identities tie together; no code is shared.  All rows when ML_EFFORT is 10 or
-# more, else 60 rows per unit of it.  Each must also find a fault planted in the
+# digits, and asks mlref for values and derivatives at random points and for
+# values that identities tie together; no code is shared.  All rows and 2500
+# points when ML_EFFORT is 10 or more, else 60 per unit of it.  Each must also find a fault planted in the
 # last digits.  Skipped where `make peers` was not run.
 
 B=${ML_BUILD:-build}
@@ -40,7 +40,7 @@ if ! "$python" -c 'import mpmath' 2> /dev/null; then
     echo "1..0 # SKIP no mpmath: make peers installs it"
     exit 0
 fi
-echo "1..9"
+echo "1..12"
 echo "# ML_SEED=$seed ML_EFFORT=$effort"
 
 set -- "$tables/mittag-leffler.tsv" "$tables/ml-relaxation.tsv" \
@@ -55,12 +55,20 @@ ok $? "$(count confirmed) of $rows rows of the tables are right to 40 digits"
 ok $? "... $(count unreached) are out of the oracle's reach"
 
 points=$rows
-[ "$effort" -lt 10 ] || points=$((150 * effort))
+[ "$effort" -lt 10 ] || points=$((250 * effort))
 oracle --random "$points" --mlref "$mlref"
 [ $? = 0 ] && [ "$(count 'random disagree')" = 0 ]
 ok $? "$(count 'random confirmed') of $points random points are inside mlref's ball"
 missing=$(($(count 'random unreached') + $(count 'random without value')))
 [ "$missing" -le $((1 + points / 50)) ]
+ok $? "... $missing have no value on one side"
+
+derivatives=$((60 * (effort > 0 ? effort : 1)))
+oracle --derivatives "$derivatives" --mlref "$mlref"
+[ $? = 0 ] && [ "$(count 'derivatives disagree')" = 0 ]
+ok $? "$(count 'derivatives confirmed') of $derivatives derivatives are inside mlref's ball"
+missing=$(($(count 'derivatives unreached') + $(count 'derivatives without value')))
+[ "$missing" -le $((1 + derivatives / 50)) ]
 ok $? "... $missing have no value on one side"
 
 identities=$((160 * (effort > 0 ? effort : 1)))
@@ -94,8 +102,11 @@ MLREF=$mlref oracle --identities 60 --mlref "$tmp/mlref"
 code=$?
 failed=$(awk -F '\t' 'NF == 4 && /^#/ { n += $3 } END { print n + 0 }' "$tmp/out")
 [ $code = 1 ] && [ "$failed" -ge 40 ]
-ok $? "control: 5 units of the 38th digit or so: $failed identities fail"
+ok $? "control: one of the last digits off by 5: $failed identities fail"
 MLREF=$mlref oracle --random 20 --mlref "$tmp/mlref"
 [ $? = 1 ] && [ "$(count 'random disagree')" -ge 12 ]
 ok $? "control: the same: $(count 'random disagree') of 20 random points are outside"
+MLREF=$mlref oracle --derivatives 24 --mlref "$tmp/mlref"
+[ $? = 1 ] && [ "$(count 'derivatives disagree')" -ge 12 ]
+ok $? "control: the same: $(count 'derivatives disagree') of 24 derivatives are outside"
 exit $fail
