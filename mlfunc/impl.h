@@ -277,14 +277,15 @@ void ml_mlpoint_angle(arb_t angle, const ml_mlpoint *p, slong h, slong prec);
  * k = Im w Im p, q = (Im p)^2, for real and for complex z.
  */
 
-/* Which parabola, step and strip -A < Im u < B; N terms taken out; J nodes.
- * level: ln of the error allowed to the sum over the nodes.  All of mu, h, A, B
- * are short dyadic numbers. */
+/* Which parabola, step and strip -A < Im u < B; N terms taken out, at algebraic
+ * bits; J nodes.  level: ln of the error allowed to the sum over the nodes.  mu,
+ * h, A, B are short dyadic numbers.  h = 0: step, offset and J are chosen when
+ * the bounds are known.  one: for one z; otherwise for any. */
 typedef struct {
     double mu, h, A, B, level;
     int half;
-    slong N, J;
-    double peak; /* ln of the largest integrand on the parabola */
+    bool one;
+    slong N, J, algebraic;
 } ml_contour_plan;
 
 /* One stretch of a parabola t = mu (c+iu)^2: all its t^alpha are in the disc of
@@ -345,10 +346,21 @@ bool ml_plan_contour(ml_contour_plan *s, const ml_mlpoint *p, slong goal);
 bool ml_plan_contour_any(ml_contour_plan *s, const ml_mlpoint *p, slong N,
                          slong bits);
 
-/* alpha and beta of p; its z steers the precision of nodes when one is true,
- * and is not looked at otherwise. */
+/* Another strip than the one that failed. */
+void ml_plan_contour_other(ml_contour_plan *s);
+
+/* h, half, J from the bounds on the two edges; how precise
+ * node j must be; bits for the term of a pole in the strip, extra more for its
+ * exponents (false: hopeless). */
+void ml_plan_contour_step(ml_contour_plan *s, const ml_mlpoint *p,
+                          const mag_t left, const mag_t right);
+slong ml_contour_bits(const ml_contour_plan *s, const ml_mlpoint *p, slong j);
+bool ml_plan_inner(slong *bits, slong *extra, const ml_contour_plan *s,
+                   const ml_mlpoint *p, slong h, slong goal);
+
+/* alpha and beta of p; its z only where the plan is for one. */
 ml_status ml_contour_set(ml_contour *c, const ml_contour_plan *s,
-                         const ml_mlpoint *p, bool one) ML_MUST_CHECK;
+                         const ml_mlpoint *p) ML_MUST_CHECK;
 
 /* E at z of p, alpha and beta as when set; the poles are computed to about
  * 2^goal.  ML_UNABLE where a pole lies on an edge of the strip or at a node. */
@@ -373,6 +385,96 @@ double ml_double_atan(double v);
 void ml_double_exp(double *m, slong *e, double y);
 void ml_double_cis(double *c, double *s, double y);
 /* ============================================================= end of contour */
+
+/* =================================================== many z (mittleff_many.c)
+ *
+ * Numbers c_k, 0 <= k < n, and to steer ln |c_k|, without the sine where c_k is
+ * 1/Gamma at a negative number.
+ */
+typedef struct {
+    slong n;
+    arb_ptr c;
+    double *ln;
+} ml_row;
+
+/* sum = sum_{k<n} c_k w^k to about 2^goal, |w| about e^lnw; real where w is. */
+void ml_row_sum(acb_t sum, const ml_row *row, const acb_t w, slong n,
+                double lnw, slong goal);
+
+/* A ray of [mlfunc A2]: e^(i alpha phi), and |cos phi|^-nu <= base step^(n+1)
+ * with nu = alpha (n+1) - beta + 1. */
+typedef struct {
+    arb_t cos, sin;
+    mag_t base, step;
+} ml_ray;
+
+/* Rays at ML_RAY_FIRST/64, ... turns of pi. */
+enum { ML_RAY_FIRST = 48, ML_RAYS = 33 };
+
+/* Read-only once made: threads may share it. */
+struct ml_mittleff_plan {
+    fmpq_t alpha, beta;
+    slong prec;
+    ml_mlpoint at;   /* alpha and beta; its z means nothing */
+    arb_t alpha_64;  /* alpha at 64 bits */
+    slong positive;  /* the least k >= 0 with alpha k + beta > 0 */
+    ml_row up, down; /* 1/Gamma(alpha k + beta); 0, 1/Gamma(beta - alpha k) */
+    mag_ptr gamma;   /* down.n: Gamma(nu)/(2 pi), infinite where nu <= 0 */
+    ml_ray *ray;     /* ML_RAYS */
+};
+
+/* ---- steering (mittleff_many_plan.c) */
+
+/* n coefficients serve |w| <= e^lnw to 2^goal. */
+typedef struct {
+    slong n, goal;
+    double lnw;
+} ml_row_plan;
+
+void ml_plan_rows(ml_row_plan *up, ml_row_plan *down, const ml_mlpoint *at,
+                  slong prec);
+
+/* The bits that the largest of the terms from <= k < to of n deserves. */
+slong ml_row_bits(const ml_row *row, slong from, slong to, slong n, double lnw,
+                  slong goal);
+
+/* Whether Horner's rule with a short w beats products of long powers. */
+bool ml_plan_horner(const acb_t w, slong bits);
+
+/* lnr, lnx, turn, real and has_zero of p from its ball z; false where doubles
+ * do not reach. */
+bool ml_many_set_z(ml_mlpoint *p, const acb_t z);
+
+/* Which table: n terms, and rays as in ml_asymp_plan. */
+typedef struct {
+    int by; /* ML_BY_SERIES, ML_BY_ASYMP, ML_BY_NONE */
+    slong n, up, down;
+} ml_many_choice;
+
+void ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f,
+                  const ml_mlpoint *p, slong goal);
+
+/* The value at p by n terms of a table, or as s says; false where the tables do
+ * not serve. */
+bool ml_many_series(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
+                    slong n, slong goal) ML_MUST_CHECK;
+bool ml_many_asymp(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
+                   const ml_many_choice *s, slong goal) ML_MUST_CHECK;
+
+/* Their errors: [mlfunc S1] after n terms, false where it does not apply;
+ * [mlfunc A2]. */
+bool ml_many_series_tail(mag_t bound, const ml_mittleff_plan *f, const acb_t z,
+                         slong n) ML_MUST_CHECK;
+void ml_many_asymp_rest(mag_t bound, const ml_mittleff_plan *f,
+                        const ml_mlpoint *p, const ml_many_choice *s);
+
+/* What to ask for next when x missed it. */
+slong ml_many_goal(const acb_t x, slong goal, slong prec);
+/* ============================================================ end of many z */
+
+/* E at the point, automatic choice of method; beta of p may be shifted. */
+ml_status ml_mlpoint_mittleff(acb_t res, ml_mlpoint *p,
+                              slong prec) ML_MUST_CHECK;
 
 /* The methods of the registry row mittag-leffler: alpha, beta, z. */
 ml_status ml_mittleff_point(acb_t res, const ml_arg *args, slong prec);
@@ -568,6 +670,7 @@ bool ml_mittleff_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
 bool ml_mittleff_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                         const ml_arg *args, slong prec);
 ml_status ml_mittleff_log2(arb_t res, const ml_arg *args);
+int ml_mittleff_sign(const ml_arg *args);
 
 /* delta = E_{alpha,beta}(z) - 1/Gamma(beta) for beta >= 1, by its series; false
  * where the terms do not fall by 8 from the first on. */
@@ -604,6 +707,7 @@ bool ml_kww_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
 bool ml_kww_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                    const ml_arg *args, slong prec);
 ml_status ml_kww_log2(arb_t res, const ml_arg *args);
+int ml_kww_sign(const ml_arg *args);
 
 ml_status ml_relaxation_domain(const ml_arg *args, size_t *bad);
 ml_status ml_relaxation_point(acb_t res, const ml_arg *args, slong prec);
@@ -614,6 +718,7 @@ bool ml_relaxation_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
 bool ml_relaxation_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                           const ml_arg *args, slong prec);
 ml_status ml_relaxation_log2(arb_t res, const ml_arg *args);
+int ml_relaxation_sign(const ml_arg *args);
 
 /* x = r^a, r > 0, where that is a rational of moderate length. */
 bool ml_rational_power(fmpq_t x, const fmpq_t r, const fmpq_t a);
@@ -678,6 +783,7 @@ ml_status ml_siegert_quadrature(acb_t res, const ml_arg *args, slong prec);
 bool ml_siegert_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                        const ml_arg *args, slong prec);
 ml_status ml_siegert_log2(arb_t res, const ml_arg *args);
+int ml_siegert_sign(const ml_arg *args);
 /* ===================================================== end of rounding section */
 
 #endif
