@@ -107,6 +107,8 @@ typedef struct ml_function {
     /* Encloses log2|value| where it is too large or too small for a ball;
      * ML_UNABLE when that cannot be decided.  NULL: never needed. */
     ml_status (*log2)(arb_t res, const ml_arg *args);
+    /* The sign of a real value of which log2 is enclosed; 0: not known. */
+    int (*sign)(const ml_arg *args);
     /* True when the value is c + delta, c an exact rational and delta far
      * below it: sets c, encloses delta, and sets sign[0], sign[1] to the sign
      * (-1, 0, 1) of delta's parts, 2 where not known.  NULL: never. */
@@ -284,6 +286,42 @@ ml_status ml_mittleff_jet_asymp(acb_ptr res, const arb_t alpha,
 ml_status ml_mittleff_jet_contour(acb_ptr res, const arb_t alpha,
                                   const arb_t beta, const acb_t z, slong nz,
                                   slong na, slong nb, slong prec) ML_MUST_CHECK;
+
+/* ------------------------------------------------------------ many z */
+
+/*
+ * ml_mittleff_plan - E_{alpha,beta}(z) for many z at one alpha, beta and prec.
+ *
+ * What does not depend on z is computed once; a value then costs microseconds.
+ * A plan is read only once it is made: threads may share it.
+ */
+typedef struct ml_mittleff_plan ml_mittleff_plan;
+
+/*
+ * ml_mittleff_plan_alloc - a plan for alpha, beta, and prec bits.
+ *
+ * Domain   alpha > 0.
+ * Result   *plan is to be given to ml_mittleff_plan_free; NULL if not ML_OK.
+ * Errors   ML_DOMAIN; ML_UNABLE outside 2^-40 <= alpha <= 2^40,
+ *          |beta| <= 2^40; ML_NOMEM.
+ * Cost     some hundreds of values without a plan.
+ */
+ml_status ml_mittleff_plan_alloc(ml_mittleff_plan **plan, const fmpq_t alpha,
+                                 const fmpq_t beta, slong prec) ML_MUST_CHECK;
+
+/*
+ * ml_mittleff_plan_eval - E_{alpha,beta}(z) by a plan.
+ *
+ * Result   res encloses the value for every point of z.
+ * Error    the bounds of ml_mittleff, from tables.  [mlfunc S1] [mlfunc A2]
+ * Errors   as ml_ball_fn: where the tables do not serve, ml_mittleff does.
+ * Aliasing res may be z.
+ */
+ml_status ml_mittleff_plan_eval(acb_t res, const ml_mittleff_plan *plan,
+                                const acb_t z) ML_MUST_CHECK;
+
+/* Frees a plan, or does nothing for NULL. */
+void ml_mittleff_plan_free(ml_mittleff_plan *plan);
 
 /* ------------------------------------------------------------ for fits */
 

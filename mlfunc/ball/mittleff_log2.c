@@ -69,6 +69,23 @@ ml_mittleff_log2(arb_t res, const ml_arg *args)
     return s;
 }
 
+/* Where L1 gives log2|E|: on the positive axis its leading term is positive
+ * and more than the rest; e^z z^(1-beta) for alpha = 1, beta = 1, 0, -1, ... */
+int
+ml_mittleff_sign(const ml_arg *args)
+{
+    const fmpq *beta = args[BETA].re;
+
+    if (!fmpq_is_zero(args[Z].im) || fmpq_sgn(args[Z].re) == 0)
+        return 0;
+    if (fmpq_sgn(args[Z].re) > 0)
+        return 1;
+    if (fmpq_is_one(args[ALPHA].re) && fmpz_is_one(fmpq_denref(beta))
+        && fmpz_cmp_si(fmpq_numref(beta), 1) <= 0)
+        return fmpz_is_odd(fmpq_numref(beta)) ? 1 : -1;
+    return 0;
+}
+
 ml_status
 ml_mittleff_row(acb_t res, const ml_arg *args, slong prec)
 {

@@ -191,13 +191,17 @@ add_bound(acb_t sum, const ml_mlpoint *p, const mag_t m)
 }
 
 /* t_h^(1-beta) e^(t_h) / alpha at about w bits; extra more are spent on the
- * exponent. */
-static void
+ * exponent.  False where it is beyond 2^(2^40). */
+static bool
 pole_term(acb_t res, ml_poles *c, slong h, slong w, slong extra)
 {
     exponent(res, c, h, w + extra);
+    if (arf_sgn(arb_midref(acb_realref(res))) > 0
+        && arf_cmpabs_2exp_si(arb_midref(acb_realref(res)), 40) > 0)
+        return false;
     acb_exp(res, res, w);
     acb_div_arb(res, res, c->alpha, w);
+    return true;
 }
 
 /* The term at the precision that the goal asks for. */
@@ -216,15 +220,16 @@ compute_pole(acb_t t, ml_poles *c, slong h, double size, slong goal)
     slong extra = (slong)more + 8;
     if (p->lnx > 14) {
         /* Doubles no longer know the size to a bit. */
-        pole_term(t, c, h, 32, extra);
+        if (!pole_term(t, c, h, 32, extra))
+            return ML_OVERFLOW;
         bits = (double)magnitude(t) - (double)goal;
         enough = bits < 24 && acb_is_finite(t);
     }
     double most = ml_mlpoint_most_bits(p, goal);
     if (!(bits < most))
         return ML_UNABLE;
-    if (!enough)
-        pole_term(t, c, h, (slong)fmax(bits, 16) + 16, extra);
+    if (!enough && !pole_term(t, c, h, (slong)fmax(bits, 16) + 16, extra))
+        return ML_OVERFLOW;
     return acb_is_finite(t) ? ML_OK : ML_UNABLE;
 }
 

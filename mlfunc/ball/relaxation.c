@@ -379,3 +379,10 @@ ml_relaxation_log2(arb_t res, const ml_arg *args)
     ml_polar_clear(&p);
     return s;
 }
+
+/* Completely monotone for alpha <= 1; beyond it oscillates. */
+int
+ml_relaxation_sign(const ml_arg *args)
+{
+    return fmpz_cmp(fmpq_numref(args[0].re), fmpq_denref(args[0].re)) <= 0;
+}

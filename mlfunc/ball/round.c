@@ -214,6 +214,44 @@ round_known(target *t, const ml_function *f, const ml_arg *args, slong cap)
 /* ---------------------------------------------------------------- the targets */
 
 /* order NULL: the value. */
+/*
+ * Beyond all balls: a real value of known sign and |log2| > 2^64 is beyond
+ * every format, on the same side as +-2^(+-2^65), and rounds like it.
+ */
+static void
+round_huge(target *t, const ml_function *f, const ml_arg *args)
+{
+    int sign = f->sign ? f->sign(args) : 0;
+    arb_t l;
+    arf_t v;
+    fmpz_t e;
+
+    if (sign == 0 || !f->log2)
+        return;
+    arb_init(l);
+    arf_init(v);
+    fmpz_init(e);
+    fmpz_one_2exp(e, 65);
+    if (f->log2(l, args) == ML_OK) {
+        arb_get_abs_lbound_arf(v, l, 64);
+        if (arf_cmpabs_2exp_si(v, 64) > 0) {
+            if (arb_is_negative(l))
+                fmpz_neg(e, e);
+            arf_set_si(v, sign);
+            arf_mul_2exp_fmpz(v, v, e);
+            for (int i = 0; i < 2; i++) {
+                if (t->part[i] && !t->decided[i])
+                    t->sign[i] = put(t->part[i], &t->range, v, t);
+                t->decided[i] = true;
+                arf_zero(v);
+            }
+        }
+    }
+    arb_clear(l);
+    arf_clear(v);
+    fmpz_clear(e);
+}
+
 static ml_status
 round_target(target *t, const ml_function *f, const ml_arg *args,
              const slong *order, slong cap)
@@ -240,6 +278,11 @@ round_target(target *t, const ml_function *f, const ml_arg *args,
         s = order ? ml_ziv_partial(res, f, args, order, prec + 11, cap,
                                    decide_parts, t)
                   : ml_ziv(res, f->eval, args, prec + 11, cap, decide_parts, t);
+        if (!order && !all_decided(t) && (s & (ML_OVERFLOW | ML_UNDERFLOW))) {
+            round_huge(t, f, args);
+            if (all_decided(t))
+                s = ML_OK;
+        }
         if (!(s & ML_DOMAIN) && !all_decided(t))
             s |= ML_UNABLE;
     }

@@ -320,15 +320,61 @@ from_log2(void)
     arb_clear(end);
 }
 
+/* Beyond all balls, where only the logarithm and the sign are known. */
+static void
+huge_doubles(void)
+{
+    static const struct {
+        const char *alpha, *beta;
+        double re;
+        bool known, negative, small;
+    } cases[] = {
+        {"1/1000", "1", 1e300, true, false, false},
+        {"1/1000", "-7/2", 1e300, true, false, false},
+        {"1/1000", "-3", 1e300, true, false, false},
+        {"1/1000", "1", 2, true, false, false},
+        {"1", "1", -1e300, true, false, true},
+        {"1", "0", -1e300, true, true, true},
+        {"1", "-1", -1e300, true, false, true},
+        {"1", "-4", -1e300, true, true, true},
+        {"5/2", "1", -1e300, true, false, false},
+    };
+    ml_arg args[3];
+    bool ok = true;
+
+    ml_args_init(args, 3);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double n = 7, z = 7;
+
+        set_args(args, cases[i].alpha, cases[i].beta, cases[i].re, 0);
+        if (cases[i].alpha[0] == '1' && cases[i].alpha[1] == '\0')
+            fmpq_pow_si(args[2].re, args[2].re, 201);
+        ml_status s = ml_round_d(&n, NULL, ml, args, MPFR_RNDN, 65536);
+        ml_status t = ml_round_d(&z, NULL, ml, args, MPFR_RNDZ, 65536);
+        ok = ok && s == t && s == (cases[i].small ? ML_UNDERFLOW : ML_OVERFLOW);
+        if (cases[i].small)
+            ok = ok && n == 0 && z == 0 && signbit(z) == cases[i].negative;
+        else
+            ok = ok && isinf(n) && fabs(z) == 0x1.fffffffffffffp1023
+                 && (n < 0) == (z < 0);
+        if (!ok)
+            tap_note("case %d: %a %a status %d %d", (int)i, n, z, (int)s,
+                     (int)t);
+    }
+    tap_ok(ok, "beyond all balls: doubles with sign and status");
+    ml_args_clear(args, 3);
+}
+
 int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(18);
+    tap_plan(19);
     overlap();
     closed_forms();
     undecided();
     from_log2();
+    huge_doubles();
     flint_cleanup();
     return tap_done();
 }
