@@ -70,7 +70,7 @@ tail_below(const ml_mlpoint *p, const ml_jet *shape, slong n, slong near,
 static slong
 count_terms(const ml_mlpoint *p, const ml_jet *shape, slong near, double level)
 {
-    slong least = FLINT_MAX(shape->nz, 1), step = 1;
+    slong least = shape->nz + 1, step = 1;
     double x = exp(fmin(p->lnx, 700));
     double from = fmax((double)least, ceil((x - p->b) / p->a));
 
@@ -156,7 +156,7 @@ ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
         return false;
     ml_plan_jet_radii(s->radius, p, shape->na + shape->nb, s->n);
     s->cost = 5 + (double)s->n * each_term(p, shape, s->n, full);
-    return n > 0 || s->cost < 5e5 + 1e3 * (double)bits * (double)bits;
+    return n > 0 || s->cost < 5e5 + 200 * (double)bits * (double)bits;
 }
 
 double

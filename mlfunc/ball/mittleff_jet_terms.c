@@ -142,6 +142,8 @@ static slong
 own_bits(const ml_mlpoint *p, const ml_jet *shape, slong k, double level,
          slong near)
 {
+    if (!(p->lnr > -INFINITY))
+        return WORD_MAX; /* z = 0: few terms, whose weights may be 1 */
     double growth = log2((double)(labs(k) + 1) / (double)(labs(near) + 1));
     double t = ml_mlpoint_term_d(p, k) / LN2 - level
                + (double)(shape->nz + shape->na) * fmax(growth, 0);
