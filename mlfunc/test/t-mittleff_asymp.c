@@ -201,6 +201,96 @@ pole_sizes(tap_random *r)
     mag_clear(bound);
 }
 
+/* [mlfunc A4] A run of terms far below the goal, bounded together, against
+ * their sum one by one; with z near either axis, on either side. */
+static void
+runs(tap_random *r)
+{
+    shares s = {0};
+    long kept = 0, count = tap_effort(60);
+    ml_mlpoint p;
+    ml_poles c;
+    acb_t few, all;
+    mag_t rad;
+
+    ml_mlpoint_init(&p);
+    acb_init(few);
+    acb_init(all);
+    mag_init(rad);
+    for (long i = 0; i < count; i++) {
+        double alpha = tap_random_range(r, 5, 60);
+        double m = pow(tap_random_log(r, 20, 200), alpha);
+        double phi = tap_random_range(r, -PI, PI);
+        int side = i % 2 ? 1 : -1;
+        /* All of them within 2 pi, as from a ray at up to 3/2 pi. */
+        slong last = (slong)(alpha * tap_random_range(r, 0.3, 0.7)) + 1;
+        slong goal = (slong)tap_random_int(r, -20, 40), from, to;
+        if (set_point(&p, alpha, tap_random_range(r, -2, 3), m * cos(phi),
+                      m * sin(phi))
+            != ML_OK)
+            continue;
+        ml_plan_drop(&from, &to, &p, side, last, goal);
+        if (from == 0 || to - from > 2)
+            continue;
+        ml_poles_init(&c, &p);
+        acb_zero(few);
+        acb_zero(all);
+        ml_status st = ml_poles_add_side(few, &c, side, last, false, goal);
+        for (slong j = 1; j <= last && st == ML_OK; j++)
+            st = ml_poles_add(all, &c, side * j, false, -3000);
+        ml_poles_clear(&c);
+        if (st != ML_OK)
+            continue;
+        kept += acb_contains(few, all) && !acb_contains_zero(few);
+        mag_max(rad, arb_radref(acb_realref(few)),
+                arb_radref(acb_imagref(few)));
+        centre(few, few);
+        share_add(&s, distance(all, few, false), distance(all, few, true),
+                  mag_get_d(rad) * sqrt(2));
+    }
+    share_claim(&s, "A4 for a run of terms");
+    tap_ok(kept > s.n / 3, "and the others are there");
+    ml_mlpoint_clear(&p);
+    acb_clear(few);
+    acb_clear(all);
+    mag_clear(rad);
+}
+
+/* [mlfunc A2] nu close to 0, where Gamma(nu) is large. */
+static void
+small_nu(tap_random *r)
+{
+    shares s = {0};
+    ml_mlpoint p;
+    acb_t part, truth;
+    mag_t bound;
+
+    ml_mlpoint_init(&p);
+    acb_init(part);
+    acb_init(truth);
+    mag_init(bound);
+    for (long i = tap_effort(25); i > 0; i--) {
+        double alpha = tap_random_range(r, 0.2, 0.6);
+        slong n = tap_random_int(r, 1, 6);
+        double nu = tap_random_log(r, 0.003, 1.3);
+        double m = pow(tap_random_log(r, 2, 20), alpha);
+        if (set_point(&p, alpha, alpha * (double)(n + 1) + 1 - nu, -m, 0)
+                != ML_OK
+            || ml_mlpoint_quad(truth, &p, -150) != ML_OK)
+            continue;
+        acb_zero(part);
+        ml_mlpoint_subtract_algebraic(part, &p, n, -200);
+        if (ml_mlpoint_asymp_rest(bound, &p, n, 64, 64))
+            share_add(&s, distance(truth, part, false),
+                      distance(truth, part, true), mag_get_d(bound));
+    }
+    share_claim(&s, "A2 with a small exponent");
+    ml_mlpoint_clear(&p);
+    acb_clear(part);
+    acb_clear(truth);
+    mag_clear(bound);
+}
+
 /* Large |z| up to 1e300, where only this method serves. */
 static void
 far_away(void)
@@ -270,11 +360,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(15);
+    tap_plan(20);
     remainder_dominates(&r);
     every_ray(&r);
     integers(&r);
     pole_sizes(&r);
+    runs(&r);
+    small_nu(&r);
     far_away();
     goals(&r);
     return tap_done();
