@@ -568,6 +568,22 @@ bool ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
                        const ml_jet *shape, slong n, slong bits);
 
 /* Good radii and exponents for n terms and the two rays of s. */
+/* How many bits more a ball needs for prec bits, at the given step. */
+slong ml_plan_jet_missing(const acb_t x, slong prec, int step);
+
+/* Bits against the rounding of count steps; for alpha k + beta so that
+ * 1/Gamma of it has prec; for the term of index k, see ml_mlpoint_jet_terms. */
+slong ml_plan_jet_guard(slong count);
+slong ml_plan_jet_index(const ml_mlpoint *p, slong k, slong prec);
+slong ml_plan_jet_term(const ml_mlpoint *p, const ml_jet *shape, slong k,
+                       double level, slong near);
+
+/* Bits for a residue (or why there is none), more for its exponent. */
+ml_status ml_plan_jet_pole(slong *bits, const ml_mlpoint *p,
+                           const ml_jet *shape, slong h,
+                           const ml_jet_asymp_plan *s) ML_MUST_CHECK;
+slong ml_plan_jet_phase(const ml_mlpoint *p, slong h);
+
 void ml_plan_jet_radii(double *radius, const ml_mlpoint *p, slong order,
                        slong n);
 void ml_plan_jet_rays(ml_jet_rays *s, const ml_mlpoint *p, const ml_jet *shape,

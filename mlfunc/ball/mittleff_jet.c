@@ -16,49 +16,10 @@ radius(mag_t r, const acb_t x)
     mag_hypot(r, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
 }
 
-/* rad <= 2^(8-prec) |x| for every number x of the ball, or x is exactly 0. */
 static bool
 accurate(const acb_t x, slong prec)
 {
-    mag_t r, m;
-
-    if (!acb_is_finite(x))
-        return false;
-    mag_init(r);
-    mag_init(m);
-    radius(r, x);
-    acb_get_mag_lower(m, x);
-    mag_mul_2exp_si(r, r, prec - 8);
-    bool ok = mag_cmp(r, m) <= 0 && (!mag_is_zero(m) || acb_is_zero(x));
-    mag_clear(r);
-    mag_clear(m);
-    return ok;
-}
-
-static slong
-exponent(const mag_t m)
-{
-    return mag_is_special(m) ? -WORD_MAX / 4 : fmpz_get_si(MAG_EXPREF(m));
-}
-
-/* How many bits are missing; for a ball around 0 a guess that grows. */
-static slong
-missing(const acb_t x, slong prec, int step)
-{
-    mag_t r, m;
-    slong more;
-
-    mag_init(r);
-    mag_init(m);
-    radius(r, x);
-    acb_get_mag_lower(m, x);
-    if (!acb_is_finite(x) || mag_is_zero(m))
-        more = (prec + 32) << FLINT_MAX(0, step - 2);
-    else
-        more = exponent(r) + prec - 8 - exponent(m) + 4;
-    mag_clear(r);
-    mag_clear(m);
-    return FLINT_MAX(more, 8);
+    return acb_is_zero(x) || ml_ball_accurate(x, prec - 8);
 }
 
 /* Keeps the tighter of two enclosures of the same number; true when that is
@@ -96,7 +57,7 @@ compare(ml_jet *best, slong *bits, const ml_jet *x, slong prec, int step)
         if (accurate(best->c + m, prec))
             continue;
         gain = gain || better;
-        *bits = FLINT_MAX(*bits, missing(best->c + m, prec, step));
+        *bits = FLINT_MAX(*bits, ml_plan_jet_missing(best->c + m, prec, step));
     }
     return gain;
 }
@@ -230,7 +191,7 @@ by_balls(acb_ptr res, const arb_t alpha, const arb_t beta, const acb_t z,
 
     if (nz < 0 || na < 0 || nb < 0)
         return ML_DOMAIN;
-    if (nz >= MOST_LEN || na >= MOST_LEN || nb >= MOST_LEN
+    if (nz > MOST_LEN || na > MOST_LEN || nb > MOST_LEN
         || (nz + 1) * (na + 1) > MOST_LEN / (nb + 1))
         return ML_DOMAIN;
     ml_mlpoint_init(&p);

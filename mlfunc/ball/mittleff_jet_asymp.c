@@ -1,28 +1,23 @@
 /* mlfunc/ball/mittleff_jet_asymp.c - jets by the asymptotic series. */
-#include <math.h>
-
 #include <arith.h>
 
 #include "mlfunc/impl.h"
 
-#define LN2 0.69314718055994531
-#define PI  3.14159265358979323846
-#define W   64
+#define W 64
 
 /* -------------------------------------------------- the remainder, [mlfunc J2]
  *
- * One ray at side * ray/64 turns of pi.
+ * One ray, at ray/64 turns of pi above or below the positive axis.
  */
 typedef struct {
     const ml_mlpoint *p;
-    slong n, ray;
-    int side;
-    arb_t room, cos, phi; /* d of the angle; |cos phi| */
+    slong n;
+    arb_t room, cos, phi; /* |cos phi| */
 } one_ray;
 
 /* room = the distance of arg v from the multiples of 2 pi, in units of pi. */
 static bool
-ray_init(one_ray *y, const ml_mlpoint *p, slong n, slong ray, int side)
+ray_init(one_ray *y, const ml_mlpoint *p, slong n, slong ray, bool below)
 {
     arb_t q, t;
 
@@ -41,7 +36,7 @@ ray_init(one_ray *y, const ml_mlpoint *p, slong n, slong ray, int side)
     arb_mul(y->phi, y->phi, q, W);
     ml_mlpoint_alpha(t, p, W);
     arb_mul(q, q, t, W);
-    if (side < 0)
+    if (below)
         arb_neg(q, q);
     bool ok = ml_mlpoint_turn(t, p, W);
     arb_sub(q, q, t, W);
@@ -272,8 +267,8 @@ ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
     ml_mlpoint_index(nu, p, -(n + 1), W + 64);
     arb_sub_ui(nu, nu, 1, W + 64);
     arb_neg(nu, nu);
-    bool ok = ray_init(&up, p, n, rays->up, 1);
-    ok = ray_init(&down, p, n, rays->down, -1) && ok;
+    bool ok = ray_init(&up, p, n, rays->up, false);
+    ok = ray_init(&down, p, n, rays->down, true) && ok;
     ok = ok && add_ray(sums, shape, &up, nu, rays->rup, rays->eps);
     if (ok && p->real && rays->up == rays->down)
         _arb_vec_scalar_mul_2exp_si(sums, sums, shape->len, 1);
@@ -322,10 +317,7 @@ ml_mlpoint_jet_log_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec)
 void
 ml_mlpoint_jet_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec)
 {
-    double theta = PI * (p->turn + 2 * (double)h) / p->a;
-    double more = fmax(p->lnx, 0) / LN2 + log2(fabs(p->lnx) + fabs(theta) + 4)
-                  + log2(fabs(1 - p->b) + 2);
-    slong extra = (slong)fmin(more, 20000) + 8;
+    slong extra = ml_plan_jet_phase(p, h);
     ml_jet log, t;
     acb_t x;
 
@@ -358,55 +350,45 @@ ml_mlpoint_jet_pole(ml_jet *res, const ml_mlpoint *p, slong h, slong prec)
     acb_clear(x);
 }
 
-/* Is theta_h inside -down/64 < theta_h / pi < up/64?  1, 0, or -1: undecided. */
+enum { BELOW, INSIDE, ABOVE, UNKNOWN };
+
+/* Where theta_h is, as against -down/64 < theta_h / pi < up/64. */
 static int
-inside(const ml_mlpoint *p, slong h, const ml_jet_rays *s)
+position(const ml_mlpoint *p, slong h, const ml_jet_rays *s)
 {
-    arb_t t, q;
-    int in = -1;
+    arb_t t, up, down;
+    int where = UNKNOWN;
 
     arb_init(t);
-    arb_init(q);
+    arb_init(up);
+    arb_init(down);
     ml_mlpoint_angle(t, p, h, W);
     arb_mul_2exp_si(t, t, 6);
-    arb_set_si(q, s->up);
-    bool below = arb_lt(t, q), beyond = arb_gt(t, q);
-    arb_set_si(q, -s->down);
-    bool above = arb_gt(t, q);
-    beyond = beyond || arb_lt(t, q);
-    if (below && above)
-        in = 1;
-    else if (beyond)
-        in = 0;
+    arb_set_si(up, s->up);
+    arb_set_si(down, -s->down);
+    if (arb_lt(t, up) && arb_gt(t, down))
+        where = INSIDE;
+    else if (arb_lt(t, down))
+        where = BELOW;
+    else if (arb_gt(t, up))
+        where = ABOVE;
     arb_clear(t);
-    arb_clear(q);
-    return in;
+    arb_clear(up);
+    arb_clear(down);
+    return where;
 }
 
-/* The bits of a pole for an absolute error of about 2^level, more for the
- * derivatives, which are larger by powers of x. */
 static ml_status
 add_pole(ml_jet *sum, const ml_mlpoint *p, slong h, bool pair,
          const ml_jet_asymp_plan *s)
 {
-    double theta = PI * (p->turn + 2 * (double)h) / p->a, c = cos(theta);
-    double x = exp(fmin(p->lnx, 700));
-    double size = x * c + (1 - p->b) * p->lnx - log(p->a);
-    double growth = (double)(sum->nz + sum->na) * fmax(p->lnx, 0);
     ml_jet t;
+    slong w;
 
-    if (p->lnx > 15 && fabs(c) < 1e-8)
-        size = 0;
-    else if (c > 0 && ml_mlpoint_beyond_goals(p))
-        return ml_mlpoint_beyond_balls(p) ? ML_OVERFLOW : ML_UNABLE;
-    if (!(fabs(p->lnx) < 20000 * LN2))
-        return ML_UNABLE;
-    double bits = (size + growth) / LN2 - s->level;
-    bits = fmax(24, fmin(bits, (double)s->full + fabs(bits) / 4 + 4096));
-    if (!(bits < ML_MOST_BITS))
-        return ML_UNABLE;
+    ml_status st = ml_plan_jet_pole(&w, p, sum, h, s);
+    if (st != ML_OK)
+        return st;
     ml_jet_init(&t, sum->nz, sum->na, sum->nb);
-    slong w = (slong)bits + 24;
     ml_mlpoint_jet_pole(&t, p, h, w);
     for (slong m = 0; m < sum->len; m++) {
         if (pair)
@@ -414,28 +396,35 @@ add_pole(ml_jet *sum, const ml_mlpoint *p, slong h, bool pair,
         if (p->real)
             arb_zero(acb_imagref(t.c + m));
     }
-    ml_jet_add(sum, sum, &t, FLINT_MAX(w, s->full) + 24);
+    ml_jet_add(sum, sum, &t, FLINT_MAX(w, s->full) + ml_plan_jet_guard(h));
     ml_jet_clear(&t);
     return ML_OK;
 }
 
-/* The poles of the sector; those of real z come in conjugate pairs, and only
- * the upper one (h >= 0) is visited. */
+/* The poles of the sector, upwards from h = 0 and downwards from -1: theta_h
+ * grows with h.  Those of real z come in conjugate pairs, and only the upper
+ * one (h >= 0) is visited. */
 static ml_status
 add_poles(ml_jet *sum, const ml_mlpoint *p, const ml_jet_asymp_plan *s)
 {
-    double down = (double)s->rays.down, up = (double)s->rays.up;
-    slong lo = (slong)floor((-p->a * down / 64 - p->turn) / 2) - 1;
-    slong hi = (slong)ceil((p->a * up / 64 - p->turn) / 2) + 1;
     ml_status st = ML_OK;
 
-    for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
-        int in = inside(p, h, &s->rays);
+    for (slong h = 0, where = INSIDE; st == ML_OK && where != ABOVE; h++) {
+        where = position(p, h, &s->rays);
         bool pair = p->real && (h > 0 || p->turn > 0.5);
-        if (in < 0)
-            st = ML_UNABLE;
-        else if (in > 0)
+        if (where == INSIDE)
             st = add_pole(sum, p, h, pair, s);
+        else if (where == UNKNOWN)
+            st = ML_UNABLE;
+    }
+    bool down = !p->real;
+    for (slong h = -1; down && st == ML_OK; h--) {
+        int where = position(p, h, &s->rays);
+        if (where == INSIDE)
+            st = add_pole(sum, p, h, false, s);
+        else if (where == UNKNOWN)
+            st = ML_UNABLE;
+        down = where != BELOW;
     }
     return st;
 }

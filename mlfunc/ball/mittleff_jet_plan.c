@@ -43,9 +43,8 @@ log_tail(const ml_mlpoint *p, const ml_jet *shape, slong m, slong n, slong near)
     } else {
         if (x < -1000)
             return INFINITY;
-        first = 0.2;
-        for (double h = 0; x + h < 0.5; h++)
-            first += log(fmax(fabs(x), 1) + r + h);
+        double h = fmax(0, ceil(0.5 - x));
+        first = 0.2 + h * log(fmax(h + r, 1));
     }
     q += log((N + 1) / (N + 1 - (double)shape->nz))
          + (double)shape->na * log((N + 1) / N);

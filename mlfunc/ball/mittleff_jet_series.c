@@ -66,39 +66,34 @@ right_of_minimum(circle *c, const arb_t x, const arb_t alpha)
     arb_clear(t);
 }
 
-/* Any x: B_k = 6/5 prod_{0<=h<H} (max(|x|, 1) + r + h), x + H >= 1/2, the same
- * for all k.  False for more than a thousand factors. */
+/* Any x: B_k = 6/5 (H + r)^H, x + H >= 1/2, the same for all k.  False for
+ * H > 1024. */
 static bool
 anywhere(circle *c, const arb_t x, const arb_t r)
 {
     arb_t s, u;
-    arf_t low;
+    arf_t high;
 
     arb_init(s);
     arb_init(u);
-    arf_init(low);
+    arf_init(high);
     arb_set_d(s, 0.5);
     arb_sub(s, s, x, W);
-    arb_get_ubound_arf(low, s, W);
-    bool ok = arf_cmpabs_2exp_si(low, 10) < 0 || arf_sgn(low) < 0;
+    arb_get_ubound_arf(high, s, W);
     slong H = 0;
-    if (ok && arf_sgn(low) > 0)
-        H = arf_get_si(low, ARF_RND_CEIL);
-    arb_abs(s, x);
-    arb_one(u);
-    arb_max(s, s, u, W);
-    arb_add(s, s, r, W);
+    bool ok = arf_cmpabs_2exp_si(high, 10) < 0 || arf_sgn(high) < 0;
+    if (ok && arf_sgn(high) > 0)
+        H = arf_get_si(high, ARF_RND_CEIL);
+    arb_add_si(s, r, H, W);
+    arb_pow_ui(s, s, (ulong)H, W);
     arb_set_ui(u, 6);
     arb_div_ui(u, u, 5, W);
-    for (slong h = 0; h < H; h++) {
-        arb_mul(u, u, s, W);
-        arb_add_ui(s, s, 1, W);
-    }
-    arb_get_mag(c->first, u);
+    arb_mul(s, s, u, W);
+    arb_get_mag(c->first, s);
     mag_one(c->quotient);
     arb_clear(s);
     arb_clear(u);
-    arf_clear(low);
+    arf_clear(high);
     return ok;
 }
 

@@ -6,13 +6,9 @@
  *
  * g_m those of 1/Gamma(y + e), y = alpha k + beta; k of either sign.
  */
-#include <math.h>
-
 #include <arb_poly.h>
 
 #include "mlfunc/impl.h"
-
-#define LN2 0.69314718055994531
 
 /* ------------------------------------------------------ reciprocal gammas */
 
@@ -65,13 +61,13 @@ gammas_next(arb_ptr res, gammas *g, slong prec)
     arb_init(y);
     if (g->Q > 0)
         seat = g->ring + (g->k % g->Q + g->Q) % g->Q * g->len;
-    slong w = (g->Q > 0 ? g->full : prec) + 10;
-    double size = fabs(ml_mlpoint_index_d(g->p, g->k)) + 2;
-    ml_mlpoint_index(y, g->p, g->k, w + (slong)(2 * log2(size)));
+    slong w = (g->Q > 0 ? g->full : prec);
+    slong wy = ml_plan_jet_index(g->p, g->k, w);
+    ml_mlpoint_index(y, g->p, g->k, wy);
     if (g->Q > 0 && g->have == g->Q) {
         for (slong i = 0; i < g->P; i++) {
             times_linear(seat, g->len, y, g->full);
-            arb_add_ui(y, y, 1, w + (slong)(2 * log2(size)));
+            arb_add_ui(y, y, 1, wy);
         }
         _arb_vec_set(res, seat, g->len);
     } else {
@@ -136,26 +132,12 @@ gamma_weights(arb_ptr v, arb_srcptr g, slong k, const ml_jet *shape, slong prec)
     fmpz_clear(kj);
 }
 
-/* What the term deserves: its size above the level, the growth of the weights
- * k^i k^j against those at the index near included. */
-static slong
-own_bits(const ml_mlpoint *p, const ml_jet *shape, slong k, double level,
-         slong near)
-{
-    if (!(p->lnr > -INFINITY))
-        return WORD_MAX; /* z = 0: few terms, whose weights may be 1 */
-    double growth = log2((double)(labs(k) + 1) / (double)(labs(near) + 1));
-    double t = ml_mlpoint_term_d(p, k) / LN2 - level
-               + (double)(shape->nz + shape->na) * fmax(growth, 0);
-    return (slong)fmin(fmax(t, 24), 1e15);
-}
-
 void
 ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
                      slong full, double level, slong near)
 {
     slong nv = (sum->na + 1) * (sum->nb + 1), len = sum->na + sum->nb + 1;
-    slong guard = 10 + 2 * FLINT_BIT_COUNT(first - last + 1);
+    slong guard = ml_plan_jet_guard(first - last + 1);
     slong most = FLINT_MAX(labs(first), labs(last)) + sum->nz + 1;
     ml_powers pow;
     gammas gs;
@@ -172,7 +154,8 @@ ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
     acb_ptr w = _acb_vec_init(sum->nz + 1);
     arb_ptr g = _arb_vec_init(len), v = _arb_vec_init(nv);
     for (slong k = first; k >= last; k--) {
-        slong own = FLINT_MIN(own_bits(p, sum, k, level, near), full) + guard;
+        slong own =
+            FLINT_MIN(ml_plan_jet_term(p, sum, k, level, near), full) + guard;
         gammas_next(g, &gs, own);
         z_weights(w, &pow, k, sum->nz, own);
         gamma_weights(v, g, k, sum, own);
