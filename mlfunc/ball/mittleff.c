@@ -347,6 +347,13 @@ by_point(acb_t res, ml_choice *choice, const ml_arg *args, int methods,
 }
 
 ml_status
+ml_mlpoint_mittleff(acb_t res, ml_mlpoint *p, slong prec)
+{
+    ml_choice choice = {0};
+    return evaluate(res, p, ALL, 0, prec, &choice);
+}
+
+ml_status
 ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
             slong prec)
 {
