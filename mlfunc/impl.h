@@ -162,7 +162,7 @@ double ml_mlpoint_quad_cost(const ml_mlpoint *p, slong goal);
 /* What these are never below, at no cost. */
 double ml_mlpoint_series_least(const ml_mlpoint *p, slong goal);
 double ml_mlpoint_asymp_least(const ml_mlpoint *p, slong goal);
-double ml_mlpoint_quad_least(const ml_mlpoint *p, slong goal);
+double ml_mlpoint_contour_least(const ml_mlpoint *p, slong goal);
 
 /* ln of the largest integrand with |u| >= from. */
 double ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N);
@@ -481,6 +481,7 @@ ml_status ml_mittleff_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args,
                                        slong prec);
+ml_status ml_mittleff_point_contour(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
                                        slong prec);
 
@@ -567,7 +568,6 @@ bool ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
 bool ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
                        const ml_jet *shape, slong n, slong bits);
 
-/* Good radii and exponents for n terms and the two rays of s. */
 /* How many bits more a ball needs for prec bits, at the given step. */
 slong ml_plan_jet_missing(const acb_t x, slong prec, int step);
 
@@ -584,6 +584,7 @@ ml_status ml_plan_jet_pole(slong *bits, const ml_mlpoint *p,
                            const ml_jet_asymp_plan *s) ML_MUST_CHECK;
 slong ml_plan_jet_phase(const ml_mlpoint *p, slong h);
 
+/* Good radii and exponents for n terms and the two rays of s. */
 void ml_plan_jet_radii(double *radius, const ml_mlpoint *p, slong order,
                        slong n);
 void ml_plan_jet_rays(ml_jet_rays *s, const ml_mlpoint *p, const ml_jet *shape,

@@ -216,15 +216,18 @@ ml_status ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta,
                       const acb_t z, slong prec) ML_MUST_CHECK;
 
 /*
- * ml_mittleff_series, _asymp, _quad - the same by one method.
+ * ml_mittleff_series, _asymp, _contour, _quad - the same by one method.
  *
  * series  Power series.  |tail| <= |a_n| / (1 - q), q = |a_{n+1} / a_n| < 1.
  *         [mlfunc S1]
  * asymp   Residues of the poles inside a sector and n terms of the series in
  *         1/z, with an explicit remainder [mlfunc A2]; finite when alpha and
  *         beta are integers [mlfunc A3].
+ * contour Trapezoidal sum over a parabola, its error bounded by the integrand
+ *         on two others, poles between them added exactly. [mlfunc C1]
  * quad    Rigorous quadrature over a parabola |u| <= U, the rest bounded
- *         [mlfunc Q1], poles on its right added exactly [mlfunc Q2].
+ *         [mlfunc Q1], poles on its right added exactly [mlfunc Q2]; slow,
+ *         shares nothing with contour, never chosen automatically.
  *
  * n       0 chooses the number of terms; n > 0 forces it (its bound is then
  *         part of the ball, however large).
@@ -236,6 +239,8 @@ ml_status ml_mittleff_series(acb_t res, const arb_t alpha, const arb_t beta,
                              const acb_t z, slong n, slong prec) ML_MUST_CHECK;
 ml_status ml_mittleff_asymp(acb_t res, const arb_t alpha, const arb_t beta,
                             const acb_t z, slong n, slong prec) ML_MUST_CHECK;
+ml_status ml_mittleff_contour(acb_t res, const arb_t alpha, const arb_t beta,
+                              const acb_t z, slong prec) ML_MUST_CHECK;
 ml_status ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta,
                            const acb_t z, slong prec) ML_MUST_CHECK;
 

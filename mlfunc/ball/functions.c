@@ -41,6 +41,7 @@ static const ml_argdef kww_args[] = {
 static const ml_method mittleff_methods[] = {
     {"series", ml_mittleff_point_series},
     {"asymptotic", ml_mittleff_point_asymptotic},
+    {"contour", ml_mittleff_point_contour},
     {"quadrature", ml_mittleff_point_quadrature},
 };
 

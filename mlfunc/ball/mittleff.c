@@ -3,7 +3,8 @@
 
 #include "mlfunc/impl.h"
 
-enum { SERIES = 1, ASYMP = 2, QUAD = 4, ALL = 7 };
+/* Quadrature is asked for by name only: it is the others' oracle. */
+enum { SERIES = 1, ASYMP = 2, CONTOUR = 4, QUAD = 8, AUTOMATIC = 7 };
 
 #define STEPS 9
 
@@ -19,7 +20,7 @@ typedef struct {
 static const candidate candidates[] = {
     {SERIES, ml_mlpoint_series_least, ml_mlpoint_series_cost},
     {ASYMP, ml_mlpoint_asymp_least, ml_mlpoint_asymp_cost},
-    {QUAD, ml_mlpoint_quad_least, ml_mlpoint_quad_cost},
+    {CONTOUR, ml_mlpoint_contour_least, ml_mlpoint_contour_cost},
 };
 
 enum { METHODS = sizeof candidates / sizeof *candidates };
@@ -65,6 +66,8 @@ run_method(acb_t res, const ml_mlpoint *p, int method, slong n, slong goal)
         return ml_mlpoint_series(res, p, n, goal);
     if (method == ASYMP)
         return ml_mlpoint_asymp(res, p, n, goal);
+    if (method == CONTOUR)
+        return ml_mlpoint_contour(res, p, goal);
     return ml_mlpoint_quad(res, p, goal);
 }
 
@@ -91,7 +94,7 @@ attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
         *used = candidates[i].bit;
         st = run_method(res, p, *used, n, goal);
         m.cost[i] = INFINITY;
-        choice->method = *used == QUAD ? ML_BY_QUAD : *used;
+        choice->method = *used == CONTOUR ? ML_BY_CONTOUR : *used;
         choice->attempts++;
         choice->refused += st == ML_UNABLE;
     }
@@ -350,14 +353,14 @@ ml_status
 ml_mlpoint_mittleff(acb_t res, ml_mlpoint *p, slong prec)
 {
     ml_choice choice = {0};
-    return evaluate(res, p, ALL, 0, prec, &choice);
+    return evaluate(res, p, AUTOMATIC, 0, prec, &choice);
 }
 
 ml_status
 ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
             slong prec)
 {
-    return by_balls(res, alpha, beta, z, ALL, 0, prec);
+    return by_balls(res, alpha, beta, z, AUTOMATIC, 0, prec);
 }
 
 ml_status
@@ -375,6 +378,13 @@ ml_mittleff_asymp(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
 }
 
 ml_status
+ml_mittleff_contour(acb_t res, const arb_t alpha, const arb_t beta,
+                    const acb_t z, slong prec)
+{
+    return by_balls(res, alpha, beta, z, CONTOUR, 0, prec);
+}
+
+ml_status
 ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
                  slong prec)
 {
@@ -385,13 +395,13 @@ ml_status
 ml_mittleff_point(acb_t res, const ml_arg *args, slong prec)
 {
     ml_choice choice = {0};
-    return by_point(res, &choice, args, ALL, prec);
+    return by_point(res, &choice, args, AUTOMATIC, prec);
 }
 
 ml_status
 ml_mittleff_traced(acb_t res, ml_choice *choice, const ml_arg *args, slong prec)
 {
-    return by_point(res, choice, args, ALL, prec);
+    return by_point(res, choice, args, AUTOMATIC, prec);
 }
 
 ml_status
@@ -406,6 +416,13 @@ ml_mittleff_point_asymptotic(acb_t res, const ml_arg *args, slong prec)
 {
     ml_choice choice = {0};
     return by_point(res, &choice, args, ASYMP, prec);
+}
+
+ml_status
+ml_mittleff_point_contour(acb_t res, const ml_arg *args, slong prec)
+{
+    ml_choice choice = {0};
+    return by_point(res, &choice, args, CONTOUR, prec);
 }
 
 ml_status

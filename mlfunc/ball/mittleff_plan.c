@@ -123,9 +123,9 @@ ml_mlpoint_asymp_least(const ml_mlpoint *p, slong goal)
 }
 
 double
-ml_mlpoint_quad_least(const ml_mlpoint *p, slong goal)
+ml_mlpoint_contour_least(const ml_mlpoint *p, slong goal)
 {
     (void)p;
     (void)goal;
-    return 150;
+    return 25;
 }

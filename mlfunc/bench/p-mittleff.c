@@ -397,6 +397,8 @@ static const struct {
 } competitor[] = {
     {"series", run_series, ml_mlpoint_series_cost, ml_mlpoint_series_least},
     {"asymptotic", run_asymp, ml_mlpoint_asymp_cost, ml_mlpoint_asymp_least},
+    {"contour", ml_mlpoint_contour, ml_mlpoint_contour_cost,
+     ml_mlpoint_contour_least},
 };
 
 enum { COMPETITORS = sizeof competitor / sizeof *competitor };
@@ -471,6 +473,8 @@ choice(long n, slong bits, bool frozen)
                    v[count[i] / 2], v[count[i] / 10],
                    v[count[i] - 1 - count[i] / 10]);
     }
+    printf("mean of the chosen, of the best\t%.4g\t%.4g us\n",
+           chosen / (double)n, ideal / (double)n);
     printf("chosen/best\t%.4f\nover twice the best\t%ld\nbelow its lower "
            "limit\t%ld\n",
            chosen / ideal, wrong, below);

@@ -5,10 +5,12 @@
 
 #define PI 3.14159265358979323846
 
-static const ml_ball_fn methods[] = {ml_mittleff_point_series,
-                                     ml_mittleff_point_asymptotic,
-                                     ml_mittleff_point_quadrature};
-static const char *const names[] = {"series", "asymptotic", "quadrature"};
+enum { METHODS = 4 };
+static const ml_ball_fn methods[METHODS] = {
+    ml_mittleff_point_series, ml_mittleff_point_asymptotic,
+    ml_mittleff_point_contour, ml_mittleff_point_quadrature};
+static const char *const names[METHODS] = {"series", "asymptotic", "contour",
+                                           "quadrature"};
 
 /* ----------------------------------------------------------- closed forms */
 
@@ -124,40 +126,41 @@ random_args(ml_arg *args, tap_random *r, long i)
 static void
 every_pair(tap_random *r)
 {
-    long served[3][3] = {{0}}, bad = 0, lies = 0, count = tap_effort(50);
+    long served[METHODS][METHODS] = {{0}}, bad = 0, lies = 0,
+         count = tap_effort(50);
     ml_arg args[3];
-    acb_t low[3], high[3];
-    ml_status st[3], su[3];
+    acb_t low[METHODS], high[METHODS];
+    ml_status st[METHODS], su[METHODS];
 
     ml_args_init(args, 3);
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < METHODS; k++) {
         acb_init(low[k]);
         acb_init(high[k]);
     }
     for (long i = 0; i < count; i++) {
         random_args(args, r, i);
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < METHODS; k++) {
             st[k] = methods[k](low[k], args, 53);
             su[k] = methods[k](high[k], args, 117);
             lies += st[k] == ML_OK && !is_accurate(low[k], 53);
         }
-        for (int a = 0; a < 3; a++)
-            for (int b = 0; b < 3; b++) {
+        for (int a = 0; a < METHODS; a++)
+            for (int b = 0; b < METHODS; b++) {
                 if (a == b || st[a] != ML_OK || su[b] != ML_OK)
                     continue;
                 served[a][b]++;
                 bad += !acb_contains(low[a], high[b]);
             }
     }
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++)
+    for (int a = 0; a < METHODS; a++)
+        for (int b = 0; b < METHODS; b++)
             if (a != b)
                 tap_ok(served[a][b] > 3, "%s against %s: %ld pairs", names[a],
                        names[b], served[a][b]);
     tap_ok(bad == 0, "no ball of one method misses another's");
     tap_ok(lies == 0, "a method that says ok has the accuracy");
     ml_args_clear(args, 3);
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < METHODS; k++) {
         acb_clear(low[k]);
         acb_clear(high[k]);
     }
@@ -541,7 +544,8 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(FORMS + 8 + 3 + 2 + 1 + 3 + 2 + 7 + 1 + 4 + 2);
+    tap_plan(FORMS + METHODS * (METHODS - 1) + 2 + 3 + 2 + 1 + 3 + 2 + 7 + 1 + 4
+             + 2);
     closed_forms(&r);
     every_pair(&r);
     automatic(&r);
