@@ -1,7 +1,7 @@
 /* mlfunc/ball/mittleff_series.c - the power series, with a proved tail. */
 #include <math.h>
 
-#include "mlfunc/impl.h"
+#include "mlfunc/series.h"
 
 #define LN2 0.69314718055994531
 
@@ -159,7 +159,9 @@ ml_mlpoint_series(acb_t res, const ml_mlpoint *p, slong n, slong goal)
     ml_status st = ML_OK;
     if (ml_mlpoint_series_tail(tail, p, s.n)) {
         acb_zero(res);
-        if (p->real)
+        if (ml_mlpoint_series_sum(res, p, &s, goal))
+            st = ML_OK;
+        else if (p->real)
             sum_real(acb_realref(res), p, &s, goal);
         else
             sum_complex(res, p, &s, goal);

@@ -1,4 +1,5 @@
 /* mlfunc/test/t-mittleff_series.c - the power series and its tail. */
+#include "mlfunc/series.h"
 #include "mlfunc/test/points.h"
 
 /* [mlfunc S1] n terms are too few: the rest, by quadrature, and its bound. */
@@ -238,17 +239,123 @@ goals(tap_random *r)
     mag_clear(rad);
 }
 
+/* The first n terms, by Arb alone. */
+static void
+definition(acb_t res, const ml_mlpoint *p, slong n, slong prec)
+{
+    acb_t z, w, t;
+    arb_t y;
+
+    acb_init(z);
+    acb_init(w);
+    acb_init(t);
+    arb_init(y);
+    ml_mlpoint_z(z, p, prec);
+    acb_one(w);
+    acb_zero(res);
+    for (slong k = 0; k < n; k++) {
+        if (!ml_mlpoint_vanishes(p, k)) {
+            ml_mlpoint_index(y, p, k, prec);
+            arb_rgamma(y, y, prec);
+            acb_mul_arb(t, w, y, prec);
+            acb_add(res, res, t, prec);
+        }
+        acb_mul(w, w, z, prec);
+    }
+    acb_clear(z);
+    acb_clear(w);
+    acb_clear(t);
+    arb_clear(y);
+}
+
+/* alpha = P/Q with rational beta, whose gammas come in rings, or any. */
+static ml_status
+sum_point(ml_mlpoint *p, tap_random *r, bool ring, long i)
+{
+    ml_arg args[3];
+
+    double alpha = tap_random_log(r, i % 10 ? 0.1 : 1e-4, i % 9 ? 3 : 100);
+    double beta = tap_random_range(r, -6, i % 5 ? 6 : 60);
+    double m = tap_random_log(r, 1e-3, i % 10 ? 6 : 0.9);
+    double phi = i % 2 ? tap_random_range(r, -3.14, 3.14) : 0;
+    if (i % 4 == 0)
+        m = -m;
+    ml_args_init(args, 3);
+    set_args(args, alpha, i % 11 ? beta : alpha, m * cos(phi), m * sin(phi));
+    if (ring) {
+        fmpq_set_si(args[0].re, tap_random_int(r, 1, 12),
+                    (ulong)tap_random_int(r, 1, 9));
+        fmpq_canonicalise(args[0].re);
+        fmpq_set_si(args[1].re, tap_random_int(r, -20, 40),
+                    (ulong)tap_random_int(r, 1, 6));
+        fmpq_canonicalise(args[1].re);
+    }
+    if (i % 3 == 0) {
+        fmpq_set_si(args[2].re, tap_random_int(r, -30, 30) | 1,
+                    (ulong)tap_random_int(r, 8, 12));
+        fmpq_canonicalise(args[2].re);
+    }
+    ml_status st = ml_mlpoint_set_args(p, args);
+    ml_args_clear(args, 3);
+    return st;
+}
+
+/* [mlfunc S4] with gammas one by one, [mlfunc S5] with rings of them: the sum
+ * of n terms against the definition.  Few bits, so that rounding is all. */
+static void
+sums(tap_random *r, bool ring)
+{
+    shares s = {0};
+    long count = tap_effort(150), late = 0;
+
+    for (long i = 0; i < count; i++) {
+        ml_mlpoint p;
+        ml_series_plan plan;
+        acb_t sum, truth;
+        mag_t rad;
+        ml_mlpoint_init(&p);
+        acb_init(sum);
+        acb_init(truth);
+        mag_init(rad);
+        slong goal = -(slong)tap_random_log(r, 8, i % 10 ? 200 : 1000);
+        ml_status st = sum_point(&p, r, ring, i);
+        if (st == ML_OK && ml_plan_series(&plan, &p, 0, goal) && plan.n < 500
+            && ml_mlpoint_series_sum(sum, &p, &plan, goal)) {
+            slong more = -goal + 2 * (slong)plan.peak + (p.real ? 0 : plan.n);
+            definition(truth, &p, plan.n, 200 + FLINT_MAX(0, more));
+            mag_max(rad, arb_radref(acb_realref(sum)),
+                    arb_radref(acb_imagref(sum)));
+            late += mag_cmp_2exp_si(rad, goal) > 0;
+            mag_mul_2exp_si(rad, rad, -goal);
+            centre(sum, sum);
+            acb_mul_2exp_si(sum, sum, -goal);
+            acb_mul_2exp_si(truth, truth, -goal);
+            share_add(&s, distance(truth, sum, false),
+                      distance(truth, sum, true), mag_get_d(rad));
+        }
+        ml_mlpoint_clear(&p);
+        acb_clear(sum);
+        acb_clear(truth);
+        mag_clear(rad);
+    }
+    share_claim(&s, ring ? "S5" : "S4");
+    tap_ok(s.n > count / 2 && late == 0,
+           "and meets the goal at %ld of %ld points", s.n, count);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(12);
+    tap_plan(18);
     tail_dominates(&r);
     refusals();
     boxes(&r);
     rational_alpha(&r);
     no_wrapping();
     goals(&r);
+    sums(&r, false);
+    sums(&r, true);
     return tap_done();
 }

@@ -1,0 +1,197 @@
+/* mlfunc/ball/rgamma_taylor.c - the Taylor series of 1/Gamma in limbs. */
+#include <math.h>
+#include <string.h>
+
+#include "mlfunc/rgamma.h"
+
+__extension__ typedef unsigned __int128 two_limbs;
+
+/*
+ * s_j = sum_{i>=j} c_i x^(i-j) by Horner's rule.  At level j the limbs of s_j
+ * are those with the weights 2^(-64 (lead+1)) to 2^(-64 (n - j/64)), in two's
+ * complement; |s_j| < 2^(-64 lead - 1), so they suffice.   [mlfunc S2]
+ */
+static slong
+limbs_at(slong j, slong n)
+{
+    return n - j / 64 - ml_rgamma_coeffs[j].lead;
+}
+
+static const mp_limb_t *
+coeff_at(slong j, slong n)
+{
+    return ml_rgamma_limbs + ml_rgamma_coeffs[j].at + (ML_RGAMMA_LIMBS - n);
+}
+
+/* For x < 0 it is (-1)^j s_j that is computed, with |x|. */
+static bool
+negative_at(slong j, bool flip)
+{
+    return ml_rgamma_coeffs[j].neg ^ (flip & j & 1);
+}
+
+static void
+add_coeff(mp_limb_t *s, const mp_limb_t *t, slong j, slong n, bool flip)
+{
+    if (negative_at(j, flip))
+        mpn_sub_n(s, t, coeff_at(j, n), limbs_at(j, n));
+    else
+        mpn_add_n(s, t, coeff_at(j, n), limbs_at(j, n));
+}
+
+/* The high limb of the product of a limb in two's complement with u. */
+static mp_limb_t
+high_signed(mp_limb_t s, mp_limb_t u)
+{
+    mp_limb_t high = (mp_limb_t)(((two_limbs)s * u) >> 64);
+    return high - ((s >> 63) ? u : 0);
+}
+
+/* Levels j down to last, one limb at each. */
+static slong
+one_limb(mp_limb_t *s, mp_limb_t u, slong j, slong n, bool flip)
+{
+    mp_limb_t a = s[0];
+    slong zone = j / 64;
+
+    for (; j >= 0 && limbs_at(j, n) == 1 && j / 64 == zone; j--) {
+        mp_limb_t mask = -(mp_limb_t)negative_at(j, flip);
+        a = high_signed(a, u) + ((*coeff_at(j, n) ^ mask) - mask);
+    }
+    s[0] = a;
+    return j;
+}
+
+/* The same with two limbs. */
+static slong
+two_limb(mp_limb_t *s, mp_limb_t u, slong j, slong n, bool flip)
+{
+    two_limbs a = ((two_limbs)s[1] << 64) | s[0];
+    slong zone = j / 64;
+
+    for (; j >= 0 && limbs_at(j, n) == 2 && j / 64 == zone; j--) {
+        const mp_limb_t *c = coeff_at(j, n);
+        two_limbs mask = -(two_limbs)negative_at(j, flip);
+        two_limbs t = (((two_limbs)c[1] << 64) | c[0]) ^ mask;
+        mp_limb_t low = (mp_limb_t)a, high = (mp_limb_t)(a >> 64);
+        a = (two_limbs)high * u + (mp_limb_t)(((two_limbs)low * u) >> 64);
+        a -= (two_limbs)((high >> 63) ? u : 0) << 64;
+        a += t - mask;
+    }
+    s[0] = (mp_limb_t)a;
+    s[1] = (mp_limb_t)(a >> 64);
+    return j;
+}
+
+/* x = u / 2^64 or u / 2^128. */
+static void
+dyadic(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
+{
+    mp_limb_t t[ML_RGAMMA_LIMBS + 3];
+    slong j = terms - 1, k = limbs_at(j, n), wide = y->wide ? 2 : 1;
+
+    memset(t, 0, sizeof t);
+    add_coeff(s, t, j, n, y->neg);
+    j--;
+    while (j >= 0) {
+        bool finer = (j + 1) % 64 == 0;
+        if (wide == 1 && !finer && limbs_at(j, n) == k && k <= 2) {
+            mp_limb_t u = y->u[0];
+            j = k == 1 ? one_limb(s, u, j, n, y->neg)
+                       : two_limb(s, u, j, n, y->neg);
+            continue;
+        }
+        bool minus = s[k - 1] >> 63;
+        if (wide == 1) {
+            t[k] = mpn_mul_1(t, s, k, y->u[0]);
+            t[k] -= minus ? y->u[0] : 0;
+        } else {
+            if (k >= 2)
+                mpn_mul(t, s, k, y->u, 2);
+            else
+                t[2] = mpn_mul_1(t, y->u, 2, s[0]);
+            if (minus)
+                mpn_sub_n(t + k, t + k, y->u, 2);
+        }
+        /* At the end of a zone the unit becomes finer by a limb. */
+        mp_limb_t *top = t + wide - (finer ? 1 : 0);
+        slong have = k + (finer ? 1 : 0);
+        mp_limb_t sign = -(top[have - 1] >> 63);
+        for (k = limbs_at(j, n); have < k; have++)
+            top[have] = sign;
+        add_coeff(s, top, j, n, y->neg);
+        j--;
+    }
+}
+
+/* acc +- c w, acc two limbs and more longer than c. */
+static void
+add_multiple(mp_limb_t *acc, slong len, const mp_limb_t *c, slong k,
+             mp_limb_t w, bool minus)
+{
+    if (k == 0)
+        return;
+    if (minus) {
+        mp_limb_t b = mpn_submul_1(acc, c, k, w);
+        mpn_sub_1(acc + k, acc + k, len - k, b);
+    } else {
+        mp_limb_t b = mpn_addmul_1(acc, c, k, w);
+        mpn_add_1(acc + k, acc + k, len - k, b);
+    }
+}
+
+/*
+ * x = u/den: the levels in blocks of L, den^L < 2^64.  den^L s_j is the sum of
+ * c_(j+i) u^i den^(L-i), i < L, and u^L s_(j+L), so that there is one division
+ * for each block.  Here s is a modulus with a sign.
+ */
+static void
+rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
+{
+    mp_limb_t acc[ML_RGAMMA_LIMBS + 3], w[65], den = y->den, u = y->u[0];
+    slong most = 1, k = 0;
+    bool minus = false;
+
+    for (mp_limb_t d = den; d <= ~(mp_limb_t)0 / den && most < 32; d *= den)
+        most++;
+    for (slong end = terms; end > 0;) {
+        slong zone = (end - 1) / 64;
+        slong L = FLINT_MIN(most, end - 64 * zone), j = end - L;
+        slong len = limbs_at(j, n) + 2;
+        w[0] = den;
+        for (slong i = 1; i < L; i++)
+            w[0] *= den;
+        for (slong i = 1; i <= L; i++)
+            w[i] = w[i - 1] / den * u;
+        memset(acc, 0, sizeof acc);
+        if (end % 64 == 0 && end < terms) {
+            memmove(s + 1, s, (size_t)k * sizeof *s);
+            s[0] = 0;
+            k++;
+        }
+        add_multiple(acc, len, s, k, w[L], minus);
+        for (slong i = 0; i < L; i++)
+            add_multiple(acc, len, coeff_at(j + i, n), limbs_at(j + i, n), w[i],
+                         negative_at(j + i, y->neg));
+        minus = acc[len - 1] >> 63;
+        if (minus)
+            mpn_neg(acc, acc, len);
+        mpn_divrem_1(acc, 0, acc, len, w[0]);
+        k = limbs_at(j, n);
+        memcpy(s, acc, (size_t)k * sizeof *s);
+        end = j;
+    }
+}
+
+double
+ml_rgamma_taylor(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong bits)
+{
+    slong step = (bits + 15) / 16, terms = ml_rgamma_terms[step];
+
+    if (y->den == 0)
+        dyadic(s, y, n, terms);
+    else
+        rational(s, y, n, terms);
+    /* [mlfunc S2] at most 3 units for each level, and the terms left out. */
+    return (double)(3 * terms) + ldexp(1, (int)(64 * n - 16 * step));
+}
