@@ -11,6 +11,7 @@
 #include <mag.h>
 
 #include "mlfunc/mlball.h"
+#include "mlfunc/rgamma.h"
 
 /* ==================================================== Mittag-Leffler (mittleff)
  *
@@ -78,6 +79,8 @@ typedef struct {
     slong full; /* the precision of the recurrence */
     arb_ptr ring;
     fmpz_t factor, scale;
+    bool walks; /* walk is at k, as long as gammas are computed */
+    ml_rgamma_walk walk;
 } ml_rgammas;
 
 /* Whether count of them come by the recurrence; otherwise P = Q = 0. */
@@ -349,11 +352,13 @@ bool ml_plan_contour_any(ml_contour_plan *s, const ml_mlpoint *p, slong N,
 /* Another strip than the one that failed. */
 void ml_plan_contour_other(ml_contour_plan *s);
 
-/* h, half, J from the bounds on the two edges; how precise
+/* h, half, J from the bounds on the two edges; whether the bound of the nodes
+ * left out is small enough, J raised where not; how precise
  * node j must be; bits for the term of a pole in the strip, extra more for its
  * exponents (false: hopeless). */
 void ml_plan_contour_step(ml_contour_plan *s, const ml_mlpoint *p,
                           const mag_t left, const mag_t right);
+bool ml_plan_contour_enough(ml_contour_plan *s, const mag_t rest);
 slong ml_contour_bits(const ml_contour_plan *s, const ml_mlpoint *p, slong j);
 bool ml_plan_inner(slong *bits, slong *extra, const ml_contour_plan *s,
                    const ml_mlpoint *p, slong h, slong goal);
@@ -397,9 +402,10 @@ typedef struct {
     double *ln;
 } ml_row;
 
-/* sum = sum_{k<n} c_k w^k to about 2^goal, |w| about e^lnw; real where w is. */
-void ml_row_sum(acb_t sum, const ml_row *row, const acb_t w, slong n,
-                double lnw, slong goal);
+/* sum = sum_{k<n} c_k z^k, or with inverse c_k z^-k, to about 2^goal, ln|z|
+ * about lnr; real where z is. */
+void ml_row_sum(acb_t sum, const ml_row *row, const acb_t z, bool inverse,
+                slong n, double lnr, slong goal);
 
 /* A ray of [mlfunc A2]: e^(i alpha phi), and |cos phi|^-nu <= base step^(n+1)
  * with nu = alpha (n+1) - beta + 1. */
@@ -421,6 +427,8 @@ struct ml_mittleff_plan {
     ml_row up, down; /* 1/Gamma(alpha k + beta); 0, 1/Gamma(beta - alpha k) */
     mag_ptr gamma;   /* down.n: Gamma(nu)/(2 pi), infinite where nu <= 0 */
     ml_ray *ray;     /* ML_RAYS */
+    bool nodes;      /* a contour is there, for every z */
+    ml_contour contour;
 };
 
 /* ---- steering (mittleff_many_plan.c) */
@@ -434,12 +442,17 @@ typedef struct {
 void ml_plan_rows(ml_row_plan *up, ml_row_plan *down, const ml_mlpoint *at,
                   slong prec);
 
+/* The contour for the z between the two tables; false: none is needed. */
+bool ml_plan_between(ml_contour_plan *s, const ml_row_plan *up,
+                     const ml_row_plan *down, const ml_mlpoint *at,
+                     slong prec);
+
 /* The bits that the largest of the terms from <= k < to of n deserves. */
 slong ml_row_bits(const ml_row *row, slong from, slong to, slong n, double lnw,
                   slong goal);
 
-/* Whether Horner's rule with a short w beats products of long powers. */
-bool ml_plan_horner(const acb_t w, slong bits);
+/* Whether Horner's rule with a short z beats products of long powers. */
+bool ml_plan_horner(const acb_t z, slong bits);
 
 /* lnr, lnx, turn, real and has_zero of p from its ball z; false where doubles
  * do not reach. */
@@ -447,7 +460,7 @@ bool ml_many_set_z(ml_mlpoint *p, const acb_t z);
 
 /* Which table: n terms, and rays as in ml_asymp_plan. */
 typedef struct {
-    int by; /* ML_BY_SERIES, ML_BY_ASYMP, ML_BY_NONE */
+    int by; /* ML_BY_SERIES, ML_BY_ASYMP, ML_BY_CONTOUR, ML_BY_NONE */
     slong n, up, down;
 } ml_many_choice;
 

@@ -29,7 +29,7 @@ sum_real(arb_t sum, const ml_contour *c, const arb_t x)
         arb_mul(d, s, s, b);
         arb_add(d, d, c->q + j, b);
         arb_div(n, n, d, b);
-        arb_add(sum, sum, n, b + 4);
+        arb_add(sum, sum, n, c->prec + 4);
     }
     arb_mul_2exp_si(sum, sum, 1);
     arb_clear(s);
@@ -56,7 +56,7 @@ sum_complex(acb_t sum, const ml_contour *c, const acb_t z)
         acb_mul(d, s, s, b);
         arb_add(acb_realref(d), acb_realref(d), c->q + j, b);
         acb_div(n, n, d, b);
-        acb_add(sum, sum, n, b + 4);
+        acb_add(sum, sum, n, c->prec + 4);
     }
     acb_mul_2exp_si(sum, sum, 1);
     acb_clear(s);
@@ -106,22 +106,23 @@ take_out(acb_t sum, const ml_contour *c, const acb_t z, bool real, slong prec)
 /* Where y = sqrt(x/mu) cos(theta_h/2) = 1 - Im u_h lies against the strip 1 - B
  * < y < 1 + A: 0 left of it, 1 inside, 2 right of it, -1 undecided. */
 static int
-place(const ml_contour *c, const ml_mlpoint *p, slong h, const arb_t root)
+place(const ml_contour *c, const ml_mlpoint *p, slong h, const arb_t root,
+      slong w)
 {
     arb_t t, y;
     int where = -1;
 
     arb_init(t);
     arb_init(y);
-    ml_mlpoint_angle(t, p, h, 64);
+    ml_mlpoint_angle(t, p, h, w);
     arb_abs(y, t);
-    arb_sub_ui(y, y, 1, 64);
+    arb_sub_ui(y, y, 1, w);
     if (arb_is_positive(y)) {
         where = 0; /* |theta_h| > pi: not on the sheet */
     } else {
         arb_mul_2exp_si(t, t, -1);
-        arb_cos_pi(t, t, 64);
-        arb_mul(y, t, root, 64);
+        arb_cos_pi(t, t, w);
+        arb_mul(y, t, root, w);
         arb_set_d(t, 1 - c->plan.B);
         if (arb_lt(y, t)) {
             where = 0;
@@ -140,23 +141,23 @@ place(const ml_contour *c, const ml_mlpoint *p, slong h, const arb_t root)
 
 /* sqrt(x/mu) */
 static void
-set_root(arb_t root, const ml_contour *c, const ml_mlpoint *p)
+set_root(arb_t root, const ml_contour *c, const ml_mlpoint *p, slong w)
 {
     acb_t z;
     arb_t t;
 
     acb_init(z);
     arb_init(t);
-    ml_mlpoint_z(z, p, 64);
-    acb_abs(root, z, 64);
-    arb_log(root, root, 64);
-    ml_mlpoint_alpha(t, p, 64);
-    arb_div(root, root, t, 64);
+    ml_mlpoint_z(z, p, w);
+    acb_abs(root, z, w);
+    arb_log(root, root, w);
+    ml_mlpoint_alpha(t, p, w);
+    arb_div(root, root, t, w);
     arb_set_d(t, c->plan.mu);
-    arb_log(t, t, 64);
-    arb_sub(root, root, t, 64);
+    arb_log(t, t, w);
+    arb_sub(root, root, t, w);
     arb_mul_2exp_si(root, root, -1);
-    arb_exp(root, root, 64);
+    arb_exp(root, root, w);
     acb_clear(z);
     arb_clear(t);
 }
@@ -245,7 +246,7 @@ add_inner(acb_t sum, const ml_contour *c, const ml_mlpoint *p, slong h,
     if (p->real)
         arb_zero(acb_imagref(t));
     bool ok = acb_is_finite(t);
-    acb_add(sum, sum, t, w + 16);
+    ml_mlpoint_add(sum, t, goal);
     acb_clear(t);
     return ok ? ML_OK : ML_UNABLE;
 }
@@ -259,10 +260,12 @@ add_poles(acb_t sum, const ml_contour *c, const ml_mlpoint *p, slong goal)
     ml_status st = ML_OK;
     arb_t root;
 
+    /* cos(theta_h/2) may be as small as y_h is large. */
+    slong w = 64 + (slong)fmin(fmax(p->lnx, 0), 1e4);
     arb_init(root);
-    set_root(root, c, p);
+    set_root(root, c, p, w);
     for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
-        int where = place(c, p, h, root);
+        int where = place(c, p, h, root, w);
         bool pair = p->real && (h > 0 || p->turn > 0.5);
         if (where < 0)
             st = ML_UNABLE;

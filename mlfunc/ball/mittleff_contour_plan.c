@@ -49,16 +49,33 @@ log_far(const ml_contour_plan *s, const ml_mlpoint *p, double v)
     return s->one ? fmax(l, p->lnr) : fmax(l, 0);
 }
 
+/* The largest of weight over distance on the parabola of c: at mu v = b, or at
+ * x, or beyond x at b - alpha. */
+static double
+top_u(const ml_contour_plan *s, const ml_mlpoint *p, double c)
+{
+    double b = p->a * (double)(s->N + 1) - p->b + 0.5;
+    double x = s->one ? exp(fmin(p->lnx, 600)) : 1;
+    double top = (b < x ? b : fmax(x, b - p->a)) / s->mu - c * c;
+
+    return top > 0 ? sqrt(top) : 0;
+}
+
+/* ln of the weight over the distance at u. */
+static double
+log_size(const ml_contour_plan *s, const ml_mlpoint *p, double c, double u)
+{
+    return log_weight(p, s->mu, c, u, s->N) - log_far(s, p, c * c + u * u);
+}
+
 /* ln of about the integral of |f| along the parabola of c. */
 static double
 log_line(const ml_contour_plan *s, const ml_mlpoint *p, double c)
 {
     double b = p->a * (double)(s->N + 1) - p->b + 0.5;
     double width = b < -0.5 ? fmin(c, sqrt(1 / s->mu)) : sqrt(1 / s->mu);
-    double top = b / s->mu - c * c, u = top > 0 ? sqrt(top) : 0;
 
-    return log_weight(p, s->mu, c, u, s->N) - log_far(s, p, c * c + u * u)
-           + log(width) + 1;
+    return log_size(s, p, c, top_u(s, p, c)) + log(width) + 1;
 }
 
 /* x as m 2^e with m an integer of few bits, rounded down or up. */
@@ -75,14 +92,20 @@ shorten(double x, int bits, bool up)
 static double
 last_u(const ml_contour_plan *s, const ml_mlpoint *p, double level)
 {
-    double u = 3;
+    double lo = top_u(s, p, 1), hi = lo + 2;
 
-    for (int i = 0; i < 6; i++) {
-        double w = log_weight(p, s->mu, 1, u, s->N) - log_far(s, p, 1 + u * u);
-        /* mu u^2 = w + mu u^2 - level */
-        u = sqrt(fmax(u * u + (w - level) / s->mu, 0.01));
+    while (log_size(s, p, 1, hi) > level && hi < 1e100) {
+        lo = hi;
+        hi += hi;
     }
-    return u;
+    for (int i = 0; i < 6; i++) {
+        double u = 0.5 * (lo + hi);
+        if (log_size(s, p, 1, u) > level)
+            lo = u;
+        else
+            hi = u;
+    }
+    return hi;
 }
 
 /* How many nodes mu takes; sets A and B. */
@@ -155,7 +178,7 @@ choose_shift(const ml_mlpoint *p, slong goal, double size)
         s.level = (double)(goal - 3) * LN2 + (double)n * p->lnr;
         s.mu = fmax((size - (double)goal * LN2) / 8, 2);
         double bits = (log_line(&s, p, 1) - s.level) / LN2;
-        double cost = bits + 3 * (double)n;
+        double cost = fmax(bits, 12) + 3 * (double)n;
         if (n > 0 && ml_mlpoint_term_d(p, -n) > size + 14)
             break;
         if (cost < least) {
@@ -253,6 +276,18 @@ ml_plan_contour_step(ml_contour_plan *s, const ml_mlpoint *p, const mag_t left,
     s->J = FLINT_MAX(s->J, 2);
 }
 
+/* Whether the nodes left out are below level; if not, J is raised. */
+bool
+ml_plan_contour_enough(ml_contour_plan *s, const mag_t rest)
+{
+    double over = mag_get_d_log2_approx(rest) * LN2 - s->level;
+
+    if (over < 0 || s->J > MAX_BITS)
+        return true;
+    s->J += 1 + s->J / 16;
+    return false;
+}
+
 slong
 ml_contour_bits(const ml_contour_plan *s, const ml_mlpoint *p, slong j)
 {
@@ -299,7 +334,9 @@ ml_mlpoint_contour_cost(const ml_mlpoint *p, slong goal)
 
     if (!ml_plan_contour(&s, p, goal))
         return INFINITY;
-    double bits = (log_line(&s, p, 1) - s.level) / LN2 + 16;
+    double bits = fmax((log_line(&s, p, 1) - s.level) / LN2, 8) + 16;
+    double w = (double)s.algebraic, gamma = 1 + 0.012 * w + 5e-6 * w * w;
     double node = 1.2 + 0.012 * bits + 1e-5 * fmax(bits - 300, 0) * bits;
-    return 15 + (p->real ? 1 : 1.3) * (double)s.J * node + 5 * p->a;
+    return 15 + (p->real ? 1 : 1.3) * (double)FLINT_MAX(s.J, 8) * node
+           + 5 * p->a + (double)s.N * gamma;
 }

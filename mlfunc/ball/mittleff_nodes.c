@@ -202,15 +202,35 @@ line_bound(mag_t m, const ml_strip *s, const ml_contour_plan *plan,
     return ok;
 }
 
+/* The nodes left out; more are taken in until the bound is below level. */
+static bool
+set_rest(ml_contour *c, const ml_mlpoint *p, bool forced)
+{
+    ml_contour_plan *s = &c->plan;
+    mag_t m;
+    bool ok, enough;
+
+    mag_init(m);
+    do {
+        double from = s->h * ((double)s->J + 0.5 * s->half);
+        ok = ml_strip_set(&c->rest, p, s->mu, 1, from, s->h, s->N, 0, 0);
+        enough = forced || !ok || !line_bound(m, &c->rest, s, p)
+                 || ml_plan_contour_enough(s, m);
+    } while (!enough);
+    mag_clear(m);
+    return ok;
+}
+
 static bool
 set_strips(ml_contour *c, const ml_mlpoint *p)
 {
     ml_contour_plan *s = &c->plan;
+    bool forced = s->h > 0;
 
     if (!ml_strip_set(&c->left, p, s->mu, 1 - s->B, 0, 0, s->N, 0, 0)
         || !ml_strip_set(&c->right, p, s->mu, 1 + s->A, 0, 0, s->N, 0, 0))
         return false;
-    if (s->h == 0) {
+    if (!forced) {
         if (!line_bound(c->left_decay, &c->left, s, p)
             || !line_bound(c->right_decay, &c->right, s, p))
             return false;
@@ -218,8 +238,7 @@ set_strips(ml_contour *c, const ml_mlpoint *p)
     }
     set_decay(c->left_decay, s->B, s->h);
     set_decay(c->right_decay, s->A, s->h);
-    double from = s->h * ((double)s->J + 0.5 * s->half);
-    return ml_strip_set(&c->rest, p, s->mu, 1, from, s->h, s->N, 0, 0);
+    return set_rest(c, p, forced);
 }
 
 void

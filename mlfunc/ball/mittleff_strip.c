@@ -210,9 +210,10 @@ next_length(const ml_strip *s, const spot *p)
 {
     double b = s->power + 0.5, slope = fmax(fabs(b / p->v - s->mu), s->mu / 4);
     double by_alpha = fmin(fmax(0.6 / s->a, 0.12), 0.5) * sqrt(p->v);
-    double by_weight = 1.5 / slope / (p->u + sqrt(p->u * p->u + 1.5 / slope));
+    /* of v: the weight, and the ring of t^alpha, change by a few times */
+    double dv = fmin(1.5 / slope, 2 * p->v / s->a);
 
-    return fmin(by_alpha, by_weight);
+    return fmin(by_alpha, dv / (p->u + sqrt(p->u * p->u + dv)));
 }
 
 /* From u to the next breakpoint: [u, next), or the nodes u, ..., next - step. */
@@ -228,7 +229,7 @@ advance(ml_strip_piece *q, const ml_strip *s, double u, double length, bool *ok)
         next = u + length;
     }
     spot p0 = spot_at(s, u), p1 = spot_at(s, last);
-    *ok = make_piece(q, s, &p0, &p1, length);
+    *ok = *ok && make_piece(q, s, &p0, &p1, length);
     return next;
 }
 
