@@ -299,6 +299,7 @@ typedef struct {
     double u0, u1;
     double re, im, r, lo, hi, weight;
     slong e, weight_e;
+    bool rigid; /* r is mostly that of alpha: a shorter piece gains little */
 } ml_strip_piece;
 
 /* What |f| adds up to beyond u = from on one half of the parabola of c: its
@@ -375,6 +376,14 @@ ml_status ml_contour_eval(acb_t res, const ml_contour *c, const ml_mlpoint *p,
 /* |error| of the rule at z, times |z|^N: both edges and the nodes left out. */
 bool ml_contour_error(mag_t bound, const ml_contour *c,
                       const acb_t z) ML_MUST_CHECK;
+
+/* Where the pole h lies: 0 left of the strip or not on the sheet, 1 inside, 2
+ * right of it, -1 undecided by w bits; root = sqrt(x/mu), as ml_contour_root
+ * gives it. */
+int ml_contour_place(const ml_contour *c, const ml_mlpoint *p, slong h,
+                     const arb_t root, slong w);
+void ml_contour_root(arb_t root, const ml_contour *c, const ml_mlpoint *p,
+                     slong w);
 
 /* The method, as ml_mlpoint_series; microseconds, infinite: refused. */
 ml_status ml_mlpoint_contour(acb_t res, const ml_mlpoint *p,
@@ -649,6 +658,28 @@ bool ml_mlpoint_jet_series_tail(mag_ptr bounds, const ml_mlpoint *p,
 bool ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
                                const ml_jet *shape, slong n,
                                const ml_jet_rays *rays);
+
+/* A polydisc around (z, alpha, beta): its radii, 0 where there is no order. */
+typedef struct {
+    double z, alpha, beta;
+} ml_jet_radii;
+
+/* The error of the rule at every point of the polydisc is at most bound; false
+ * where the bound does not apply.  [mlfunc J12] */
+bool ml_contour_jet_error(mag_t bound, const ml_contour *c, const ml_mlpoint *p,
+                          const ml_jet_radii *r) ML_MUST_CHECK;
+
+/* The jet by a contour that is set, poles to about 2^goal. */
+ml_status ml_contour_jet(ml_jet *res, const ml_contour *c, const ml_mlpoint *p,
+                         const ml_jet_radii *r, slong goal) ML_MUST_CHECK;
+
+/* ---- steering (mittleff_jet_contour_plan.c); false: hopeless */
+bool ml_plan_jet_contour(ml_contour_plan *s, slong *goal, const ml_mlpoint *p,
+                         const ml_jet *shape, slong bits);
+bool ml_plan_jet_radii_contour(ml_jet_radii *r, const ml_contour_plan *s,
+                               const ml_mlpoint *p, const ml_jet *shape);
+slong ml_plan_place_bits(const ml_mlpoint *p);
+slong ml_plan_jet_growth(const ml_mlpoint *p, const ml_jet *shape);
 
 /* The accuracy loop of the public functions: res, derivatives, by the methods
  * of the set (1 series, 2 asymptotic, 4 contour). */

@@ -69,8 +69,9 @@ double ml_rgamma_taylor(mp_limb_t *s, const ml_rgamma_arg *y, slong n,
 double ml_rgamma_fixed(mpz_t res, const ml_rgamma_arg *y, slong unit,
                        double size);
 
-/* res encloses 1/Gamma(y) with about prec bits. */
-void ml_rgamma_arb(arb_t res, const ml_rgamma_arg *y, slong prec);
+/* res encloses 1/Gamma(y), about 2^size, with about prec bits; for y < 0 the
+ * size without the sine. */
+void ml_rgamma_arb(arb_t res, const ml_rgamma_arg *y, double size, slong prec);
 
 /*
  * y = (b + k a) / den for k = first, first - 1, ...: one subtraction each.

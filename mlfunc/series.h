@@ -3,7 +3,6 @@
 #define MLFUNC_SERIES_H
 
 #include "mlfunc/impl.h"
-#include "mlfunc/rgamma.h"
 
 /*
  * ml_mlpoint_series_sum - sum_{k<n} z^k / Gamma(alpha k + beta), in fixed point.

@@ -1,7 +1,7 @@
 /* mlfunc/ball/mittleff_gammas.c - reciprocal gammas in a row; powers. */
 #include <math.h>
 
-#include "mlfunc/impl.h"
+#include "mlfunc/series.h"
 
 /* ------------------------------------------------------ reciprocal gammas */
 
@@ -39,6 +39,9 @@ ml_rgammas_init(ml_rgammas *g, const ml_mlpoint *p, slong first, slong count,
         g->ring = _arb_vec_init(g->Q);
         fmpz_pow_ui(g->scale, p->den, (ulong)g->P);
     }
+    g->walks =
+        p->ab_exact
+        && ml_rgamma_walk_init(&g->walk, p->num_a, p->num_b, p->den, first);
 }
 
 void
@@ -81,6 +84,12 @@ ml_rgammas_next(arb_t res, ml_rgammas *g, slong prec)
         else
             arb_div_fmpz(c, c, g->scale, g->full);
         arb_set(res, c);
+    } else if (g->walks) {
+        ml_rgamma_arg y;
+        ml_rgamma_walk_arg(&y, &g->walk);
+        ml_rgamma_walk_down(&g->walk);
+        ml_rgamma_arb(res, &y, ml_plan_log2_rgamma(g->p, g->k),
+                      (g->Q > 0 ? g->full : prec) + 10);
     } else if (ml_mlpoint_vanishes(g->p, g->k)) {
         arb_zero(res);
     } else {

@@ -394,3 +394,30 @@ ml_rgamma_fixed(mpz_t res, const ml_rgamma_arg *y, slong unit, double size)
         e = by_table(res, y, unit, &plan);
     return e < 0 ? by_arb(res, y, unit, size) : e;
 }
+
+void
+ml_rgamma_arb(arb_t res, const ml_rgamma_arg *y, double size, slong prec)
+{
+    mpz_t g;
+    fmpz_t v;
+
+    mpz_init(g);
+    fmpz_init(v);
+    slong unit = (slong)floor(size) - prec;
+    if (y->m < 0) {
+        /* The sine is about as large as x. */
+        slong lost = (y->den ? (slong)FLINT_BIT_COUNT(y->den) : 64)
+                     - (slong)FLINT_BIT_COUNT(y->u[0]);
+        if (y->wide)
+            lost = 128 - bit_length(y->u, y->u[1] ? 2 : 1);
+        unit -= lost;
+        size -= (double)lost;
+    }
+    double e = ml_rgamma_fixed(g, y, unit, size);
+    fmpz_set_mpz(v, g);
+    arb_set_fmpz(res, v);
+    mag_set_d(arb_radref(res), e);
+    arb_mul_2exp_si(res, res, unit);
+    mpz_clear(g);
+    fmpz_clear(v);
+}
