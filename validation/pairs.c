@@ -32,7 +32,7 @@ look_at(const mlval_point *p)
 static double
 gamma_cost(double w)
 {
-    return 1.0 + 0.4 * pow(w / 64, 1.8);
+    return 0.1 + 0.006 * w;
 }
 
 /* y (ln(y/x) - 1) = target with y > x, y = alpha n. */
@@ -108,7 +108,8 @@ mlval_cost(const char *method, const mlval_point *p, long prec)
         return asymp_cost(&l, bits);
     if (strcmp(method, "quadrature") == 0)
         return 2500 * (0.5 + pow(bits / 128, 2.3));
-    return 60 * (0.5 + pow(bits / 64, 1.8));
+    /* contour */
+    return 110 * (0.5 + pow(bits / 64, 1.55)) * (1 + pow(l.alpha / 30, 3));
 }
 
 /* ------------------------------------------------------------------ the pairs */

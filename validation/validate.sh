@@ -11,11 +11,13 @@ run() {
     echo "# $(($(date +%s) - start)) s: $*"
 }
 
-# A million cross-checks; a run that was cut off goes on where it was.  Remove the
-# state file to begin anew, as after every change of the methods.
+# A million cross-checks; a run of the same program that was cut off goes on where
+# it was.
+crosscheck=$B/validation/checks/v-crosscheck
+state=$B/crosscheck-$(sha256sum "$crosscheck" | cut -c1-12).state
 : "${ML_CROSSCHECKS:=53:800000 113:150000 333:45000 1106:4900 3322:100}"
 # shellcheck disable=SC2086 # a list
-run "$B/validation/checks/v-crosscheck" --state "$B/crosscheck.state" $ML_CROSSCHECKS
+run "$crosscheck" --state "$state" $ML_CROSSCHECKS
 run "$B/validation/checks/v-jets" "${ML_JETS:-10000}"
 for p in validation/checks/v-*.c; do
     name=$(basename "$p" .c)

@@ -276,18 +276,20 @@ tell(char *text, size_t size, const check *c, const ml_function *f, long prec,
      const char *what)
 {
     const mlval_point *p = &c->point;
+    bool paired = c->outcome < REFUSED;
+    const char *a = paired ? f->methods[c->a].name : "-";
 
     snprintf(text, size,
              "%s: %ld bits, %s against %s, automatic %s (%ld bits%s); %s, %s "
-             "%s %s, x=%.3g\t"
-             "mlref eval mittag-leffler alpha=%a beta=%a z=%a%+ai "
-             "--digits %ld --method %s",
-             what, prec, f->methods[c->a].name, f->methods[c->b].name,
+             "%s %s, x=%.3g\tmlref eval mittag-leffler alpha=%a beta=%a "
+             "z=%a%+ai --digits %ld%s%s",
+             what, prec, a, paired ? f->methods[c->b].name : "-",
              ml_status_name(c->status), c->finite ? c->bits : 0,
              c->holds_zero ? ", 0 inside" : "", mlval_region[p->region],
              p->alpha_kind, p->beta_kind, p->z_kind,
              exp(log(hypot(p->re, p->im)) / p->alpha), p->alpha, p->beta, p->re,
-             p->im, prec * 301 / 1000, f->methods[c->a].name);
+             p->im, prec * 301 / 1000, paired ? " --method " : "",
+             paired ? a : "");
 }
 
 /* What is wrong with a point, or NULL; a miss first. */
