@@ -9,6 +9,15 @@
 #define MAX_COST  2e7
 #define MAX_ALPHA 4096
 
+/* log2|E|.  On an anti-Stokes ray far out, doubles do not tell whether the
+ * exponential is huge, which would be refused, or small. */
+static double
+log2_size(const ml_mlpoint *p)
+{
+    double e = ml_mlpoint_log2_d(p);
+    return e > 1e18 ? ml_mlpoint_term_d(p, -1) / LN2 : e;
+}
+
 /* ------------------------------------------------------------ power series */
 
 /* r^-m Gamma(y)/Gamma(y-r) is least near m / ln y. */
@@ -141,7 +150,7 @@ ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
     }
     double lost =
         fmax(0, fmax(peak, p->lnx > 0 ? ml_mlpoint_term_d(p, 0) : peak) / LN2
-                    - ml_mlpoint_log2_d(p));
+                    - log2_size(p));
     if (p->lnr < -1)
         lost = 0;
     double full = (double)bits + lost + 10;
@@ -308,7 +317,7 @@ ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
     if (p->has_zero || p->a > MAX_ALPHA || shape->nz + shape->na > ML_JET_ORDER
         || shape->na + shape->nb > ML_JET_ORDER)
         return false;
-    s->level = ml_mlpoint_log2_d(p) - (double)bits - 4;
+    s->level = log2_size(p) - (double)bits - 4;
     if (n > 0) {
         if (p->a * (double)(n + 1) - p->b + 1 <= 0)
             return false;

@@ -133,6 +133,88 @@ every_ray(tap_random *r)
     _mag_vec_clear(bounds, 64);
 }
 
+/* One ray of [mlfunc J2] in doubles, as it is stated, without |z|^.. / 2 pi;
+ * turn = arg z / pi. */
+static double
+stated(double alpha, double nu, double turn, long n, int i, int j, int l,
+       double ray, double side, double radius, double eps)
+{
+    static const double stirling[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 1, 1}};
+    static const double factorial[5] = {1, 1, 2, 6, 24};
+    double d = side * alpha * ray / 64 - turn, c = fabs(cos(PI * ray / 64));
+    double room = PI * fabs(d - 2 * rint(d / 2)), a = 0, b;
+    double r = i + j ? radius : 0;
+    int q = j + l;
+
+    for (int m = 0; m <= i; m++)
+        a += stirling[i][m] * factorial[m + j] * (m + j ? pow(r, -m - j) : 1);
+    if (!(room > r) || !(nu > 0) || (q > 0 && !(nu > eps)))
+        return -1;
+    a *= exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2));
+    b = tgamma(nu) * pow(c, -nu);
+    if (q > 0)
+        b = factorial[q] * pow(eps, -q) * exp(eps * PI * ray / 64)
+            * (tgamma(nu + eps) * pow(c, -nu - eps)
+               + tgamma(nu - eps) * pow(c, -nu + eps));
+    return a * b / (factorial[i] * factorial[j] * factorial[l]);
+}
+
+static void
+as_stated(tap_random *r)
+{
+    long bad = 0, served = 0, n = 0, count = tap_effort(200);
+    mag_ptr b = _mag_vec_init(27);
+    ml_mlpoint p;
+    ml_jet t;
+
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 2, 2, 2);
+    for (long k = 0; k < count; k++) {
+        double alpha = tap_random_range(r, 0.2, 3);
+        double beta = tap_random_range(r, -2, 4), z = tap_random_range(r, 1, 9);
+        double turn = k % 3 == 0 ? 1 : k % 3 == 1 ? -0.5 : 0;
+        slong terms = tap_random_int(r, 1, 9);
+        double nu = alpha * (double)(terms + 1) - beta + 1;
+        ml_jet_rays y = {.up = tap_random_int(r, 40, 90)};
+        y.down = k % 2 ? y.up : tap_random_int(r, 40, 90);
+        for (int m = 1; m <= 4; m++) {
+            y.rup[m] = tap_random_range(r, 0.01, 0.3);
+            y.rdown[m] =
+                y.up == y.down ? y.rup[m] : tap_random_range(r, 0.01, 0.3);
+            y.eps[m] = tap_random_range(r, 0.1, 1);
+        }
+        if (set_point(&p, alpha, beta,
+                      turn == 1   ? -z
+                      : turn == 0 ? z
+                                  : 0,
+                      turn < 0 ? -z : 0)
+            != ML_OK)
+            bad++;
+        bool got = ml_mlpoint_jet_asymp_rest(b, &p, &t, terms, &y);
+        bool want = true;
+        served += got;
+        for (int at = 0; at < 27; at++) {
+            int i = at / 9, j = at / 3 % 3, l = at % 3;
+            double v = stated(alpha, nu, turn, terms, i, j, l, (double)y.up, 1,
+                              y.rup[i + j], y.eps[j + l]);
+            double w = stated(alpha, nu, turn, terms, i, j, l, (double)y.down,
+                              -1, y.rdown[i + j], y.eps[j + l]);
+            want = want && v > 0 && w > 0;
+            v = (v + w) * pow(z, -(double)terms - 1 - i) / (2 * PI);
+            if (got) {
+                bad += !(fabs(mag_get_d(b + at) / v - 1) < 1e-5);
+                n++;
+            }
+        }
+        bad += got != want;
+    }
+    tap_ok(bad == 0 && served > count / 3 && served < count,
+           "J2 is the bound that is stated, %ld times", n);
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _mag_vec_clear(b, 27);
+}
+
 /* [mlfunc J2] Each condition of the bound, not met and met. */
 static void
 conditions(void)
@@ -281,10 +363,11 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(16);
+    tap_plan(17);
     remainder_dominates(&r);
     every_ray(&r);
     conditions();
+    as_stated(&r);
     poles(&r);
     far_away();
     return tap_done();

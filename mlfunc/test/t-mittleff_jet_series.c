@@ -122,6 +122,72 @@ conditions(void)
     _mag_vec_clear(b, 27);
 }
 
+/* [mlfunc J1] in doubles, as it is stated. */
+static double
+stated(double alpha, double beta, double z, long n, int i, int j, int l,
+       double r)
+{
+    int m = j + l;
+    double x = alpha * (double)n + beta - (m ? r : 0), b = 1.2, c = 1,
+           N = (double)n;
+    double f = m ? pow(r, -m) * sqrt(cosh(3.14159265358979324 * r)) : 1;
+
+    if (x >= 1.5) {
+        b = 1 / tgamma(x);
+        c = tgamma(x) / tgamma(x + alpha);
+    } else if (x < 0.5) {
+        double H = ceil(0.5 - x);
+        b = 1.2 * pow(H + (m ? r : 0), H);
+    }
+    double q = z * c * (N + 1) / (N + 1 - i) * pow((N + 1) / N, j);
+    for (int k = 0; k < i; k++)
+        f *= (N - k) / (k + 1);
+    for (int k = 0; k < j; k++)
+        f *= (double)(m - k) / (k + 1);
+    return q < 1 ? f * pow(N, j) * pow(z, N - i) * b / (1 - q) : -1;
+}
+
+static void
+as_stated(tap_random *r)
+{
+    long bad = 0, served = 0, n = 0, count = tap_effort(200);
+    double radius[5] = {0};
+    mag_ptr b = _mag_vec_init(27);
+    ml_mlpoint p;
+    ml_jet t;
+
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 2, 2, 2);
+    for (long k = 0; k < count; k++) {
+        double alpha = tap_random_range(r, 0.1, 3);
+        double beta = tap_random_range(r, -6, 6);
+        double z = tap_random_range(r, 0.01, k % 2 ? 0.6 : 4);
+        slong terms = tap_random_int(r, 2, 12);
+        for (int m = 1; m <= 4; m++)
+            radius[m] = tap_random_log(r, 0.1, 3);
+        if (set_point(&p, alpha, beta, k % 3 ? z : 0, k % 3 ? 0 : -z) != ML_OK)
+            bad++;
+        bool got = ml_mlpoint_jet_series_tail(b, &p, &t, terms, radius);
+        bool want = true;
+        served += got;
+        for (int at = 0; at < 27; at++) {
+            int i = at / 9, j = at / 3 % 3, l = at % 3;
+            double v = stated(alpha, beta, z, terms, i, j, l, radius[j + l]);
+            want = want && v >= 0;
+            if (got && v > 0) {
+                bad += !(fabs(mag_get_d(b + at) / v - 1) < 1e-5);
+                n++;
+            }
+        }
+        bad += got != want;
+    }
+    tap_ok(bad == 0 && served > count / 3 && served < count,
+           "J1 is the bound that is stated, %ld times", n);
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _mag_vec_clear(b, 27);
+}
+
 /* With the number of terms forced, the ball is as wide as the bound and holds
  * the coefficients. */
 static void
@@ -220,9 +286,10 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(14);
+    tap_plan(15);
     tail_dominates(&r);
     conditions();
+    as_stated(&r);
     forced(&r);
     rational_alpha(&r);
     return tap_done();
