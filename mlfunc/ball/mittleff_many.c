@@ -5,18 +5,21 @@
 
 /* ---------------------------------------------------------------- sums of a row */
 
-/* Horner's rule, each step with the bits that the terms from there on
- * deserve. */
+/* Horner's rule, each step with the bits that the terms from there on deserve.
+ * One factor, or divisor, is short. */
 static void
-sum_horner(arb_t sum, const ml_row *row, const arb_t w, slong n, double lnw,
-           slong goal)
+sum_horner(arb_t sum, const ml_row *row, const arb_t z, bool inverse, slong n,
+           double lnw, slong goal)
 {
     slong prec = 0;
 
     arb_zero(sum);
     for (slong k = n - 1; k >= 0; k--) {
         prec = FLINT_MAX(prec, ml_row_bits(row, k, k + 1, n, lnw, goal));
-        arb_mul(sum, sum, w, prec);
+        if (inverse)
+            arb_div(sum, sum, z, prec);
+        else
+            arb_mul(sum, sum, z, prec);
         arb_add(sum, sum, row->c + k, prec);
     }
 }
@@ -52,16 +55,29 @@ sum_blocks(acb_t sum, const ml_row *row, const acb_t w, slong n, double lnw,
 }
 
 void
-ml_row_sum(acb_t sum, const ml_row *row, const acb_t w, slong n, double lnw,
-           slong goal)
+ml_row_sum(acb_t sum, const ml_row *row, const acb_t z, bool inverse, slong n,
+           double lnr, slong goal)
 {
+    double lnw = inverse ? -lnr : lnr;
     slong full = ml_row_bits(row, 0, n, n, lnw, goal);
+    acb_t w;
 
     acb_zero(sum);
-    if (ml_plan_horner(w, full))
-        sum_horner(acb_realref(sum), row, acb_realref(w), n, lnw, goal);
-    else
-        sum_blocks(sum, row, w, n, lnw, goal, full);
+    if (ml_plan_horner(z, full)) {
+        sum_horner(acb_realref(sum), row, acb_realref(z), inverse, n, lnw,
+                   goal);
+        return;
+    }
+    acb_init(w);
+    if (!inverse) {
+        acb_set_round(w, z, full);
+    } else if (arb_is_zero(acb_imagref(z))) {
+        arb_inv(acb_realref(w), acb_realref(z), full);
+    } else {
+        acb_inv(w, z, full);
+    }
+    sum_blocks(sum, row, w, n, lnw, goal, full);
+    acb_clear(w);
 }
 
 /* ------------------------------------------------------------------ the series */
@@ -114,7 +130,7 @@ ml_many_series(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
     mag_init(tail);
     bool ok = ml_many_series_tail(tail, f, p->z, n);
     if (ok) {
-        ml_row_sum(res, &f->up, p->z, n, p->lnr, goal);
+        ml_row_sum(res, &f->up, p->z, false, n, p->lnr, goal);
         add_error(res, p, tail);
     }
     mag_clear(tail);
@@ -234,26 +250,20 @@ ml_many_asymp(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
         || s->up >= ML_RAY_FIRST + ML_RAYS || s->down >= ML_RAY_FIRST + ML_RAYS)
         return false;
 
-    acb_t w, sum;
+    acb_t sum;
     mag_t rest;
 
-    acb_init(w);
     acb_init(sum);
     mag_init(rest);
     acb_zero(res);
     bool ok = add_poles(res, f, p, s, goal);
     if (ok) {
-        acb_inv(w, p->z,
-                ml_row_bits(&f->down, 0, s->n + 1, s->n, -p->lnr, goal));
-        if (p->real)
-            arb_zero(acb_imagref(w));
-        ml_row_sum(sum, &f->down, w, s->n + 1, -p->lnr, goal);
+        ml_row_sum(sum, &f->down, p->z, true, s->n + 1, p->lnr, goal);
         acb_neg(sum, sum);
         ml_mlpoint_add(res, sum, goal);
         ml_many_asymp_rest(rest, f, p, s);
         add_error(res, p, rest);
     }
-    acb_clear(w);
     acb_clear(sum);
     mag_clear(rest);
     return ok;
@@ -263,14 +273,18 @@ ml_many_asymp(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
 
 static bool
 from_tables(acb_t res, const ml_mittleff_plan *f, const ml_mlpoint *p,
-            slong goal)
+            const ml_many_choice *s, slong goal)
 {
-    ml_many_choice s;
-
-    ml_plan_many(&s, f, p, goal);
-    if (s.by == ML_BY_SERIES)
-        return ml_many_series(res, f, p, s.n, goal);
-    return s.by == ML_BY_ASYMP && ml_many_asymp(res, f, p, &s, goal);
+    switch (s->by) {
+    case ML_BY_SERIES:
+        return ml_many_series(res, f, p, s->n, goal);
+    case ML_BY_ASYMP:
+        return ml_many_asymp(res, f, p, s, goal);
+    case ML_BY_CONTOUR:
+        return ml_contour_eval(res, &f->contour, p, goal) == ML_OK;
+    default:
+        return false;
+    }
 }
 
 static ml_status
@@ -295,6 +309,7 @@ ml_status
 ml_mittleff_plan_eval(acb_t res, const ml_mittleff_plan *f, const acb_t z)
 {
     ml_mlpoint p = f->at;
+    ml_many_choice s = {.by = ML_BY_NONE};
     acb_t x;
     bool done = false;
 
@@ -302,7 +317,11 @@ ml_mittleff_plan_eval(acb_t res, const ml_mittleff_plan *f, const acb_t z)
     if (ml_many_set_z(&p, z)) {
         slong goal = (slong)ml_mlpoint_log2_d(&p) - f->prec + 2;
         for (int i = 0; i < TRIES && !done; i++) {
-            if (!from_tables(x, f, &p, goal))
+            /* A contour knows but one precision. */
+            if (s.by == ML_BY_CONTOUR)
+                break;
+            ml_plan_many(&s, f, &p, goal);
+            if (!from_tables(x, f, &p, &s, goal))
                 break;
             done = ml_ball_accurate(x, f->prec - 8);
             goal = ml_many_goal(x, goal, f->prec);

@@ -22,10 +22,10 @@ ml_row_bits(const ml_row *row, slong from, slong to, slong n, double lnw,
 }
 
 bool
-ml_plan_horner(const acb_t w, slong bits)
+ml_plan_horner(const acb_t z, slong bits)
 {
-    return arb_is_zero(acb_imagref(w)) && arb_is_exact(acb_realref(w))
-           && 8 * arf_bits(arb_midref(acb_realref(w))) < bits;
+    return arb_is_zero(acb_imagref(z)) && arb_is_exact(acb_realref(z))
+           && 8 * arf_bits(arb_midref(acb_realref(z))) < bits;
 }
 
 /* Microseconds of a sum of n terms. */
@@ -136,6 +136,36 @@ ml_plan_rows(ml_row_plan *up, ml_row_plan *down, const ml_mlpoint *at,
     }
 }
 
+/* ln of the smallest |E| max(1, |z|) on the stretch of the negative axis that
+ * the tables leave out, or far beyond it. */
+static double
+least_between(const ml_mlpoint *at, double from, double to)
+{
+    double least = INFINITY;
+
+    for (int i = 0; i <= 16; i++) {
+        ml_mlpoint p = negative(at, from + (to - from) * i / 16);
+        least = fmin(least, ml_mlpoint_log2_d(&p) * LN2 + fmax(p.lnr, 0));
+    }
+    return least;
+}
+
+bool
+ml_plan_between(ml_contour_plan *s, const ml_row_plan *up,
+                const ml_row_plan *down, const ml_mlpoint *at, slong prec)
+{
+    double from = up->n > 0 ? up->lnw : -FAR;
+    double to = down->n > 0 ? -down->lnw : FAR;
+    slong N = 0;
+
+    if (at->integers || from >= to)
+        return false;
+    while (N < 4 && ml_mlpoint_vanishes(at, -N - 1))
+        N++;
+    double least = least_between(at, from, to) / LN2;
+    return ml_plan_contour_any(s, at, N, prec + 8 - (slong)fmin(least, 0));
+}
+
 /* ------------------------------------------------------------------- one point */
 
 bool
@@ -230,7 +260,10 @@ ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f, const ml_mlpoint *p,
         else if (a.n < f->down.n)
             asymp = 1 + terms_cost(&f->down, a.n + 1, -p->lnr, goal);
     }
-    if (fmin(series, asymp) > HOPELESS * contour_cost((double)f->prec)) {
+    double nodes = contour_cost((double)f->prec);
+    if (f->nodes && p->lnr > -1 && fmin(series, asymp) > nodes) {
+        s->by = ML_BY_CONTOUR;
+    } else if (fmin(series, asymp) > HOPELESS * nodes) {
         s->by = ML_BY_NONE;
     } else if (asymp < series) {
         s->by = ML_BY_ASYMP;

@@ -127,6 +127,7 @@ static ml_status
 fill(ml_mittleff_plan *f)
 {
     ml_row_plan up, down;
+    ml_contour_plan between;
 
     ml_mlpoint_alpha(f->alpha_64, &f->at, 64);
     least_positive(&f->positive, &f->at);
@@ -145,6 +146,8 @@ fill(ml_mittleff_plan *f)
         mag_init(f->ray[i].step);
         ray_set(f->ray + i, &f->at, ML_RAY_FIRST + i);
     }
+    f->nodes = ml_plan_between(&between, &up, &down, &f->at, f->prec)
+               && ml_contour_set(&f->contour, &between, &f->at) == ML_OK;
     return ML_OK;
 }
 
@@ -167,6 +170,7 @@ ml_mittleff_plan_alloc(ml_mittleff_plan **plan, const fmpq_t alpha,
     f->prec = FLINT_MAX(prec, 2);
     arb_init(f->alpha_64);
     ml_mlpoint_init(&f->at);
+    ml_contour_init(&f->contour);
     ml_status st = ml_mlpoint_set_mixed(&f->at, alpha, beta, one);
     if (st == ML_OK)
         st = fill(f);
@@ -186,6 +190,7 @@ ml_mittleff_plan_free(ml_mittleff_plan *f)
     fmpq_clear(f->alpha);
     fmpq_clear(f->beta);
     ml_mlpoint_clear(&f->at);
+    ml_contour_clear(&f->contour);
     arb_clear(f->alpha_64);
     for (slong i = 0; f->ray && i < ML_RAYS; i++) {
         arb_clear(f->ray[i].cos);
