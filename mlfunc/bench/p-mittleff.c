@@ -3,7 +3,9 @@
  *     p-mittleff                  all of the first four, under a minute
  *     p-mittleff mean [N]         mean, median, maximum at four accuracies
  *     p-mittleff rational [N]     alpha = 3/10 against the nearest double
- *     p-mittleff worst [N]        the slowest of N points of the frozen sampler
+ *     p-mittleff plan [N]         many z at one alpha and beta
+ *     p-mittleff worst [N [BITS]] the slowest of N points of the frozen sampler,
+ *                                 53 bits; BITS 0: rounded doubles
  *     p-mittleff where [N [BITS]] by method and by region
  *     p-mittleff choice [N [BITS [frozen]]] the cost model against the clock
  *     p-mittleff points [N [BITS]] the points of `mean`, one a line, slowest
@@ -249,6 +251,56 @@ rational(long n)
     }
 }
 
+/* One alpha and beta, z < 0 log-uniform in 1e-4...1e4: the plan, and a value
+ * by it. */
+static void
+plan(long n, double unit)
+{
+    static const double alpha[] = {0.1, 0.45, 0.5, 0.83, 0.99, 1.3, 1.9};
+    enum { PLANS = 2 * sizeof alpha / sizeof *alpha };
+
+    printf("what\tvalues\tmake_us\tmean_us\tmax\tmean/rgamma\n");
+    for (int i = 0; i < 2; i++) {
+        slong bits = i == 0 ? 53 : digits(333);
+        double make = 0, us = 0, most = 0;
+        long values = i == 0 ? n : n / 20 + 1, failed = 0;
+        for (size_t k = 0; k < PLANS; k++) {
+            tap_random r = tap_random_start(3);
+            ml_mittleff_plan *t;
+            ml_arg a[2];
+            acb_t z, v;
+
+            ml_args_init(a, 2);
+            acb_init(z);
+            acb_init(v);
+            ml_arg_set_d(&a[0], alpha[k / 2]);
+            ml_arg_set_d(&a[1], k % 2 ? 1 : alpha[k / 2]);
+            double start = now();
+            failed +=
+                ml_mittleff_plan_alloc(&t, a[0].re, a[1].re, bits) != ML_OK;
+            make += (now() - start) / PLANS;
+            for (long j = 0; j < values; j++) {
+                acb_set_d(z, -tap_random_log(&r, 1e-4, 1e4));
+                start = now();
+                failed += ml_mittleff_plan_eval(v, t, z) != ML_OK;
+                double took = now() - start;
+                us += took / (double)(values * PLANS);
+                most = fmax(most, took);
+            }
+            ml_mittleff_plan_free(t);
+            ml_args_clear(a, 2);
+            acb_clear(z);
+            acb_clear(v);
+        }
+        printf("plan, %s\t%ld\t%.4g\t%.4g\t%.4g\t%.3g\n",
+               i == 0 ? "53 bits" : "333 digits", values * (long)PLANS, make,
+               us, most, us / unit);
+        if (failed > 0)
+            printf("without a value\t%ld\n", failed);
+        fflush(stdout);
+    }
+}
+
 static void
 print_point(const timing *t)
 {
@@ -262,7 +314,8 @@ print_point(const timing *t)
            t->at.z_kind ? t->at.z_kind : "");
 }
 
-/* Real z < 0, and complex z with x <= 2^20; alpha >= 1e-3. */
+/* Real z < 0, and complex z with x <= 2^20; alpha >= 1e-3.  A ball of so many
+ * bits: both parts rounded is another matter where one is far smaller. */
 static void
 worst(long n, double unit, slong bits)
 {
@@ -508,8 +561,10 @@ main(int argc, char **argv)
         mean(n > 0 ? n : 10000, unit);
     if (all || strcmp(what, "rational") == 0)
         rational(n > 0 ? n : 10);
+    if (all || strcmp(what, "plan") == 0)
+        plan(n > 0 ? n : 1000, unit);
     if (all || strcmp(what, "worst") == 0)
-        worst(n > 0 ? n : 10000, unit, bits);
+        worst(n > 0 ? n : 10000, unit, bits > 0 ? bits : argc > 3 ? ROUND : 53);
     if (strcmp(what, "where") == 0)
         where(n > 0 ? n : 10000, bits);
     if (strcmp(what, "choice") == 0)
