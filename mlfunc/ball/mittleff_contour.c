@@ -105,9 +105,9 @@ take_out(acb_t sum, const ml_contour *c, const acb_t z, bool real, slong prec)
 
 /* Where y = sqrt(x/mu) cos(theta_h/2) = 1 - Im u_h lies against the strip 1 - B
  * < y < 1 + A: 0 left of it, 1 inside, 2 right of it, -1 undecided. */
-static int
-place(const ml_contour *c, const ml_mlpoint *p, slong h, const arb_t root,
-      slong w)
+int
+ml_contour_place(const ml_contour *c, const ml_mlpoint *p, slong h,
+                 const arb_t root, slong w)
 {
     arb_t t, y;
     int where = -1;
@@ -140,8 +140,8 @@ place(const ml_contour *c, const ml_mlpoint *p, slong h, const arb_t root,
 }
 
 /* sqrt(x/mu) */
-static void
-set_root(arb_t root, const ml_contour *c, const ml_mlpoint *p, slong w)
+void
+ml_contour_root(arb_t root, const ml_contour *c, const ml_mlpoint *p, slong w)
 {
     acb_t z;
     arb_t t;
@@ -263,9 +263,9 @@ add_poles(acb_t sum, const ml_contour *c, const ml_mlpoint *p, slong goal)
     /* cos(theta_h/2) may be as small as y_h is large. */
     slong w = 64 + (slong)fmin(fmax(p->lnx, 0), 1e4);
     arb_init(root);
-    set_root(root, c, p, w);
+    ml_contour_root(root, c, p, w);
     for (slong h = p->real ? 0 : lo; h <= hi && st == ML_OK; h++) {
-        int where = place(c, p, h, root, w);
+        int where = ml_contour_place(c, p, h, root, w);
         bool pair = p->real && (h > 0 || p->turn > 0.5);
         if (where < 0)
             st = ML_UNABLE;
@@ -293,7 +293,8 @@ ml_contour_eval(acb_t res, const ml_contour *c, const ml_mlpoint *p, slong goal)
     acb_init(z);
     acb_init(sum);
     mag_init(error);
-    ml_mlpoint_z(z, p, c->prec + 30);
+    slong prec = FLINT_MAX(c->prec, c->plan.N > 0 ? c->plan.algebraic : 0);
+    ml_mlpoint_z(z, p, prec + 30);
     ml_status st = ml_contour_error(error, c, z) ? ML_OK : ML_UNABLE;
     if (st == ML_OK) {
         if (p->real)
@@ -303,8 +304,7 @@ ml_contour_eval(acb_t res, const ml_contour *c, const ml_mlpoint *p, slong goal)
         arb_add_error_mag(acb_realref(sum), error);
         if (!p->real)
             arb_add_error_mag(acb_imagref(sum), error);
-        take_out(sum, c, z, p->real,
-                 FLINT_MAX(c->prec, c->plan.algebraic) + 10);
+        take_out(sum, c, z, p->real, prec + 10);
         st = add_poles(sum, c, p, goal);
     }
     if (st == ML_OK && !acb_is_finite(sum))

@@ -144,6 +144,7 @@ make_piece(ml_strip_piece *q, const ml_strip *s, const spot *p0, const spot *p1,
     q->re = m * co;
     q->im = m * si;
     double rho = s->a * reach * (1 + SLACK) + s->a_rad * (l + phi + reach);
+    q->rigid = s->a * reach < 0.5 * rho;
     rho += SLACK * (1 + s->a * (1 + l + phi));
     q->r = rho < 1 ? m * (1 + FINE) * rho / (1 - rho / 2) : INFINITY;
     if (rho < 0.5) {
@@ -278,8 +279,11 @@ ml_strip_set(ml_strip *s, const ml_mlpoint *p, double mu, double c, double from,
     s->c = c;
     s->from = from;
     s->step = step;
-    return s->a <= MAX_ALPHA && s->a > s->a_rad && c > 0 && mu > 0
-           && set_pieces(s);
+    bool ok = s->a <= MAX_ALPHA && s->a > s->a_rad && c > 0 && mu > 0
+              && set_pieces(s);
+    if (!ok)
+        s->n = 0;
+    return ok;
 }
 
 /* ------------------------------------------------------- against a point z */
@@ -383,7 +387,7 @@ add_piece(double *sum, const ml_strip *s, const ml_strip_piece *q,
 
     if (g > 0) {
         double t = share(s, q, z, g);
-        if (g >= fine || t < 0.01 * *sum || q->u1 <= q->u0) {
+        if (g >= fine || q->rigid || t < 0.01 * *sum || q->u1 <= q->u0) {
             *sum += t;
             return true;
         }
@@ -452,7 +456,7 @@ ml_strip_bound(mag_t bound, const ml_strip *s, const acb_t value)
     target z;
     double up = 0, down = 0;
 
-    if (!set_target(&z, value) || !one_half(&up, s, &z))
+    if (s->n == 0 || !set_target(&z, value) || !one_half(&up, s, &z))
         return false;
     if (arb_is_zero(acb_imagref(value))) {
         down = up;
