@@ -275,7 +275,8 @@ ml_status ml_mittleff_jet(acb_ptr res, const arb_t alpha, const arb_t beta,
  *          positive terms with falling quotients.  [mlfunc J1]
  * asymp    Residues and n terms of the series in 1/z, term by term; the
  *          remainder is differentiated under its integral. [mlfunc J2]
- * contour  Sum over nodes of a contour.
+ * contour  Trapezoidal rule on a parabola as power series, poles exact; error
+ *          by Cauchy's estimate on a polydisc.  [mlfunc J12]
  *
  * n        0 chooses the number of terms; n > 0 forces it (its bound is then
  *          part of the balls, however large).
