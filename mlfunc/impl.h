@@ -590,6 +590,11 @@ bool ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
 bool ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
                        const ml_jet *shape, slong n, slong bits);
 
+/* The methods of the set in the order of their costs, then 0; one alone is
+ * listed at any cost. */
+void ml_plan_jet_order(int order[3], const ml_mlpoint *p, const ml_jet *shape,
+                       int methods, slong bits);
+
 /* How many bits more a ball needs for prec bits, at the given step. */
 slong ml_plan_jet_missing(const acb_t x, slong prec, int step);
 
@@ -682,7 +687,13 @@ slong ml_plan_place_bits(const ml_mlpoint *p);
 slong ml_plan_jet_growth(const ml_mlpoint *p, const ml_jet *shape);
 
 /* The accuracy loop of the public functions: res, derivatives, by the methods
- * of the set (1 series, 2 asymptotic, 4 contour). */
+ * of a set. */
+enum {
+    ML_JET_SERIES = 1,
+    ML_JET_ASYMP = 2,
+    ML_JET_CONTOUR = 4,
+    ML_JET_ALL = 7
+};
 ml_status ml_mlpoint_jet_drive(acb_ptr res, const ml_mlpoint *p, slong nz,
                                slong na, slong nb, int methods, slong n,
                                slong prec) ML_MUST_CHECK;

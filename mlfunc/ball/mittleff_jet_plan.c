@@ -346,3 +346,39 @@ ml_mlpoint_jet_asymp_cost(const ml_mlpoint *p, const ml_jet *shape, slong bits)
     ml_jet_asymp_plan s;
     return ml_plan_jet_asymp(&s, p, shape, 0, bits) ? s.cost : INFINITY;
 }
+
+/* ------------------------------------------------------------- which method */
+
+/* Below this cost the next methods are not asked for theirs. */
+#define CHEAP 250
+
+void
+ml_plan_jet_order(int order[3], const ml_mlpoint *p, const ml_jet *shape,
+                  int methods, slong bits)
+{
+    static const int id[3] = {ML_JET_SERIES, ML_JET_ASYMP, ML_JET_CONTOUR};
+    double cost[3] = {INFINITY, INFINITY, INFINITY};
+
+    order[0] = order[1] = order[2] = 0;
+    if (methods == id[0] || methods == id[1] || methods == id[2]) {
+        order[0] = methods;
+        return;
+    }
+    if (methods & id[0])
+        cost[0] = ml_mlpoint_jet_series_cost(p, shape, bits);
+    if (methods & id[1])
+        cost[1] =
+            cost[0] < CHEAP ? 1e30 : ml_mlpoint_jet_asymp_cost(p, shape, bits);
+    if (methods & id[2])
+        cost[2] = fmin(cost[0], cost[1]) < CHEAP
+                      ? 1e30
+                      : ml_mlpoint_jet_contour_cost(p, shape, bits);
+    for (int n = 0; n < 3; n++) {
+        int i = cost[0] <= cost[1] ? 0 : 1;
+        i = cost[2] < cost[i] ? 2 : i;
+        if (isinf(cost[i]))
+            break;
+        order[n] = id[i];
+        cost[i] = INFINITY;
+    }
+}
