@@ -154,13 +154,42 @@ last_angle(const ml_mlpoint *p, double level)
     return c >= 1 ? 0 : c <= -1 ? 1 : acos(c) / PI;
 }
 
+/* Microseconds for one reciprocal gamma on the average of n terms that start
+ * with so many bits, and for one exponential term. */
+static double
+term_cost(double bits)
+{
+    return 0.45 + 0.004 * bits + 2.2e-6 * bits * bits;
+}
+
+static double
+pole_cost(double bits)
+{
+    return 1.5 + 0.006 * bits + 2.7e-6 * bits * bits;
+}
+
+/* Up to turns of pi on either side; those of real z come in pairs. */
+static double
+poles_cost(const ml_mlpoint *p, double turns, slong goal)
+{
+    double size, tau = last_angle(p, (double)goal * LN2);
+    double n = p->a * fmin(tau, turns);
+
+    if (p->turn > 0 ? n < p->turn : n < -p->turn)
+        return 0;
+    ml_plan_pole(&size, p, 0, goal);
+    double bits = fmax(32, size / LN2 - (double)goal) + fmax(0, p->lnx / LN2);
+    return 1.5 + ceil(p->real ? n / 2 : n) * pole_cost(bits);
+}
+
 static void
 finish_plan(ml_asymp_plan *s, const ml_mlpoint *p, slong goal)
 {
     s->peak = ml_plan_algebraic_peak(p, s->n);
     double bits = fmax(32, s->peak / LN2 - (double)goal);
-    double each = 1 + 0.006 * bits / 2 + 2e-6 * bits * bits;
-    s->cost = (double)s->n * each + 8 + 12 * p->a;
+    double turns = (double)FLINT_MAX(s->up, s->down) / 64;
+    double each = term_cost(bits) * (p->real ? 1 : 1.5);
+    s->cost = 1.5 + (double)s->n * each + poles_cost(p, turns, goal);
 }
 
 void
