@@ -1,9 +1,5 @@
 /* mlfunc/ball/mittleff_jet.c - derivatives of Mittag-Leffler: choice, accuracy.*/
-#include <math.h>
-
 #include "mlfunc/impl.h"
-
-enum { SERIES = 1, ASYMP = 2, CONTOUR = 4, ALL = 7 };
 
 #define STEPS    10
 #define MOST_LEN 4096
@@ -43,23 +39,26 @@ keep_best(acb_t best, const acb_t x)
     return gain;
 }
 
-/* Keeps the best of each entry.  bits: what the worst lacks (0: nothing);
- * false where no entry that lacks any has gained: a box of inputs sets a
- * limit that no precision lowers. */
-static bool
+enum { DONE, GAINED, STUCK };
+
+/* Keeps the best of each entry.  DONE: all have prec bits; otherwise bits is
+ * what the worst lacks.  STUCK: no entry that lacks any has gained. */
+static int
 compare(ml_jet *best, slong *bits, const ml_jet *x, slong prec, int step)
 {
-    bool gain = false;
+    bool gain = false, done = true;
 
     *bits = 0;
     for (slong m = 0; m < best->len; m++) {
         bool better = keep_best(best->c + m, x->c + m);
         if (accurate(best->c + m, prec))
             continue;
+        done = false;
         gain = gain || better;
-        *bits = FLINT_MAX(*bits, ml_plan_jet_missing(best->c + m, prec, step));
+        slong lack = ml_plan_jet_missing(best->c + m, prec, step);
+        *bits = FLINT_MAX(*bits, lack);
     }
-    return gain;
+    return done ? DONE : gain ? GAINED : STUCK;
 }
 
 /* ------------------------------------------------------------- one attempt */
@@ -67,9 +66,11 @@ compare(ml_jet *best, slong *bits, const ml_jet *x, slong prec, int step)
 static ml_status
 run_method(ml_jet *res, const ml_mlpoint *p, int method, slong n, slong bits)
 {
-    if (method == SERIES)
+    if (method == ML_JET_SERIES)
         return ml_mlpoint_jet_series(res, p, n, bits);
-    return ml_mlpoint_jet_asymp(res, p, n, bits);
+    if (method == ML_JET_ASYMP)
+        return ml_mlpoint_jet_asymp(res, p, n, bits);
+    return ml_mlpoint_jet_contour(res, p, bits);
 }
 
 /* The allowed methods in the order of their estimated cost; a refusal falls
@@ -78,49 +79,43 @@ static ml_status
 attempt(ml_jet *res, int *used, const ml_mlpoint *p, int methods, slong n,
         slong bits)
 {
-    static const int id[2] = {SERIES, ASYMP};
-    double cost[2] = {INFINITY, INFINITY};
     ml_status st = ML_UNABLE;
+    int order[3];
 
-    *used = methods;
-    if (methods == SERIES || methods == ASYMP)
-        return run_method(res, p, methods, n, bits);
-    if (methods & SERIES)
-        cost[0] = ml_mlpoint_jet_series_cost(p, res, bits);
-    if (methods & ASYMP)
-        cost[1] = ml_mlpoint_jet_asymp_cost(p, res, bits);
-    for (int tried = 0; tried < 2 && st == ML_UNABLE; tried++) {
-        int i = cost[0] <= cost[1] ? 0 : 1;
-        if (isinf(cost[i]))
-            break;
-        *used = id[i];
-        st = run_method(res, p, id[i], n, bits);
-        cost[i] = INFINITY;
+    ml_plan_jet_order(order, p, res, methods, bits);
+    for (int i = 0; i < 3 && st == ML_UNABLE && order[i] != 0; i++) {
+        *used = order[i];
+        st = run_method(res, p, order[i], n, bits);
     }
     return st;
 }
 
+/* A method that twice gained nothing is done with: a box of inputs sets each a
+ * limit that no precision lowers. */
 static ml_status
 improve(ml_jet *best, const ml_mlpoint *p, int methods, slong n, slong prec)
 {
     ml_jet x;
     slong bits = prec + 4, more;
     ml_status st = ML_UNABLE;
-    int idle = 0;
+    bool stuck = false;
 
     ml_jet_init(&x, best->nz, best->na, best->nb);
-    for (int step = 0; step < STEPS; step++) {
-        int used;
+    for (int step = 0; step < STEPS && methods != 0; step++) {
+        int used = methods;
         ml_status got = attempt(&x, &used, p, methods, n, bits);
         if (got == ML_OVERFLOW)
             st = got;
         if (got != ML_OK)
             break;
-        idle = compare(best, &more, &x, prec, step) ? 0 : idle + 1;
-        if (more == 0)
+        int now = compare(best, &more, &x, prec, step);
+        if (now == DONE)
             st = ML_OK;
-        if (more == 0 || n > 0 || idle > 1)
+        if (now == DONE || n > 0)
             break;
+        if (now == STUCK && stuck)
+            methods &= ~used;
+        stuck = now == STUCK && !stuck;
         bits += more;
     }
     ml_jet_clear(&x);
@@ -208,7 +203,7 @@ ml_status
 ml_mittleff_jet(acb_ptr res, const arb_t alpha, const arb_t beta, const acb_t z,
                 slong nz, slong na, slong nb, slong prec)
 {
-    return by_balls(res, alpha, beta, z, nz, na, nb, ALL, 0, prec);
+    return by_balls(res, alpha, beta, z, nz, na, nb, ML_JET_ALL, 0, prec);
 }
 
 ml_status
@@ -216,7 +211,7 @@ ml_mittleff_jet_series(acb_ptr res, const arb_t alpha, const arb_t beta,
                        const acb_t z, slong nz, slong na, slong nb, slong n,
                        slong prec)
 {
-    return by_balls(res, alpha, beta, z, nz, na, nb, SERIES, n, prec);
+    return by_balls(res, alpha, beta, z, nz, na, nb, ML_JET_SERIES, n, prec);
 }
 
 ml_status
@@ -224,5 +219,12 @@ ml_mittleff_jet_asymp(acb_ptr res, const arb_t alpha, const arb_t beta,
                       const acb_t z, slong nz, slong na, slong nb, slong n,
                       slong prec)
 {
-    return by_balls(res, alpha, beta, z, nz, na, nb, ASYMP, n, prec);
+    return by_balls(res, alpha, beta, z, nz, na, nb, ML_JET_ASYMP, n, prec);
+}
+
+ml_status
+ml_mittleff_jet_contour(acb_ptr res, const arb_t alpha, const arb_t beta,
+                        const acb_t z, slong nz, slong na, slong nb, slong prec)
+{
+    return by_balls(res, alpha, beta, z, nz, na, nb, ML_JET_CONTOUR, 0, prec);
 }
