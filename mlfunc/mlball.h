@@ -261,8 +261,9 @@ ml_status ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta,
  * Errors   ML_UNABLE: some entry is wider (the entries are the best enclosures
  *          found, perhaps the whole plane); ML_DOMAIN: outside the domain;
  *          ML_OVERFLOW: beyond the range where a ball is given.
- * Cost     at order 2 in all three (27 entries) and 53 bits: about 100 to 1000
- *          times that of a reciprocal gamma.
+ * Cost     at order 2 in all three (27 entries) and 53 bits: 70 to 1300 times
+ *          that of a reciprocal gamma.
+ * Aliasing the inputs may be parts of res.
  */
 ml_status ml_mittleff_jet(acb_ptr res, const arb_t alpha, const arb_t beta,
                           const acb_t z, slong nz, slong na, slong nb,

@@ -367,6 +367,44 @@ structure(tap_random *r)
     acb_clear(e);
 }
 
+/* High orders, one variable at a time and together; the inputs in res. */
+static void
+high_orders(void)
+{
+    static const slong order[4][3] = {
+        {20, 0, 0}, {0, 20, 0}, {0, 0, 20}, {3, 3, 4}};
+    static const double at[3][4] = {
+        {0.5, 1, -0.7, 0}, {0.7, 1.2, -8, 1}, {0.9, 0.9, -300, 0}};
+    long bad = 0, wide = 0;
+    place q;
+
+    place_init(&q);
+    for (int o = 0; o < 4; o++)
+        for (int k = 0; k < 3; k++) {
+            slong nz = order[o][0], na = order[o][1], nb = order[o][2];
+            slong len = (nz + 1) * (na + 1) * (nb + 1);
+            acb_ptr v = _acb_vec_init(len), w = _acb_vec_init(len);
+            place_set(&q, at[k][0], at[k][1], at[k][2], at[k][3]);
+            ml_status st =
+                ml_mittleff_jet(w, q.alpha, q.beta, q.z, nz, na, nb, 110);
+            acb_set_arb(v, q.alpha);
+            arb_set(acb_imagref(v), q.beta);
+            acb_set(v + 1, q.z);
+            ml_status su = ml_mittleff_jet(v, acb_realref(v), acb_imagref(v),
+                                           v + 1, nz, na, nb, 40);
+            wide += st != ML_OK || su != ML_OK || !all_accurate(v, len, 40)
+                    || !all_accurate(w, len, 110);
+            for (slong m = 0; m < len; m++)
+                bad += !acb_contains(v + m, w + m);
+            _acb_vec_clear(v, len);
+            _acb_vec_clear(w, len);
+        }
+    tap_ok(bad == 0, "order 20 in one variable, 3 and 4 in all: 40 bits "
+                     "contain 110, the inputs in the result");
+    tap_ok(wide == 0, "and both have them");
+    place_clear(&q);
+}
+
 /* A box of inputs holds the derivatives at its corners. */
 static void
 boxes(tap_random *r)
@@ -459,12 +497,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(18);
+    tap_plan(20);
     differences(&r);
     recurrence(&r);
     exact();
     both_ways(&r);
     structure(&r);
+    high_orders();
     boxes(&r);
     refusals();
     return tap_done();
