@@ -31,6 +31,9 @@ typedef struct {
 extern const ml_rgamma_coeff ml_rgamma_coeffs[ML_RGAMMA_COUNT + 1];
 extern const mp_limb_t ml_rgamma_limbs[];
 
+/* The smallest j with lead >= i, and at the end ML_RGAMMA_COUNT. */
+extern const uint16_t ml_rgamma_first[ML_RGAMMA_LIMBS + 1];
+
 /* The smallest j with below + j >= 16 i, the number of terms for 16 i bits. */
 extern const uint16_t ml_rgamma_terms[4 * ML_RGAMMA_LIMBS + 1];
 
@@ -101,6 +104,16 @@ void ml_rgamma_planned(ml_rgamma_plan *s, const ml_rgamma_arg *y, double bits);
 /* ml_rgamma_fixed where plan->n <= 2; negative where it does not serve. */
 double ml_rgamma_short(mpz_t res, const ml_rgamma_arg *y, slong unit,
                        const ml_rgamma_plan *plan);
+
+/* x = +-u/den as u 2^e / (den 2^e), short enough for one limb to hold
+ * i den + u, i <= to; false where there is no such form. */
+typedef struct {
+    mp_limb_t den, u;
+    slong e;
+} ml_rgamma_short_form;
+
+bool ml_rgamma_shorten(ml_rgamma_short_form *f, const ml_rgamma_arg *y,
+                       slong to);
 
 /* Microseconds for 1/Gamma(1 + m + x) with so many bits. */
 double ml_rgamma_cost(double m, double bits, bool wide);

@@ -5,6 +5,28 @@
 
 #define LN2 0.69314718055994531
 
+/* c = 1/Gamma(alpha n + beta), d the next; few bits. */
+static void
+two_gammas(arb_t c, arb_t d, const ml_mlpoint *p, slong n)
+{
+    ml_rgamma_walk walk;
+    ml_rgamma_arg y;
+
+    if (p->ab_exact
+        && ml_rgamma_walk_init(&walk, p->num_a, p->num_b, p->den, n + 1)) {
+        ml_rgamma_walk_arg(&y, &walk);
+        ml_rgamma_arb(d, &y, ml_plan_log2_rgamma(p, n + 1), 32);
+        ml_rgamma_walk_down(&walk);
+        ml_rgamma_walk_arg(&y, &walk);
+        ml_rgamma_arb(c, &y, ml_plan_log2_rgamma(p, n), 32);
+    } else {
+        ml_mlpoint_index(c, p, n, 80);
+        arb_rgamma(c, c, 60);
+        ml_mlpoint_index(d, p, n + 1, 80);
+        arb_rgamma(d, d, 60);
+    }
+}
+
 /*
  * [mlfunc S1]  a_k = z^k / Gamma(alpha k + beta).  Where alpha n + beta > 0,
  * |a_{k+1} / a_k| falls from k = n on, so that with q = |a_{n+1} / a_n| < 1
@@ -14,11 +36,10 @@
 bool
 ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
 {
-    arb_t y, c, d;
+    arb_t c, d;
     acb_t z;
     mag_t r, q, one;
 
-    arb_init(y);
     arb_init(c);
     arb_init(d);
     acb_init(z);
@@ -27,14 +48,13 @@ ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
     mag_init(one);
     ml_mlpoint_z(z, p, 40);
     acb_get_mag(r, z);
-    ml_mlpoint_index(y, p, n, 80);
-    bool ok = arb_is_positive(y);
+    ml_mlpoint_index(c, p, n, 80);
+    bool ok = arb_is_positive(c);
     if (ok) {
-        arb_rgamma(c, y, 60);
-        ml_mlpoint_index(y, p, n + 1, 80);
-        arb_rgamma(d, y, 60);
-        arb_div(d, d, c, 60);
+        two_gammas(c, d, p, n);
+        arb_get_mag_lower(bound, c);
         arb_get_mag(q, d);
+        mag_div(q, q, bound);
         mag_mul(q, q, r);
         mag_one(one);
         ok = mag_cmp(q, one) < 0;
@@ -47,7 +67,6 @@ ml_mlpoint_series_tail(mag_t bound, const ml_mlpoint *p, slong n)
         mag_div(bound, bound, one);
         ok = !mag_is_inf(bound) && !mag_is_zero(one);
     }
-    arb_clear(y);
     arb_clear(c);
     arb_clear(d);
     acb_clear(z);

@@ -133,33 +133,34 @@ argument(arb_t res, const ml_rgamma_arg *y, slong prec)
 /* ------------------------------------------------------- the rising factor */
 
 /* A product d 2^e of n limbs, at most cap of them: each of the cuts made it
- * smaller by a relative error below 2^(-64 (cap-1)). */
+ * smaller by a relative error below 2^(-64 (cap-1)).  d moves up in room. */
+enum { SPARE = 64 };
+
 typedef struct {
     slong n, cap, e;
     double cuts;
-    mp_limb_t d[ML_RGAMMA_LIMBS + 5];
+    mp_limb_t *d;
+    mp_limb_t room[ML_RGAMMA_LIMBS + 5 + SPARE];
 } product;
-
-static void
-cut(product *c)
-{
-    if (c->n > c->cap) {
-        slong drop = c->n - c->cap;
-        memmove(c->d, c->d + drop, (size_t)c->cap * sizeof c->d[0]);
-        c->n = c->cap;
-        c->e += 64 * drop;
-        c->cuts++;
-    }
-}
 
 static void
 multiply(product *c, mp_limb_t w)
 {
     mp_limb_t high = mpn_mul_1(c->d, c->d, c->n, w);
 
-    if (high) {
-        c->d[c->n++] = high;
-        cut(c);
+    if (high == 0)
+        return;
+    c->d[c->n] = high;
+    if (c->n < c->cap) {
+        c->n++;
+        return;
+    }
+    c->d++;
+    c->e += 64;
+    c->cuts++;
+    if (c->d == c->room + SPARE) {
+        memmove(c->room, c->d, (size_t)c->n * sizeof *c->d);
+        c->d = c->room;
     }
 }
 
@@ -176,6 +177,7 @@ multiply_long(product *c, const mp_limb_t *w, slong n)
         mpn_mul(t, w, n, c->d, c->n);
     slong len = c->n + n - (t[c->n + n - 1] == 0);
     slong drop = FLINT_MAX(0, len - c->cap);
+    c->d = c->room;
     memcpy(c->d, t + drop, (size_t)(len - drop) * sizeof *t);
     c->n = len - drop;
     c->e += 64 * drop;
@@ -194,64 +196,62 @@ multiply_power(product *c, mp_limb_t den, slong count)
     }
 }
 
-/* The bits that u and den have in common at their ends, for den = 2^64. */
-static int
-spare_bits(const ml_rgamma_arg *y)
+/* The factor |i den + s u|, den = 2^64 or 2^128 where y->den is 0. */
+static void
+multiply_factor(product *c, const ml_rgamma_arg *y, slong i, bool minus)
 {
-    int n = 0;
+    mp_limb_t w[3] = {0, 0, (mp_limb_t)i};
+    mp_limb_t u[2] = {y->u[0], y->wide ? y->u[1] : 0};
 
-    if (y->den || y->wide || y->u[0] == 0)
-        return 0;
-    while (((y->u[0] >> n) & 1) == 0)
-        n++;
-    return n;
+    if (y->wide) {
+        if (minus)
+            w[2] -= mpn_neg(w, u, 2);
+        else
+            memcpy(w, u, sizeof u);
+        c->e -= 128;
+    } else {
+        two_limbs v = (two_limbs)(mp_limb_t)i << 64;
+        if (y->den)
+            v = (two_limbs)y->den * (mp_limb_t)i;
+        else
+            c->e -= 64;
+        v = minus ? v - u[0] : v + u[0];
+        w[0] = (mp_limb_t)v;
+        w[1] = (mp_limb_t)(v >> 64);
+        w[2] = 0;
+    }
+    multiply_long(c, w, 3);
 }
 
 /*
  * The product of |i den + s u| for from <= i <= to, where s is the sign of x
- * for a rising, minus it for a falling factor.
+ * for a rising, minus it for a falling factor.  Short factors share a limb.
  */
 static void
 multiply_range(product *c, const ml_rgamma_arg *y, slong from, slong to,
                bool minus)
 {
-    mp_limb_t pack = 1, t;
-    int spare = spare_bits(y);
-    bool whole = is_whole(y);
+    ml_rgamma_short_form f;
 
-    for (slong i = from; i <= to; i++) {
-        mp_limb_t w[3] = {0, 0, 0}, u[2] = {y->u[0], y->wide ? y->u[1] : 0};
-        if (whole) {
-            w[0] = (mp_limb_t)i;
-        } else if (y->den) {
-            two_limbs v = (two_limbs)y->den * (mp_limb_t)i;
-            v = minus ? v - u[0] : v + u[0];
-            w[0] = (mp_limb_t)v;
-            w[1] = (mp_limb_t)(v >> 64);
-        } else if (!y->wide) {
-            two_limbs v = (two_limbs)(mp_limb_t)i << 64;
-            v = (minus ? v - u[0] : v + u[0]) >> spare;
-            w[0] = (mp_limb_t)v;
-            w[1] = (mp_limb_t)(v >> 64);
-        } else {
-            w[2] = (mp_limb_t)i;
-            if (minus)
-                w[2] -= mpn_neg(w, u, 2);
-            else
-                memcpy(w, u, sizeof u);
-        }
-        if (w[1] || w[2]) {
-            multiply_long(c, w, 3);
-        } else if (__builtin_mul_overflow(pack, w[0], &t)) {
+    if (to < from)
+        return;
+    if (!ml_rgamma_shorten(&f, y, to)) {
+        for (slong i = from; i <= to; i++)
+            multiply_factor(c, y, i, minus);
+        return;
+    }
+    mp_limb_t pack = 1, more, w = f.den * (mp_limb_t)from;
+    w = minus ? w - f.u : w + f.u;
+    for (slong i = from; i <= to; i++, w += f.den) {
+        if (__builtin_mul_overflow(pack, w, &more)) {
             multiply(c, pack);
-            pack = w[0];
+            pack = w;
         } else {
-            pack = t;
+            pack = more;
         }
     }
     multiply(c, pack);
-    if (!whole && !y->den)
-        c->e += (to - from + 1) * (spare - (y->wide ? 128 : 64));
+    c->e += (to - from + 1) * f.e;
 }
 
 /* ------------------------------------------------------------ fixed point */
@@ -319,6 +319,8 @@ by_table(mpz_t res, const ml_rgamma_arg *y, slong unit,
     r.n = plan->n;
     r.cap = p.cap = plan->n + 1;
     r.e = 2 - 64 * plan->n;
+    r.d = r.room;
+    p.d = p.room;
     r.cuts = p.cuts = 0;
     double e = ml_rgamma_taylor(r.d, y, plan->n, plan->bits);
     p.n = 1;

@@ -48,19 +48,63 @@ factor(const ml_rgamma_arg *y, slong i, bool minus)
     return normal(minus ? v - u : v + u, y->den ? 0 : -64);
 }
 
+/* The same for a limb w 2^e: less than 1 unit of the last place is lost. */
+static number
+times_limb(number a, mp_limb_t w, slong e)
+{
+    int n = __builtin_clzll(w);
+    mp_limb_t b = w << n, ah = (mp_limb_t)(a.d >> 64), al = (mp_limb_t)a.d;
+    two_limbs d = (two_limbs)ah * b + (mp_limb_t)(((two_limbs)al * b) >> 64);
+    int top = (int)(~(mp_limb_t)(d >> 64) >> 63);
+    number x = {d << top, a.e + e + 64 - n - top};
+    return x;
+}
+
+bool
+ml_rgamma_shorten(ml_rgamma_short_form *f, const ml_rgamma_arg *y, slong to)
+{
+    mp_limb_t top;
+
+    if (y->wide)
+        return false;
+    f->den = y->den;
+    f->u = y->u[0];
+    f->e = 0;
+    if (f->den == 0) {
+        /* Without the zeros at the end of u, den is often short. */
+        int spare = f->u ? __builtin_ctzll(f->u) : 63;
+        if (spare == 0)
+            return false;
+        f->den = (mp_limb_t)1 << (64 - spare);
+        f->u >>= spare;
+        f->e = spare - 64;
+    }
+    return !__builtin_mul_overflow(f->den, (mp_limb_t)to + 1, &top);
+}
+
 /* The product for from <= i <= to: two chains, which run side by side. */
 static number
 range(const ml_rgamma_arg *y, slong from, slong to, bool minus)
 {
-    number a = factor(y, from, minus), b = {(two_limbs)1 << 127, -127};
-    slong i = from + 1;
+    number a = {(two_limbs)1 << 127, -127}, b = a;
+    ml_rgamma_short_form f;
 
-    for (; i + 1 <= to; i += 2) {
-        a = times(a, factor(y, i, minus));
-        b = times(b, factor(y, i + 1, minus));
+    if (ml_rgamma_shorten(&f, y, to)) {
+        mp_limb_t w = f.den * (mp_limb_t)from;
+        w = minus ? w - f.u : w + f.u;
+        for (slong i = from; i <= to; i += 2, w += f.den) {
+            a = times_limb(a, w, f.e);
+            w += f.den;
+            if (i < to)
+                b = times_limb(b, w, f.e);
+        }
+    } else {
+        for (slong i = from; i <= to; i += 2) {
+            a = times(a, factor(y, i, minus));
+            if (i < to)
+                b = times(b, factor(y, i + 1, minus));
+        }
     }
-    if (i <= to)
-        a = times(a, factor(y, i, minus));
     return times(a, b);
 }
 

@@ -47,40 +47,75 @@ high_signed(mp_limb_t s, mp_limb_t u)
     return high - ((s >> 63) ? u : 0);
 }
 
-/* Levels j down to last, one limb at each. */
+/* The last of the levels from j down which have as many limbs as j and the same
+ * unit: one zone and one lead, so that the coefficients lie in equal steps. */
 static slong
-one_limb(mp_limb_t *s, mp_limb_t u, slong j, slong n, bool flip)
+last_alike(slong j)
 {
-    mp_limb_t a = s[0];
-    slong zone = j / 64;
+    return FLINT_MAX(j - j % 64, ml_rgamma_first[ml_rgamma_coeffs[j].lead]);
+}
 
-    for (; j >= 0 && limbs_at(j, n) == 1 && j / 64 == zone; j--) {
+/* Levels j down to last, one limb at each. */
+static void
+one_limb(mp_limb_t *s, mp_limb_t u, slong j, slong last, slong n, bool flip)
+{
+    const mp_limb_t *c = coeff_at(j, n);
+    slong step = limbs_at(j, ML_RGAMMA_LIMBS);
+    mp_limb_t a = s[0];
+
+    for (; j >= last; j--, c -= step) {
         mp_limb_t mask = -(mp_limb_t)negative_at(j, flip);
-        a = high_signed(a, u) + ((*coeff_at(j, n) ^ mask) - mask);
+        a = high_signed(a, u) + ((*c ^ mask) - mask);
     }
     s[0] = a;
-    return j;
 }
 
 /* The same with two limbs. */
-static slong
-two_limb(mp_limb_t *s, mp_limb_t u, slong j, slong n, bool flip)
+static void
+two_limb(mp_limb_t *s, mp_limb_t u, slong j, slong last, slong n, bool flip)
 {
-    two_limbs a = ((two_limbs)s[1] << 64) | s[0];
-    slong zone = j / 64;
+    const mp_limb_t *c = coeff_at(j, n);
+    slong step = limbs_at(j, ML_RGAMMA_LIMBS);
+    mp_limb_t low = s[0], high = s[1];
 
-    for (; j >= 0 && limbs_at(j, n) == 2 && j / 64 == zone; j--) {
-        const mp_limb_t *c = coeff_at(j, n);
+    for (; j >= last; j--, c -= step) {
         two_limbs mask = -(two_limbs)negative_at(j, flip);
         two_limbs t = (((two_limbs)c[1] << 64) | c[0]) ^ mask;
-        mp_limb_t low = (mp_limb_t)a, high = (mp_limb_t)(a >> 64);
-        a = (two_limbs)high * u + (mp_limb_t)(((two_limbs)low * u) >> 64);
+        two_limbs a =
+            (two_limbs)high * u + (mp_limb_t)(((two_limbs)low * u) >> 64);
         a -= (two_limbs)((high >> 63) ? u : 0) << 64;
         a += t - mask;
+        low = (mp_limb_t)a;
+        high = (mp_limb_t)(a >> 64);
     }
-    s[0] = (mp_limb_t)a;
-    s[1] = (mp_limb_t)(a >> 64);
-    return j;
+    s[0] = low;
+    s[1] = high;
+}
+
+/* The same with three. */
+static void
+three_limb(mp_limb_t *s, mp_limb_t u, slong j, slong last, slong n, bool flip)
+{
+    const mp_limb_t *c = coeff_at(j, n);
+    slong step = limbs_at(j, ML_RGAMMA_LIMBS);
+    mp_limb_t low = s[0], mid = s[1], high = s[2];
+
+    for (; j >= last; j--, c -= step) {
+        mp_limb_t mask = -(mp_limb_t)negative_at(j, flip);
+        two_limbs p =
+            (two_limbs)mid * u + (mp_limb_t)(((two_limbs)low * u) >> 64);
+        two_limbs q = (two_limbs)high * u + (mp_limb_t)(p >> 64);
+        q -= (two_limbs)((high >> 63) ? u : 0) << 64;
+        /* - c = ~c + 1 */
+        p = (two_limbs)(mp_limb_t)p + (c[0] ^ mask) + (mask & 1);
+        q += (((two_limbs)(c[2] ^ mask) << 64) | (c[1] ^ mask)) + (p >> 64);
+        low = (mp_limb_t)p;
+        mid = (mp_limb_t)q;
+        high = (mp_limb_t)(q >> 64);
+    }
+    s[0] = low;
+    s[1] = mid;
+    s[2] = high;
 }
 
 /* x = u / 2^64 or u / 2^128. */
@@ -95,10 +130,15 @@ dyadic(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
     j--;
     while (j >= 0) {
         bool finer = (j + 1) % 64 == 0;
-        if (wide == 1 && !finer && limbs_at(j, n) == k && k <= 2) {
-            mp_limb_t u = y->u[0];
-            j = k == 1 ? one_limb(s, u, j, n, y->neg)
-                       : two_limb(s, u, j, n, y->neg);
+        if (wide == 1 && !finer && limbs_at(j, n) == k && k <= 3) {
+            slong last = last_alike(j);
+            if (k == 1)
+                one_limb(s, y->u[0], j, last, n, y->neg);
+            else if (k == 2)
+                two_limb(s, y->u[0], j, last, n, y->neg);
+            else
+                three_limb(s, y->u[0], j, last, n, y->neg);
+            j = last - 1;
             continue;
         }
         bool minus = s[k - 1] >> 63;

@@ -126,6 +126,13 @@ print_table(FILE *f)
         fprintf(f, "%s%ld,", i % 16 == 0 ? "\n    " : " ", (long)j);
     }
     fprintf(f, "\n};\n");
+    fprintf(f, "\nconst uint16_t ml_rgamma_first[ML_RGAMMA_LIMBS + 1] = {");
+    for (slong i = 0, j = 0; i <= LIMBS; i++) {
+        while (j < COUNT && (bounds[j] - 1) / 64 < i)
+            j++;
+        fprintf(f, "%s%ld,", i % 16 == 0 ? "\n    " : " ", (long)j);
+    }
+    fprintf(f, "\n};\n");
     arb_poly_clear(x);
     arb_poly_clear(r);
     arb_clear(tail);
