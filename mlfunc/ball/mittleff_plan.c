@@ -29,20 +29,47 @@ ml_lrgamma_d(double y)
     return y > 0 ? -ml_lgamma_d(y) : ml_lgamma_d(1 - y) - log(PI);
 }
 
+/* How far alpha k + beta is from an integer; alpha within 2^-52 of one makes a
+ * difference of doubles 0. */
+static double
+off_integer(const ml_mlpoint *p, slong k)
+{
+    double y = ml_mlpoint_index_d(p, k), d = fabs(y - rint(y));
+    fmpz_t t;
+
+    if (d > 1e-6 || !p->ab_exact)
+        return d;
+    fmpz_init(t);
+    fmpz_mul_si(t, p->num_a, k);
+    fmpz_add(t, t, p->num_b);
+    fmpz_smod(t, t, p->den);
+    slong m, n;
+    d = fabs(fmpz_get_d_2exp(&m, t));
+    d = ldexp(d / fmpz_get_d_2exp(&n, p->den), (int)FLINT_MAX(m - n, -1000));
+    fmpz_clear(t);
+    return d;
+}
+
 /* ln of the largest of the first algebraic terms z^-k / Gamma(beta-alpha k). */
 static double
 first_algebraic(const ml_mlpoint *p)
 {
+    double most = -INFINITY, x = exp(fmin(p->lnx, 700));
+
     for (slong k = 1; k <= 4; k++) {
         double y = ml_mlpoint_index_d(p, -k);
         if (ml_mlpoint_vanishes(p, -k))
             continue;
-        double term = ml_lrgamma_d(y) - (double)k * p->lnr;
+        double term = ml_lrgamma_d(y) - (double)k * p->lnr, s = 1;
         if (y <= 0)
-            term += log(fabs(sin(PI * (y - rint(y)))) + 1e-300);
-        return term;
+            s = sin(PI * off_integer(p, -k)) + 1e-300;
+        most = fmax(most, term + log(s));
+        /* A term that is nearly 0 leaves the lead to the next, where the terms
+         * still fall. */
+        if (s > 0.1 || p->a * (double)(k + 1) > x)
+            break;
     }
-    return -INFINITY;
+    return most;
 }
 
 double
@@ -119,7 +146,7 @@ ml_mlpoint_asymp_least(const ml_mlpoint *p, slong goal)
         && -x + (1 - p->b) * p->lnx - 0.5 * log1p(x) - 3
                > (double)(goal - 2) * LN2)
         return INFINITY;
-    return 5;
+    return 1.8;
 }
 
 double
