@@ -191,13 +191,13 @@ add_bound(acb_t sum, const ml_mlpoint *p, const mag_t m)
 }
 
 /* t_h^(1-beta) e^(t_h) / alpha at about w bits; extra more are spent on the
- * exponent.  False where it is beyond 2^(2^40). */
+ * exponent.  False where it is beyond e^(2^62). */
 static bool
 pole_term(acb_t res, ml_poles *c, slong h, slong w, slong extra)
 {
     exponent(res, c, h, w + extra);
     if (arf_sgn(arb_midref(acb_realref(res))) > 0
-        && arf_cmpabs_2exp_si(arb_midref(acb_realref(res)), 40) > 0)
+        && arf_cmpabs_2exp_si(arb_midref(acb_realref(res)), 62) > 0)
         return false;
     acb_exp(res, res, w);
     acb_div_arb(res, res, c->alpha, w);
