@@ -59,6 +59,9 @@ negative(const ml_mlpoint *at, double lnr)
     return p;
 }
 
+/* A table may take as long as so many values by a contour. */
+#define FILL 100
+
 /* With some bits more than a value asks for, so that a second attempt finds
  * them. */
 enum { SPARE = 12 };
@@ -76,7 +79,7 @@ series_row(ml_row_plan *s, const ml_mlpoint *at, double lnr, slong prec,
         return false;
     s->n = t.n + 2;
     double bits = fmax(16, t.peak / LN2 - (double)s->goal);
-    return sum_cost((double)s->n, bits) < limit;
+    return sum_cost((double)s->n, bits) < limit && t.cost < FILL * limit;
 }
 
 static bool
@@ -92,7 +95,7 @@ asymp_row(ml_row_plan *s, const ml_mlpoint *at, double lnr, slong prec,
         return false;
     s->n = t.n + t.n / 8 + 4;
     double bits = fmax(16, t.peak / LN2 - (double)s->goal);
-    return sum_cost((double)s->n, bits) < limit;
+    return sum_cost((double)s->n, bits) < limit && t.cost < FILL * limit;
 }
 
 /* ln |z| beyond which no table is worth its room. */
@@ -136,8 +139,7 @@ ml_plan_rows(ml_row_plan *up, ml_row_plan *down, const ml_mlpoint *at,
     }
 }
 
-/* ln of the smallest |E| max(1, |z|) on the stretch of the negative axis that
- * the tables leave out, or far beyond it. */
+/* ln of the smallest |E| max(1, |z|) on a stretch of the negative axis. */
 static double
 least_between(const ml_mlpoint *at, double from, double to)
 {
@@ -154,7 +156,9 @@ bool
 ml_plan_between(ml_contour_plan *s, const ml_row_plan *up,
                 const ml_row_plan *down, const ml_mlpoint *at, slong prec)
 {
-    double from = up->n > 0 ? up->lnw : -FAR;
+    /* Where the series cancels, a ball z needs the contour even if the table
+     * is long enough. */
+    double from = up->n > 0 ? fmin(up->lnw, 0) : -FAR;
     double to = down->n > 0 ? -down->lnw : FAR;
     slong N = 0;
 
@@ -237,6 +241,16 @@ pole_cost(double bits)
     return 4 + 0.02 * bits + 2e-5 * bits * bits;
 }
 
+/* The error that the radius of z makes in n terms is above 2^goal. */
+static bool
+blurred(const ml_mlpoint *p, const ml_row *row, slong n, slong goal)
+{
+    if (acb_is_exact(p->z))
+        return false;
+    double terms = (double)ml_row_bits(row, 0, n, n, p->lnr, goal);
+    return (double)acb_rel_accuracy_bits(p->z) < terms;
+}
+
 void
 ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f, const ml_mlpoint *p,
              slong goal)
@@ -244,7 +258,7 @@ ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f, const ml_mlpoint *p,
     const double level = ((double)goal - 2) * LN2;
     double series = INFINITY, asymp = INFINITY;
     ml_asymp_plan a;
-    slong n;
+    slong n = 0;
 
     s->by = ML_BY_NONE;
     if (series_terms(&n, f, p, level)) {
@@ -261,7 +275,9 @@ ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f, const ml_mlpoint *p,
             asymp = 1 + terms_cost(&f->down, a.n + 1, -p->lnr, goal);
     }
     double nodes = contour_cost((double)f->prec);
-    if (f->nodes && p->lnr > -1 && fmin(series, asymp) > nodes) {
+    if (f->nodes && p->lnr > -1
+        && (fmin(series, asymp) > nodes
+            || (asymp == INFINITY && blurred(p, &f->up, n, goal)))) {
         s->by = ML_BY_CONTOUR;
     } else if (fmin(series, asymp) > HOPELESS * nodes) {
         s->by = ML_BY_NONE;
