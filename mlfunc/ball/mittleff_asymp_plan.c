@@ -177,7 +177,9 @@ poles_cost(const ml_mlpoint *p, double turns, slong goal)
 
     if (p->turn > 0 ? n < p->turn : n < -p->turn)
         return 0;
-    ml_plan_pole(&size, p, 0, goal);
+    /* An overflow is seen at once. */
+    if (ml_plan_pole(&size, p, 0, goal) && ml_mlpoint_beyond_goals(p))
+        return 1;
     double bits = fmax(32, size / LN2 - (double)goal) + fmax(0, p->lnx / LN2);
     return 1.5 + ceil(p->real ? n / 2 : n) * pole_cost(bits);
 }
