@@ -507,6 +507,12 @@ ml_status ml_mittleff_point_contour(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
                                        slong prec);
 
+/* E(mid) + sum of dE/dv (box) (v - mid v), v each of alpha, beta, z: encloses E
+ * at every point of the box; false where a derivative has no ball.
+ * [mlfunc M2] */
+bool ml_mittleff_mean_value(acb_t res, const arb_t alpha, const arb_t beta,
+                            const acb_t z, slong prec);
+
 /* What the automatic choice did: the method that answered, how often a method
  * was run, and how often it refused then.  For benchmarks. */
 enum {
@@ -744,8 +750,13 @@ bool ml_mittleff_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
 ml_status ml_mittleff_log2(arb_t res, const ml_arg *args);
 int ml_mittleff_sign(const ml_arg *args);
 
-/* delta = E_{alpha,beta}(z) - 1/Gamma(beta) for beta >= 1, by its series; false
- * where the terms do not fall by 8 from the first on. */
+/* E for complex z with both parts accurate, where they need other means than
+ * many bits; false elsewhere.  [mlfunc M2] [mlfunc M3] */
+bool ml_mittleff_parts(acb_t res, ml_status *s, const ml_arg *args, slong prec);
+
+/* delta = E_{alpha,beta}(z) - 1/Gamma(beta) for alpha + beta >= 1, by its
+ * series, each part of it to about prec bits; false where the terms do not fall
+ * by 8 from the first on. */
 bool ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta,
                   const acb_t z, slong prec);
 
@@ -785,6 +796,7 @@ ml_status ml_relaxation_domain(const ml_arg *args, size_t *bad);
 ml_status ml_relaxation_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_relaxation_series(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_relaxation_asymptotic(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_relaxation_contour(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_relaxation_quadrature(acb_t res, const ml_arg *args, slong prec);
 bool ml_relaxation_exact(fmpq_t re, fmpq_t im, const ml_arg *args);
 bool ml_relaxation_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
@@ -851,6 +863,7 @@ ml_status ml_kww_partial(acb_t res, const ml_arg *args, const slong *order,
 ml_status ml_siegert_point(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_siegert_series(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_siegert_asymptotic(acb_t res, const ml_arg *args, slong prec);
+ml_status ml_siegert_contour(acb_t res, const ml_arg *args, slong prec);
 ml_status ml_siegert_quadrature(acb_t res, const ml_arg *args, slong prec);
 bool ml_siegert_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
                        const ml_arg *args, slong prec);

@@ -41,8 +41,8 @@ ml_mittleff_exact(fmpq_t re, fmpq_t im, const ml_arg *args)
 
 /* ------------------------------------------------------------- near z = 0 */
 
-/* q >= |z^2/Gamma(2 alpha+beta)| / |z/Gamma(alpha+beta)| for beta >= 1: by the
- * ratio of the balls, and by |z|/(alpha+beta) where alpha >= 1. */
+/* q >= |z^2/Gamma(2 alpha+beta)| / |z/Gamma(alpha+beta)| for alpha + beta >= 1:
+ * by the ratio of the balls, and by |z|/(alpha+beta) where alpha >= 1. */
 static void
 first_ratio(mag_t q, const arb_t alpha, const arb_t beta, const acb_t z)
 {
@@ -76,6 +76,20 @@ first_ratio(mag_t q, const arb_t alpha, const arb_t beta, const acb_t z)
     arb_clear(h);
 }
 
+/* The smaller of the two parts that are not 0. */
+static void
+least_part(mag_t m, const acb_t t)
+{
+    mag_t n;
+
+    mag_init(n);
+    arb_get_mag(m, acb_realref(t));
+    arb_get_mag(n, acb_imagref(t));
+    if (mag_is_zero(m) || (!mag_is_zero(n) && mag_cmp(n, m) < 0))
+        mag_set(m, n);
+    mag_clear(n);
+}
+
 /* delta = sum_{k>=1} z^k/Gamma(alpha k+beta), the ratio of its terms being at
  * most q < 1/4 from the first on.  [mlfunc S1] */
 static void
@@ -103,8 +117,10 @@ small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
         acb_add(delta, delta, term, prec);
         /* What follows the term is at most term q / (1 - q) < 2 q term. */
         acb_get_mag(tail, term);
-        if (k == 1)
-            mag_mul_2exp_si(tiny, tail, -prec);
+        if (k == 1) {
+            least_part(tiny, term);
+            mag_mul_2exp_si(tiny, tiny, -prec);
+        }
         mag_mul(tail, tail, q);
         mag_mul_2exp_si(tail, tail, 1);
     }
@@ -124,14 +140,23 @@ ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
              slong prec)
 {
     mag_t q;
+    arb_t y;
     bool small;
 
     mag_init(q);
-    first_ratio(q, alpha, beta, z);
-    small = mag_cmp_2exp_si(q, -3) < 0;
+    arb_init(y);
+    /* The quotients fall from the first on since alpha + beta > 0. */
+    arb_add(y, alpha, beta, 64);
+    arb_sub_ui(y, y, 1, 64);
+    small = arb_is_nonnegative(y);
+    if (small) {
+        first_ratio(q, alpha, beta, z);
+        small = mag_cmp_2exp_si(q, -3) < 0;
+    }
     if (small)
         small_sum(delta, alpha, beta, z, q, prec);
     mag_clear(q);
+    arb_clear(y);
     return small;
 }
 

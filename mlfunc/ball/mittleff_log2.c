@@ -89,11 +89,14 @@ ml_mittleff_sign(const ml_arg *args)
 ml_status
 ml_mittleff_row(acb_t res, const ml_arg *args, slong prec)
 {
-    ml_status s = ml_mittleff_point(res, args, prec);
+    ml_status s;
     slong wp;
     ml_polar p;
     acb_t better;
 
+    if (ml_mittleff_parts(res, &s, args, prec))
+        return s;
+    s = ml_mittleff_point(res, args, prec);
     if (!(s & (ML_OVERFLOW | ML_UNDERFLOW)))
         return s;
     wp = polar_prec(args);
