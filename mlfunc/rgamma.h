@@ -115,7 +115,8 @@ typedef struct {
 bool ml_rgamma_shorten(ml_rgamma_short_form *f, const ml_rgamma_arg *y,
                        slong to);
 
-/* Microseconds for 1/Gamma(1 + m + x) with so many bits. */
-double ml_rgamma_cost(double m, double bits, bool wide);
+/* Microseconds for 1/Gamma(1 + m + x) with so many bits; den of one limb (kind
+ * 0), a power of 2 (1), or of 2 and long (2). */
+double ml_rgamma_cost(double m, double bits, int kind);
 
 #endif

@@ -54,23 +54,28 @@ last_index(const ml_mlpoint *p, double level)
 
 /* Microseconds of one sum over n terms, bits in the largest. */
 static double
-work(const ml_mlpoint *p, slong n, double bits, double y)
+work(const ml_mlpoint *p, slong n, double bits, slong goal)
 {
     slong P, Q;
-    double many = (double)n, limbs = bits / 64;
+    double many = (double)n, limbs = bits / 64, y = ml_mlpoint_index_d(p, n);
 
     if (!p->ab_exact)
         return many * (1 + 0.006 * bits + 5e-6 * bits * bits);
-    double step = 0.05 + 0.004 * limbs * (p->real ? 1 : 4);
-    if (ml_rgammas_recur(&P, &Q, p, n))
-        return (double)Q * ml_rgamma_cost(y / many * (double)Q, bits, false)
-               + many * (step + 0.03 + 0.005 * limbs);
-    bool wide = fmpz_bits(p->den) > 65;
-    /* The terms lose bits on the way; the costs are nearly quadratic. */
+    double step = p->real ? 0.05 + 0.0012 * limbs : 0.085 + 0.004 * limbs;
+    int kind = p->den_2exp < 0 ? 0 : p->den_2exp <= 64 ? 1 : 2;
+    if (ml_rgammas_recur(&P, &Q, p, n)) {
+        double width = log2(fmax(2, y)) + (double)fmpz_bits(p->den);
+        double packs = ceil((double)P * width / 64);
+        return (double)Q * ml_rgamma_cost(0, bits, kind)
+               + many * (step + packs * (0.05 + 0.0016 * limbs));
+    }
+    if (p->den_2exp < 0 && fmpz_bits(p->den) > 64)
+        return many * (1 + 0.004 * bits + 2e-6 * bits * bits);
     double cost = 0;
     for (int i = 0; i < 4; i++) {
-        double part = (i + 0.5) / 4;
-        cost += ml_rgamma_cost(part * y, bits * (1 - part), wide) / 4;
+        slong k = (slong)(many * (i + 0.5) / 4);
+        double own = ml_mlpoint_term_d(p, k) / LN2 - (double)goal + 10;
+        cost += ml_rgamma_cost(fabs(ml_mlpoint_index_d(p, k)), own, kind) / 4;
     }
     return many * (cost + step);
 }
@@ -104,8 +109,7 @@ ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n, slong goal)
         s->peak = fmax(s->peak, ml_mlpoint_term_d(p, k));
     }
     double bits = fmax(32, s->peak / LN2 - (double)goal);
-    double y = ml_mlpoint_index_d(p, s->n);
-    s->cost = 2.5 + work(p, s->n, bits, y);
+    s->cost = 2.5 + work(p, s->n, bits, goal);
     /* Hopeless: about a fifth of a second, more where many bits are asked,
      * but never more than minutes. */
     double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);

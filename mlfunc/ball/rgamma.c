@@ -392,7 +392,7 @@ ml_rgamma_fixed(mpz_t res, const ml_rgamma_arg *y, slong unit, double size)
     double e = -1;
     if (plan.table && plan.n <= 2)
         e = ml_rgamma_short(res, y, unit, &plan);
-    else if (plan.table)
+    if (e < 0 && plan.table)
         e = by_table(res, y, unit, &plan);
     return e < 0 ? by_arb(res, y, unit, size) : e;
 }

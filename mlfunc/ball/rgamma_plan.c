@@ -20,18 +20,24 @@ ml_rgamma_planned(ml_rgamma_plan *s, const ml_rgamma_arg *y, double bits)
 }
 
 double
-ml_rgamma_cost(double m, double bits, bool wide)
+ml_rgamma_cost(double m, double bits, int kind)
 {
+    bool dyadic = kind == 1;
     double limbs = fmax(bits, 0) / 64 + 0.3;
-    double terms = 14 + fmax(bits, 0) * 0.15;
-    double arb = 1 + 0.006 * bits + 4e-6 * bits * bits;
+    double terms = 13 + fmax(bits, 0) * 0.155;
 
-    if (limbs < 1.9 && !wide)
-        return 0.05 + 0.0025 * terms + 0.005 * m;
     if (!(bits < 64 * ML_RGAMMA_LIMBS - 20) || m > 200 + 0.25 * bits)
-        return arb;
-    double each = 0.0065 + 0.00055 * limbs, factor = 0.011 + 0.0008 * limbs;
-    if (wide)
-        each *= 1.6, factor *= 2;
-    return 0.12 + terms * each + m * factor + 0.0016 * limbs * limbs;
+        return 1 + 0.006 * bits + 4e-6 * bits * bits;
+    if (limbs < 1.9 && kind < 2) {
+        double each = dyadic ? 0.0022 : 0.004;
+        return 0.05 + each * terms + (dyadic ? 0.0023 : 0.004) * m;
+    }
+    double each = 0.0055 + 0.0005 * limbs, factor = 0.006 + 0.0007 * limbs;
+    if (limbs < 3 && dyadic)
+        each = 0.0045;
+    if (kind == 2)
+        each *= 1.1, factor *= 2.5;
+    if (kind == 0)
+        factor *= 0.7;
+    return 0.1 + terms * each + m * factor + 0.0012 * limbs * limbs;
 }

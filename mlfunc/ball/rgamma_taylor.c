@@ -118,6 +118,43 @@ three_limb(mp_limb_t *s, mp_limb_t u, slong j, slong last, slong n, bool flip)
     s[2] = high;
 }
 
+/* t = s u of k + wide limbs, in two's complement. */
+static void
+times_u(mp_limb_t *t, const mp_limb_t *s, slong k, const ml_rgamma_arg *y)
+{
+    bool minus = s[k - 1] >> 63;
+
+    if (!y->wide) {
+        t[k] = mpn_mul_1(t, s, k, y->u[0]);
+        t[k] -= minus ? y->u[0] : 0;
+        return;
+    }
+    if (k >= 2)
+        mpn_mul(t, s, k, y->u, 2);
+    else
+        t[2] = mpn_mul_1(t, y->u, 2, s[0]);
+    if (minus)
+        mpn_sub_n(t + k, t + k, y->u, 2);
+}
+
+/* Levels j down to last, k limbs at each. */
+static void
+many_limbs(mp_limb_t *s, const ml_rgamma_arg *y, slong k, slong j, slong last,
+           slong n)
+{
+    mp_limb_t t[ML_RGAMMA_LIMBS + 2];
+    const mp_limb_t *c = coeff_at(j, n), *top = t + (y->wide ? 2 : 1);
+    slong step = limbs_at(j, ML_RGAMMA_LIMBS);
+
+    for (; j >= last; j--, c -= step) {
+        times_u(t, s, k, y);
+        if (negative_at(j, y->neg))
+            mpn_sub_n(s, top, c, k);
+        else
+            mpn_add_n(s, top, c, k);
+    }
+}
+
 /* x = u / 2^64 or u / 2^128. */
 static void
 dyadic(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
@@ -125,42 +162,32 @@ dyadic(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
     mp_limb_t t[ML_RGAMMA_LIMBS + 3];
     slong j = terms - 1, k = limbs_at(j, n), wide = y->wide ? 2 : 1;
 
-    memset(t, 0, sizeof t);
+    memset(t, 0, (size_t)k * sizeof *t);
     add_coeff(s, t, j, n, y->neg);
-    j--;
-    while (j >= 0) {
-        bool finer = (j + 1) % 64 == 0;
-        if (wide == 1 && !finer && limbs_at(j, n) == k && k <= 3) {
-            slong last = last_alike(j);
-            if (k == 1)
-                one_limb(s, y->u[0], j, last, n, y->neg);
+    while (j > 0) {
+        slong last = last_alike(j);
+        if (last < j) {
+            if (k > 3 || y->wide)
+                many_limbs(s, y, k, j - 1, last, n);
+            else if (k == 3)
+                three_limb(s, y->u[0], j - 1, last, n, y->neg);
             else if (k == 2)
-                two_limb(s, y->u[0], j, last, n, y->neg);
+                two_limb(s, y->u[0], j - 1, last, n, y->neg);
             else
-                three_limb(s, y->u[0], j, last, n, y->neg);
-            j = last - 1;
-            continue;
+                one_limb(s, y->u[0], j - 1, last, n, y->neg);
         }
-        bool minus = s[k - 1] >> 63;
-        if (wide == 1) {
-            t[k] = mpn_mul_1(t, s, k, y->u[0]);
-            t[k] -= minus ? y->u[0] : 0;
-        } else {
-            if (k >= 2)
-                mpn_mul(t, s, k, y->u, 2);
-            else
-                t[2] = mpn_mul_1(t, y->u, 2, s[0]);
-            if (minus)
-                mpn_sub_n(t + k, t + k, y->u, 2);
-        }
-        /* At the end of a zone the unit becomes finer by a limb. */
+        if (last == 0)
+            return;
+        /* To the next run: a finer unit, more limbs above, or both. */
+        bool finer = last % 64 == 0;
+        j = last - 1;
+        times_u(t, s, k, y);
         mp_limb_t *top = t + wide - (finer ? 1 : 0);
         slong have = k + (finer ? 1 : 0);
         mp_limb_t sign = -(top[have - 1] >> 63);
         for (k = limbs_at(j, n); have < k; have++)
             top[have] = sign;
         add_coeff(s, top, j, n, y->neg);
-        j--;
     }
 }
 
@@ -180,6 +207,35 @@ add_multiple(mp_limb_t *acc, slong len, const mp_limb_t *c, slong k,
     }
 }
 
+/* acc = sum of the coefficients from j on with the weights w, k <= 2 limbs each
+ * at most: three limbs in two's complement, extended to k + 2. */
+static void
+short_block(mp_limb_t *acc, const mp_limb_t *w, slong j, slong L, slong n,
+            bool flip)
+{
+    mp_limb_t low = 0;
+    two_limbs high = 0;
+
+    for (slong i = 0; i < L; i++) {
+        const mp_limb_t *c = coeff_at(j + i, n);
+        bool two = limbs_at(j + i, n) == 2;
+        two_limbs p = (two_limbs)c[0] * w[i];
+        two_limbs q = (two ? (two_limbs)c[1] * w[i] : 0) + (p >> 64);
+        mp_limb_t old = low;
+        if (negative_at(j + i, flip)) {
+            low -= (mp_limb_t)p;
+            high -= q + (low > old);
+        } else {
+            low += (mp_limb_t)p;
+            high += q + (low < old);
+        }
+    }
+    acc[0] = low;
+    acc[1] = (mp_limb_t)high;
+    acc[2] = (mp_limb_t)(high >> 64);
+    acc[3] = -(acc[2] >> 63);
+}
+
 /*
  * x = u/den: the levels in blocks of L, den^L < 2^64.  den^L s_j is the sum of
  * c_(j+i) u^i den^(L-i), i < L, and u^L s_(j+L), so that there is one division
@@ -188,29 +244,33 @@ add_multiple(mp_limb_t *acc, slong len, const mp_limb_t *c, slong k,
 static void
 rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
 {
-    mp_limb_t acc[ML_RGAMMA_LIMBS + 3], w[65], den = y->den, u = y->u[0];
-    slong most = 1, k = 0;
+    mp_limb_t acc[ML_RGAMMA_LIMBS + 4], w[33], d[33] = {1}, u[33] = {1};
+    slong most = 0, k = 0;
     bool minus = false;
 
-    for (mp_limb_t d = den; d <= ~(mp_limb_t)0 / den && most < 32; d *= den)
+    while (most < 32
+           && !__builtin_mul_overflow(d[most], y->den, &d[most + 1])) {
+        u[most + 1] = u[most] * y->u[0];
         most++;
+    }
     for (slong end = terms; end > 0;) {
         slong zone = (end - 1) / 64;
         slong L = FLINT_MIN(most, end - 64 * zone), j = end - L;
         slong len = limbs_at(j, n) + 2;
-        w[0] = den;
-        for (slong i = 1; i < L; i++)
-            w[0] *= den;
-        for (slong i = 1; i <= L; i++)
-            w[i] = w[i - 1] / den * u;
-        memset(acc, 0, sizeof acc);
+        for (slong i = 0; i <= L; i++)
+            w[i] = u[i] * d[L - i];
+        bool few = len <= 4;
+        if (few)
+            short_block(acc, w, j, L, n, y->neg);
+        else
+            memset(acc, 0, (size_t)len * sizeof *acc);
         if (end % 64 == 0 && end < terms) {
             memmove(s + 1, s, (size_t)k * sizeof *s);
             s[0] = 0;
             k++;
         }
         add_multiple(acc, len, s, k, w[L], minus);
-        for (slong i = 0; i < L; i++)
+        for (slong i = 0; i < L && !few; i++)
             add_multiple(acc, len, coeff_at(j + i, n), limbs_at(j + i, n), w[i],
                          negative_at(j + i, y->neg));
         minus = acc[len - 1] >> 63;
@@ -223,11 +283,33 @@ rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
     }
 }
 
+/* The largest b <= 64 with |x| <= 2^-b. */
+static slong
+zeros(const ml_rgamma_arg *y)
+{
+    mp_limb_t u = y->wide ? y->u[1] + 1 : y->u[0];
+    slong n = 1;
+
+    if (y->den == 0)
+        while (n < 63 && u <= (mp_limb_t)1 << (63 - n))
+            n++;
+    else
+        while (n < 63 && u <= y->den >> (n + 1))
+            n++;
+    return n;
+}
+
 double
 ml_rgamma_taylor(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong bits)
 {
     slong step = (bits + 15) / 16, terms = ml_rgamma_terms[step];
+    slong small = zeros(y);
 
+    /* |x| <= 2^-small */
+    while (terms > 1
+           && ml_rgamma_coeffs[terms - 1].below + small * (terms - 1)
+                  >= 16 * step)
+        terms--;
     if (y->den == 0)
         dyadic(s, y, n, terms);
     else
