@@ -173,6 +173,9 @@ double ml_quad_peak_d(const ml_mlpoint *p, double mu, double from, slong N);
 /* log2|E|, within a few bits where nothing cancels. */
 double ml_mlpoint_log2_d(const ml_mlpoint *p);
 
+/* Whether a box of so many relative bits is to be tried by its slopes. */
+bool ml_plan_slopes(slong bits, slong prec);
+
 /* Bits that a term may need above 2^goal before the estimates are disbelieved:
  * a million, or four times what the goal asks for. */
 #define ML_MOST_BITS 200000000
@@ -653,6 +656,33 @@ double ml_mlpoint_jet_contour_cost(const ml_mlpoint *p, const ml_jet *shape,
 void ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first,
                           slong last, slong full, double level, slong near);
 
+/*
+ * len coefficients of 1/Gamma(alpha k + beta + e) for k = first, first-1, ...:
+ * with the ring of ml_rgammas, those that fill it by the Taylor series at 1
+ * (J > 0) or by Arb.
+ */
+typedef struct {
+    const ml_mlpoint *p;
+    slong k, P, Q, have, full, len, J;
+    arb_ptr ring; /* Q times len */
+    arb_ptr taylor, powers;
+    mag_ptr rest;
+} ml_jet_gammas;
+
+void ml_jet_gammas_init(ml_jet_gammas *g, const ml_mlpoint *p, slong first,
+                        slong count, slong full, slong len);
+void ml_jet_gammas_next(arb_ptr res, ml_jet_gammas *g, slong prec);
+void ml_jet_gammas_clear(ml_jet_gammas *g);
+
+/* What is left of the m-th coefficient of 1/Gamma(1+x+e), |x| <= 1/2, after J
+ * terms, J + 1 >= 3 m.  [mlfunc J3] */
+void ml_jet_taylor_rest(mag_t bound, slong J, slong m);
+
+/* How many terms of the Taylor series, or 0; whether y is near enough to 1. */
+slong ml_plan_jet_taylor(const ml_mlpoint *p, slong count, slong bits,
+                         slong len);
+bool ml_plan_jet_near(const arb_t y, slong bits);
+
 /* bounds[.] of the coefficients (laid out as in shape) of sum_{k>=n} of those
  * terms  [mlfunc J1]; false when it does not apply.  radius[m], m = j + l, are
  * those of the circles (radius[0] is not used). */
@@ -750,13 +780,13 @@ bool ml_mittleff_nearly(fmpq_t re, fmpq_t im, acb_t delta, int sign[2],
 ml_status ml_mittleff_log2(arb_t res, const ml_arg *args);
 int ml_mittleff_sign(const ml_arg *args);
 
-/* E for complex z with both parts accurate, where they need other means than
- * many bits; false elsewhere.  [mlfunc M2] [mlfunc M3] */
+/* E for tiny z, and for complex z with both parts accurate where they need
+ * other means than many bits; false elsewhere.  [mlfunc M2] [mlfunc M3] */
 bool ml_mittleff_parts(acb_t res, ml_status *s, const ml_arg *args, slong prec);
 
-/* delta = E_{alpha,beta}(z) - 1/Gamma(beta) for alpha + beta >= 1, by its
- * series, each part of it to about prec bits; false where the terms do not fall
- * by 8 from the first on. */
+/* delta = E_{alpha,beta}(z) - 1/Gamma(beta) by its series, each part of it to
+ * about prec bits; false where the terms do not fall by 8 from the first with
+ * alpha k + beta > 0 on. */
 bool ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta,
                   const acb_t z, slong prec);
 

@@ -333,6 +333,45 @@ by_balls(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
     return st;
 }
 
+/* Relative bits of the widest input, negative for a wide beta near 0. */
+static slong
+input_bits(const arb_t alpha, const arb_t beta, const acb_t z)
+{
+    slong bits =
+        FLINT_MIN(arb_rel_accuracy_bits(alpha), acb_rel_accuracy_bits(z));
+
+    if (!arb_is_exact(beta))
+        bits = FLINT_MIN(bits, -exponent(arb_radref(beta)));
+    return bits;
+}
+
+/* The methods take a box that is much narrower than the accuracy asked for as
+ * they take a point; another one is better served by the mean value form.  The
+ * narrower of two enclosures is kept.  [mlfunc M2] */
+static ml_status
+by_any(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
+       slong prec)
+{
+    slong bits = input_bits(alpha, beta, z);
+    acb_t x, y;
+
+    if (!ml_plan_slopes(bits, prec))
+        return by_balls(res, alpha, beta, z, AUTOMATIC, 0, prec);
+    acb_init(x);
+    acb_init(y);
+    ml_status st = ML_UNABLE;
+    if (ml_mittleff_mean_value(x, alpha, beta, z, prec) && accurate(x, prec)) {
+        st = ML_OK;
+    } else {
+        st = by_balls(y, alpha, beta, z, AUTOMATIC, 0, prec);
+        keep_best(x, y);
+    }
+    acb_swap(res, x);
+    acb_clear(x);
+    acb_clear(y);
+    return st;
+}
+
 static ml_status
 by_point(acb_t res, ml_choice *choice, const ml_arg *args, int methods,
          slong prec)
@@ -360,7 +399,7 @@ ml_status
 ml_mittleff(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
             slong prec)
 {
-    return by_balls(res, alpha, beta, z, AUTOMATIC, 0, prec);
+    return by_any(res, alpha, beta, z, prec);
 }
 
 ml_status

@@ -122,6 +122,13 @@ ml_mlpoint_term_d(const ml_mlpoint *p, slong k)
     return power + ml_lrgamma_d(ml_mlpoint_index_d(p, k));
 }
 
+/* Wider boxes have wide slopes; much narrower ones are as good as points. */
+bool
+ml_plan_slopes(slong bits, slong prec)
+{
+    return bits >= 16 && bits <= prec + 16;
+}
+
 /* ------------------------------------------------ lower limits of the costs
  *
  * What the cost of a method cannot be below, from a few operations: where the
