@@ -9,6 +9,7 @@ enum { ALPHA, BETA, Z };
 /* Longer rationals than this cost more than they save. */
 #define MAX_FACTORIAL 4096
 #define MAX_BITS      100000
+#define MAX_TERMS     256
 
 static bool
 is_integer(const fmpq_t x)
@@ -41,29 +42,29 @@ ml_mittleff_exact(fmpq_t re, fmpq_t im, const ml_arg *args)
 
 /* ------------------------------------------------------------- near z = 0 */
 
-/* q >= |z^2/Gamma(2 alpha+beta)| / |z/Gamma(alpha+beta)| for alpha + beta >= 1:
- * by the ratio of the balls, and by |z|/(alpha+beta) where alpha >= 1. */
+/* q >= |z| Gamma(y)/Gamma(y+alpha) for y > 0: by the ratio of the balls, and by
+ * |z|/y where y and alpha are at least 1. */
 static void
-first_ratio(mag_t q, const arb_t alpha, const arb_t beta, const acb_t z)
+ratio_from(mag_t q, const arb_t y, const arb_t alpha, const acb_t z)
 {
     mag_t m, z_mag;
-    arb_t y, g, h;
+    arb_t g, h;
 
     mag_init(m);
     mag_init(z_mag);
-    arb_init(y);
     arb_init(g);
     arb_init(h);
     acb_get_mag(z_mag, z);
-    arb_add(y, alpha, beta, 64);
     arb_rgamma(g, y, 64);
     arb_add(h, y, alpha, 64);
     arb_rgamma(h, h, 64);
     arb_get_mag_lower(m, g);
     arb_get_mag(q, h);
     mag_div(q, q, m);
+    /* Gamma(y + alpha) >= Gamma(y + 1) = y Gamma(y) since y + 1 >= 2. */
+    arb_sub_ui(g, y, 1, 64);
     arb_sub_ui(h, alpha, 1, 64);
-    if (arb_is_nonnegative(h)) {
+    if (arb_is_nonnegative(h) && arb_is_nonnegative(g)) {
         arb_get_mag_lower(m, y);
         mag_inv(m, m);
         mag_min(q, q, m);
@@ -71,7 +72,6 @@ first_ratio(mag_t q, const arb_t alpha, const arb_t beta, const acb_t z)
     mag_mul(q, q, z_mag);
     mag_clear(m);
     mag_clear(z_mag);
-    arb_clear(y);
     arb_clear(g);
     arb_clear(h);
 }
@@ -91,10 +91,10 @@ least_part(mag_t m, const acb_t t)
 }
 
 /* delta = sum_{k>=1} z^k/Gamma(alpha k+beta), the ratio of its terms being at
- * most q < 1/4 from the first on.  [mlfunc S1] */
+ * most q < 1/4 from the first-th on.  [mlfunc S1] */
 static void
 small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
-          const mag_t q, slong prec)
+          slong first, const mag_t q, slong prec)
 {
     mag_t tail, tiny;
     arb_t y, g;
@@ -109,18 +109,20 @@ small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
     acb_zero(delta);
     acb_one(power);
     arb_set(y, beta);
-    for (slong k = 1; k < 4 || (k < 256 && mag_cmp(tail, tiny) > 0); k++) {
+    for (slong k = 1;
+         k <= first || (k < first + MAX_TERMS && mag_cmp(tail, tiny) > 0);
+         k++) {
         acb_mul(power, power, z, prec);
         arb_add(y, y, alpha, prec);
         arb_rgamma(g, y, prec);
         acb_mul_arb(term, power, g, prec);
         acb_add(delta, delta, term, prec);
-        /* What follows the term is at most term q / (1 - q) < 2 q term. */
-        acb_get_mag(tail, term);
-        if (k == 1) {
+        if (mag_is_zero(tiny)) {
             least_part(tiny, term);
             mag_mul_2exp_si(tiny, tiny, -prec);
         }
+        /* What follows the term is at most term q / (1 - q) < 2 q term. */
+        acb_get_mag(tail, term);
         mag_mul(tail, tail, q);
         mag_mul_2exp_si(tail, tail, 1);
     }
@@ -135,26 +137,45 @@ small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
     acb_clear(term);
 }
 
+/* y = alpha k + beta > 0 with about the least k >= 1; 0 where that is far. */
+static slong
+first_positive(arb_t y, const arb_t alpha, const arb_t beta)
+{
+    slong k = 0;
+
+    arb_div(y, beta, alpha, 64);
+    if (arf_cmp_si(arb_midref(y), -MAX_TERMS) > 0) {
+        k = -arf_get_si(arb_midref(y), ARF_RND_FLOOR);
+        k = FLINT_MAX(k, 1);
+        for (int more = 0; more < 2; more++, k++) {
+            arb_mul_si(y, alpha, k, 64);
+            arb_add(y, y, beta, 64);
+            if (arb_is_positive(y))
+                return k;
+        }
+        k = 0;
+    }
+    return k;
+}
+
 bool
 ml_near_zero(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
              slong prec)
 {
     mag_t q;
     arb_t y;
-    bool small;
 
     mag_init(q);
     arb_init(y);
-    /* The quotients fall from the first on since alpha + beta > 0. */
-    arb_add(y, alpha, beta, 64);
-    arb_sub_ui(y, y, 1, 64);
-    small = arb_is_nonnegative(y);
+    /* The quotients fall from alpha k + beta > 0 on. */
+    slong first = first_positive(y, alpha, beta);
+    bool small = first > 0;
     if (small) {
-        first_ratio(q, alpha, beta, z);
+        ratio_from(q, y, alpha, z);
         small = mag_cmp_2exp_si(q, -3) < 0;
     }
     if (small)
-        small_sum(delta, alpha, beta, z, q, prec);
+        small_sum(delta, alpha, beta, z, first, q, prec);
     mag_clear(q);
     arb_clear(y);
     return small;

@@ -1,5 +1,5 @@
-/* mlfunc/ball/mittleff_parts.c - complex values part by part, where one part is
- * far smaller than the other. */
+/* mlfunc/ball/mittleff_parts.c - values close to z = 0, and complex values part
+ * by part, where one part may be far smaller than the other. */
 #include "mlfunc/mlball.h"
 
 #include "mlfunc/impl.h"
@@ -120,16 +120,18 @@ ml_mittleff_parts(acb_t res, ml_status *s, const ml_arg *args, slong prec)
 {
     const fmpq *re = args[Z].re, *im = args[Z].im;
 
+    slong larger = log2_floor(re);
+    *s = ML_OK;
     if (fmpq_is_zero(im))
-        return false;
+        return larger < -TINY && !fmpq_is_zero(re)
+               && near_zero(res, args, prec);
     if (fmpq_is_zero(re)) {
         if (log2_floor(args[ALPHA].re) > 38)
             return false;
         *s = imaginary_axis(res, args, prec);
         return true;
     }
-    slong larger = FLINT_MAX(log2_floor(re), log2_floor(im));
-    *s = ML_OK;
+    larger = FLINT_MAX(larger, log2_floor(im));
     if (larger < -TINY && near_zero(res, args, prec))
         return true;
     return log2_floor(re) - log2_floor(im) > 2 * prec + TINY
