@@ -512,7 +512,7 @@ ml_status ml_mittleff_point_quadrature(acb_t res, const ml_arg *args,
 
 /* E(mid) + sum of dE/dv (box) (v - mid v), v each of alpha, beta, z: encloses E
  * at every point of the box; false where a derivative has no ball.
- * [mlfunc M2] */
+ * [mlfunc B1] */
 bool ml_mittleff_mean_value(acb_t res, const arb_t alpha, const arb_t beta,
                             const acb_t z, slong prec);
 

@@ -347,7 +347,7 @@ input_bits(const arb_t alpha, const arb_t beta, const acb_t z)
 
 /* The methods take a box that is much narrower than the accuracy asked for as
  * they take a point; another one is better served by the mean value form.  The
- * narrower of two enclosures is kept.  [mlfunc M2] */
+ * narrower of two enclosures is kept.  [mlfunc B1] */
 static ml_status
 by_any(acb_t res, const arb_t alpha, const arb_t beta, const acb_t z,
        slong prec)

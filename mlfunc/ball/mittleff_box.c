@@ -26,7 +26,7 @@ split(arb_t spread, arb_t v)
     mag_swap(arb_radref(spread), arb_radref(v));
 }
 
-/* [mlfunc M2] */
+/* [mlfunc B1] */
 bool
 ml_mittleff_mean_value(acb_t res, const arb_t alpha, const arb_t beta,
                        const acb_t z, slong prec)

@@ -78,7 +78,7 @@ share(const acb_t ball, box *b, int v, int sign, const arf_t radius,
     return inside ? ratio : -1;
 }
 
-/* [mlfunc M2] A box that is wide in one variable only: the ball is as wide as
+/* [mlfunc B1] A box that is wide in one variable only: the ball is as wide as
  * that slope makes it, and no narrower. */
 static void
 one_variable(tap_random *r, int v)
@@ -112,7 +112,7 @@ one_variable(tap_random *r, int v)
         }
     }
     tap_ok(bad == 0 && none == 0 && worst > 0.3 && worst <= 1,
-           "M2: %s alone: the ends are inside, at up to %.3f of the radius",
+           "B1: %s alone: the ends are inside, at up to %.3f of the radius",
            names[v], worst);
     box_clear(&b);
     acb_clear(ball);
