@@ -297,17 +297,21 @@ rings_clear(rings *r)
 }
 
 /* The first Q entries. */
-static void
+static bool
 first_entries(rings *r, const state *w)
 {
     ml_rgamma_walk walk;
     ml_rgamma_arg y;
     mpz_t g;
 
+    bool ok = true;
     mpz_init(g);
     for (slong k = r->from; k < r->from + r->Q; k++) {
-        if (!ml_rgamma_walk_init(&walk, w->p->num_a, w->p->num_b, w->p->den, k))
-            flint_abort();
+        ok = ok
+             && ml_rgamma_walk_init(&walk, w->p->num_a, w->p->num_b, w->p->den,
+                                    k);
+        if (!ok)
+            break;
         ml_rgamma_walk_arg(&y, &walk);
         slong unit = -(w->F + exponent(w, k) + 64 * r->extra);
         r->err[k - r->from] =
@@ -318,6 +322,7 @@ first_entries(rings *r, const state *w)
         close_entry(r, k, n);
     }
     mpz_clear(g);
+    return ok;
 }
 
 /* Down to the last index at which alpha k + beta > 0. */
@@ -371,10 +376,11 @@ ml_mlpoint_series_sum(acb_t res, const ml_mlpoint *p, const ml_series_plan *s,
     if (ok) {
         slong k = s->n - 1;
         if (rings_init(&r, &w, s)) {
-            first_entries(&r, &w);
-            sum_rings(&w, &r);
+            ok = first_entries(&r, &w);
+            if (ok)
+                sum_rings(&w, &r);
             k = r.from - 1;
-            if (k >= 0)
+            if (ok && k >= 0)
                 ok = ml_rgamma_walk_init(&walk, p->num_a, p->num_b, p->den, k);
             rings_clear(&r);
         }

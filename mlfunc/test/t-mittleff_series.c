@@ -280,6 +280,8 @@ sum_point(ml_mlpoint *p, tap_random *r, bool ring, long i)
     double phi = i % 2 ? tap_random_range(r, -3.14, 3.14) : 0;
     if (i % 4 == 0)
         m = -m;
+    if (i % 13 == 0)
+        m *= i % 2 ? 1e-40 : 1e6;
     ml_args_init(args, 3);
     set_args(args, alpha, i % 11 ? beta : alpha, m * cos(phi), m * sin(phi));
     if (ring) {
@@ -288,6 +290,11 @@ sum_point(ml_mlpoint *p, tap_random *r, bool ring, long i)
         fmpq_canonicalise(args[0].re);
         fmpq_set_si(args[1].re, tap_random_int(r, -20, 40),
                     (ulong)tap_random_int(r, 1, 6));
+        fmpq_canonicalise(args[1].re);
+    }
+    if (!ring && i % 7 == 0) {
+        fmpq_set_si(args[0].re, tap_random_int(r, 1, 200), 97);
+        fmpq_set_si(args[1].re, tap_random_int(r, -20, 40), 12);
         fmpq_canonicalise(args[1].re);
     }
     if (i % 3 == 0) {
@@ -343,12 +350,72 @@ sums(tap_random *r, bool ring)
            "and meets the goal at %ld of %ld points", s.n, count);
 }
 
+/* [mlfunc S4] where the radius of z carries the error: a point on the rim of a
+ * ball of z against the sum over the ball. */
+static void
+ball_of_z(tap_random *r)
+{
+    shares s = {0};
+    long count = tap_effort(60);
+
+    for (long i = 0; i < count; i++) {
+        ml_mlpoint p;
+        ml_series_plan plan;
+        acb_t sum, truth;
+        mag_t rho, rad;
+        ml_mlpoint_init(&p);
+        acb_init(sum);
+        acb_init(truth);
+        mag_init(rho);
+        mag_init(rad);
+        slong e = -(slong)tap_random_int(r, 20, 60);
+        slong goal = -(slong)tap_random_int(r, 90, i % 9 ? 300 : 2000);
+        mag_set_ui_2exp_si(rho, 1, e);
+        if (sum_point(&p, r, i % 3 == 0, 2 * i + (i & 1)) == ML_OK
+            && !p.has_zero && p.lnr > -3 && p.lnr < 3) {
+            ml_mlpoint_z(p.z, &p, 200);
+            acb_get_mid(p.z, p.z);
+            p.z_exact = false;
+            mag_set(arb_radref(acb_realref(p.z)), rho);
+            if (ml_plan_series(&plan, &p, 0, goal) && plan.n < 300
+                && ml_mlpoint_series_sum(sum, &p, &plan, goal)) {
+                arf_t end;
+                arf_init(end);
+                arf_set_mag(end, rho);
+                if (i % 2)
+                    arf_neg(end, end);
+                acb_get_mid(p.z, p.z);
+                arb_add_arf(acb_realref(p.z), acb_realref(p.z), end,
+                            ARF_PREC_EXACT);
+                slong more = 2 * (slong)plan.peak - goal + plan.n;
+                definition(truth, &p, plan.n, 200 + FLINT_MAX(0, more));
+                mag_set(rad, arb_radref(acb_realref(sum)));
+                mag_mul_2exp_si(rad, rad, -e);
+                centre(sum, sum);
+                acb_mul_2exp_si(sum, sum, -e);
+                acb_mul_2exp_si(truth, truth, -e);
+                share_add(&s, distance(truth, sum, false),
+                          distance(truth, sum, true), mag_get_d(rad));
+                arf_clear(end);
+            }
+        }
+        ml_mlpoint_clear(&p);
+        acb_clear(sum);
+        acb_clear(truth);
+        mag_clear(rho);
+        mag_clear(rad);
+    }
+    share_claim(&s, "S4");
+    tap_ok(s.n > count / 3 && s.most > 0.9,
+           "over a ball of z no more than needed, %ld balls", s.n);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(18);
+    tap_plan(21);
     tail_dominates(&r);
     refusals();
     boxes(&r);
@@ -357,5 +424,6 @@ main(void)
     goals(&r);
     sums(&r, false);
     sums(&r, true);
+    ball_of_z(&r);
     return tap_done();
 }
