@@ -14,8 +14,8 @@
 # One worker for each processor (WORKERS), each in a copy of the tree: it
 # compiles the changed file alone, and links and runs the tests one by one until
 # one turns red: the unit tests of the room, those named after the file and
-# those that have killed faults of this file first, then 200 cross-checks.  A
-# test that hangs, or takes more than 4 GB, is red.
+# those that have killed faults of this file first, then 300 cross-checks and 30
+# derivatives.  A test that hangs, or takes more than 4 GB, is red.
 # A survivor must stand in validation/mutants.tsv with a one-line proof that
 # it is equivalent (no input can tell it from the original).
 
@@ -37,6 +37,8 @@ my @FILES = grep { !/_plan\.c$|_table\.c$|\/jet\.c$|\/status\.c$/ }
     (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
 my $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
 my $CROSSCHECK = 'validation/checks/v-crosscheck';
+my $JETS = 'validation/checks/v-jets';
+my %ARGUMENTS = ($CROSSCHECK => '--threads 1 300', $JETS => '30');
 my $START = time;
 
 # What is changed into what.  Each rule: name, pattern, replacements.
@@ -151,21 +153,22 @@ if (open my $h, '<', 'validation/mutants.tsv') {
 # The tests of each room, and which of them killed faults of which file.
 my %tests = map { my $r = $_; $r => [ glob("$r/test/t-*.c $r/test/t-*.sh") ] }
     map { m{^([^/]+)/} } @FILES;
-my (%known, %kills, %limit);
+my (%known, %kills, %limit, %seconds);
 read_results();
 
 # A copy of the tree for each worker, built once; the first is tested.
 my @need = map { /(.*)\.c$/ ? "build/$1" : () } map { @$_ } values %tests;
 for my $w (1 .. $workers) {
     copy_tree("$B/tree$w");
-    quiet($w, "make -j$workers OPT=-O1 WARN= all build/$CROSSCHECK @need") == 0
+    quiet($w, "make -j$workers OPT=-O1 WARN= all build/$CROSSCHECK build/$JETS @need") == 0
         or die "the unchanged tree does not build; see $B/log$w\n";
 }
-for my $test (map({ @$_ } values %tests), $CROSSCHECK) {
+for my $test (map({ @$_ } values %tests), $CROSSCHECK, $JETS) {
     my $start = time;
     $limit{$test} = 300;
     die "the unchanged tree is red in $test; see $B/log1\n" if red(1, $test);
-    $limit{$test} = 10 + 8 * int(time - $start + 1);
+    $seconds{$test} = time - $start;
+    $limit{$test} = 10 + 8 * int($seconds{$test} + 1);
 }
 my $compile = command('mlfunc/ball/eval.c', 'build/mlfunc/ball/eval.o');
 my $link = command('validation/tap/tap.c', "build/$CROSSCHECK");
@@ -261,9 +264,9 @@ sub build_program {
 sub red {
     my ($w, $test) = @_;
     my $run = "timeout $limit{$test}";
-    if ($test eq $CROSSCHECK) {
+    if (my $arguments = $ARGUMENTS{$test}) {
         return 1 if $link && build_program($w, $test);
-        return quiet($w, "$run build/$test --threads 1 200") != 0;
+        return quiet($w, "$run build/$test $arguments") != 0;
     }
     if ($test =~ /(.*)\.c$/) {
         my $name = $1;
@@ -286,7 +289,8 @@ sub tests_for {
             : 3 * ($kills{$file}{$t} // 0)
             + ($stem =~ /^\Q$name\E/ || $name =~ /^\Q$stem\E/ ? 2 : 0);
     }
-    return sort({ $near{$b} <=> $near{$a} || $a cmp $b } keys %near), $CROSSCHECK;
+    return sort({ $near{$b} <=> $near{$a} || $seconds{$a} <=> $seconds{$b} }
+        keys %near), $CROSSCHECK, $JETS;
 }
 
 # Compiled?  Killed, by what?

@@ -685,7 +685,7 @@ main(int argc, char **argv)
     if (!f || f->nmethods < 2 || f->nmethods > MLVAL_METHODS)
         tap_bail("v-crosscheck needs 2 to %d methods", MLVAL_METHODS);
     if (n == 0)
-        n = usual_levels(levels, tap_effort(1500));
+        n = usual_levels(levels, tap_effort(5000));
     for (size_t i = 0; i < n; i++)
         recs[i].bits = levels[i].bits;
 
