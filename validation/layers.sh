@@ -5,29 +5,16 @@
 # never another room's impl.h.  By symbols: what an archive leaves undefined
 # is defined by itself, by a room it uses, or by no room of ours.
 
-B=${ML_BUILD:-build}
+. validation/tap/tap.sh
+
 rooms="base mlfunc fit simulate reference paper cli validation"
 libs="base mlfunc fit simulate reference paper"
-n=0
-fail=0
 
 uses() {
     sed -n "s/^$1-uses :=//p" "$1/module.mk"
 }
 
-result() { # STATUS TEXT DETAIL
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        printf '%s\n' "$3" | sed 's/^/# /'
-    fi
-}
-
-echo "TAP version 13"
-echo "1..$(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w)))"
+plan $(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w)))
 
 for r in $rooms; do
     allowed="$r $(uses $r)"
@@ -52,16 +39,14 @@ for r in $rooms; do
             [ $ok = yes ] || echo "$line"
         done)
     [ -z "$bad" ]
-    result $? "$r includes only what its module.mk allows" "$bad"
+    ok $? "$r includes only what its module.mk allows" "$bad"
 
     bad=$(find $r -name '*.[ch]' | xargs -r grep -Hn 'include ".*impl\.h"' |
         grep -v "\"$r/" || true)
     [ -z "$bad" ]
-    result $? "$r includes no other room's impl.h" "$bad"
+    ok $? "$r includes no other room's impl.h" "$bad"
 done
 
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 for r in $libs; do
     nm -g --defined-only "$B/$r/lib$r.a" 2> /dev/null |
         awk 'NF == 3 {print $3}' | sort -u > "$tmp/$r.def"
@@ -79,6 +64,6 @@ $r needs $s of $o"
         done
     done
     [ -z "$bad" ]
-    result $? "lib$r.a needs no symbol of a room it may not use" "$bad"
+    ok $? "lib$r.a needs no symbol of a room it may not use" "$bad"
 done
-exit $fail
+finish

@@ -5,12 +5,11 @@
 # test program or a check names it, or a verb of mlref does, whose tests are
 # the scripts in cli/test.  What nothing names is listed.
 
-n=0
-fail=0
+. validation/tap/tap.sh
+
 rooms="base mlfunc fit simulate reference paper"
 
-echo "TAP version 13"
-echo "1..$(echo $rooms | wc -w)"
+plan $(echo $rooms | wc -w)
 for r in $rooms; do
     names=$(cat $(ls $r/*.h | grep -v impl.h) |
         tr '\n' ' ' | sed 's|/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/| |g' |
@@ -21,13 +20,7 @@ for r in $rooms; do
         grep -rqw "$f" $r/test validation/checks cli/*.c 2> /dev/null ||
             bad="$bad $f"
     done
-    n=$((n + 1))
-    if [ -z "$bad" ]; then
-        echo "ok $n - $r: every public function is reached by a test"
-    else
-        fail=1
-        echo "not ok $n - $r: every public function is reached by a test"
-        echo "# never named:$bad"
-    fi
+    [ -z "$bad" ]
+    ok $? "$r: every public function is reached by a test" "never named:$bad"
 done
-exit $fail
+finish

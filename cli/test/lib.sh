@@ -1,55 +1,8 @@
-# cli/test/lib.sh - TAP for the tests of the program in sh; sourced by them.
+# cli/test/lib.sh - what the tests of the program in sh share.
 #
-# Sets mlref (an absolute path), tmp (a directory, removed at the end) and
-# LC_ALL=C.  `run ARGS...` leaves out, err, rc.  A test ends with `finish`.
+# `run ARGS...` of mlref leaves out, err, rc.
 
-LC_ALL=C
-export LC_ALL
-B=${ML_BUILD:-build}
-mlref=$(cd "$B" && pwd)/mlref
-root=$(pwd)
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n_tests=0
-n_failed=0
-tab=$(printf '\t')
-
-plan() { # N
-    n_planned=$1
-    echo "TAP version 13"
-    echo "1..$1"
-}
-
-ok() { # STATUS TEXT [DETAIL]
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        printf 'ok %s - %s\n' "$n_tests" "$2"
-    else
-        n_failed=$((n_failed + 1))
-        printf 'not ok %s - %s\n' "$n_tests" "$2"
-        [ -z "${3-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
-    fi
-}
-
-skip() { # TEXT WHY
-    n_tests=$((n_tests + 1))
-    printf 'ok %s - %s # SKIP %s\n' "$n_tests" "$1" "$2"
-}
-
-is() { # GOT WANT TEXT
-    [ "$1" = "$2" ]
-    ok $? "$3" "got:  $1
-want: $2"
-}
-
-like() { # GOT PATTERN TEXT: a case pattern
-    # shellcheck disable=SC2254
-    case $1 in
-    $2) ok 0 "$3" ;;
-    *) ok 1 "$3" "got: $1
-want a match of: $2" ;;
-    esac
-}
+. validation/tap/tap.sh
 
 run() { # ARGS...: of mlref
     "$mlref" "$@" > "$tmp/out" 2> "$tmp/err" < "${stdin:-/dev/null}"
@@ -107,13 +60,4 @@ sharp() { # DIGITS RAD RE [IM]
         my $ten = Math::BigRat->new("1" . "0" x $n);
         exit(($r * $ten) ** 2 <= $a * $a + $b * $b ? 0 : 1)' \
         -- "$1" "$2" "$3" "${4:-0}"
-}
-
-finish() {
-    if [ "$n_tests" != "$n_planned" ]; then
-        echo "# planned $n_planned, ran $n_tests"
-        exit 1
-    fi
-    [ "$n_failed" = 0 ]
-    exit
 }

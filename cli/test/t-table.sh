@@ -1,23 +1,7 @@
 #!/bin/sh
 # cli/test/t-table.sh - `mlref table`: rows, files, messages, exit codes (TAP).
 
-mlref=${ML_BUILD:-build}/mlref
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-tab=$(printf '\t')
-n=0
-fail=0
-
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -20
-    fi
-}
+. validation/tap/tap.sh
 
 # run CODE ARGS...: does mlref table end with that code?
 run() {
@@ -37,8 +21,7 @@ one_line() {
     [ "$(wc -l < "$tmp/err")" = 1 ]
 }
 
-echo "TAP version 13"
-echo "1..19"
+plan 19
 
 cat > "$tmp/points.tsv" << END
 id${tab}alpha${tab}beta${tab}re_z${tab}im_z${tab}region
@@ -108,4 +91,4 @@ run 3 mittag-leffler --points "$tmp/ragged.tsv" && one_line && says err beta
 ok $? "a missing column: exit 3 with its name"
 run 5 mittag-leffler --points zeros --output "$tmp/no/such/t.tsv" && one_line
 ok $? "an output that cannot be written: exit 5, one line"
-exit $fail
+finish

@@ -4,23 +4,7 @@
 # How programs that hang, die or print rubbish are dealt with is tested in
 # validation/checks/v-verify.sh.
 
-mlref=${ML_BUILD:-build}/mlref
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-tab=$(printf '\t')
-n=0
-fail=0
-
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -20
-    fi
-}
+. validation/tap/tap.sh
 
 run() { # CODE ARGS...
     want=$1
@@ -41,8 +25,7 @@ usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
     run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
 }
 
-echo "TAP version 13"
-echo "1..37"
+plan 37
 
 # ------------------------------------------------------------------- --values
 cat > "$tmp/v.tsv" << END
@@ -110,8 +93,7 @@ if [ -w /dev/full ]; then
     run 5 --function mittag-leffler --values "$tmp/v.tsv" --output /dev/full
     ok $? "a full disk: exit 5"
 else
-    n=$((n + 1))
-    echo "ok $n # SKIP no /dev/full"
+    skip "a full disk: exit 5" "no /dev/full"
 fi
 
 # ------------------------------------------------------------------------- --cmd
@@ -190,4 +172,4 @@ usage "--wire" --function kww --cmd cat --wire json
 ok $? "--wire json: exit 2"
 run 0 --help && says out "examples:"
 ok $? "--help"
-exit $fail
+finish

@@ -7,27 +7,13 @@
 # points when ML_EFFORT is 10 or more, else 60 per unit of it.  Each must also find a fault planted in the
 # last digits.  Skipped where `make peers` was not run.
 
-B=${ML_BUILD:-build}
-mlref=$B/mlref
+. validation/tap/tap.sh
+
 python=$B/peers/bin/python
 tables=reference/tables
 effort=${ML_EFFORT:-1}
 seed=${ML_SEED:-$(date +%s)}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-fail=0
 
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -30
-    fi
-}
 oracle() { # ARGUMENT...: its output and errors in $tmp, its status
     "$python" validation/oracle.py --seed "$seed" "$@" > "$tmp/out" 2> "$tmp/err"
 }
@@ -35,12 +21,9 @@ count() { # NAME: the number that a summary line has
     awk -F '\t' -v name="# $1" '$1 == name { print $2 }' "$tmp/out"
 }
 
-echo "TAP version 13"
-if ! "$python" -c 'import mpmath' 2> /dev/null; then
-    echo "1..0 # SKIP no mpmath: make peers installs it"
-    exit 0
-fi
-echo "1..12"
+"$python" -c 'import mpmath' 2> /dev/null \
+    || skip_all "no mpmath: make peers installs it"
+plan 12
 echo "# ML_SEED=$seed ML_EFFORT=$effort"
 
 set -- "$tables/mittag-leffler.tsv" "$tables/ml-relaxation.tsv" \
@@ -109,4 +92,4 @@ ok $? "control: the same: $(count 'random disagree') of 20 random points are out
 MLREF=$mlref oracle --derivatives 24 --mlref "$tmp/mlref"
 [ $? = 1 ] && [ "$(count 'derivatives disagree')" -ge 12 ]
 ok $? "control: the same: $(count 'derivatives disagree') of 24 derivatives are outside"
-exit $fail
+finish

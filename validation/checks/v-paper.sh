@@ -5,23 +5,7 @@
 # for any seed; a planted change is found; the report stands alone; a
 # measurement with known truth drives each needs-data claim to a verdict.
 
-B=${ML_BUILD:-build}
-mlref=$B/mlref
-tmp=$(mktemp -d) || exit 1
-n=0
-fail=0
-trap 'rm -rf "$tmp"' EXIT
-
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        head -n 20 "$tmp/err" | sed 's/^/# /'
-    fi
-}
+. validation/tap/tap.sh
 
 # Rows of FILE whose COLUMN is (or with !, is not) VALUE.
 count() { # FILE COLUMN VALUE
@@ -32,8 +16,7 @@ count() { # FILE COLUMN VALUE
         END { print n + 0 }'
 }
 
-echo "TAP version 13"
-echo "1..16"
+plan 16
 
 # ------------------------------------------------------------ as it stands
 
@@ -121,4 +104,4 @@ grep -q 'The data given with --data' "$tmp/user/index.html" \
     && [ -s "$tmp/user/figure-ages.tsv" ]
 ok $? 'which the report shows'
 
-exit $fail
+finish

@@ -6,31 +6,13 @@
 # existed; verify must find it again: alpha = 1 +- 2^-52, and beta = alpha far
 # out on the negative axis.  Skipped where `make peers` was not run.
 
-B=${ML_BUILD:-build}
-mlref=$B/mlref
+. validation/tap/tap.sh
+
 python=$B/peers/bin/python
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-fail=0
 
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -30
-    fi
-}
-
-echo "TAP version 13"
-if ! "$python" -c 'import pymittagleffler' 2> /dev/null; then
-    echo "1..0 # SKIP no pymittagleffler: make peers installs it"
-    exit 0
-fi
-echo "1..11"
+"$python" -c 'import pymittagleffler' 2> /dev/null \
+    || skip_all "no pymittagleffler: make peers installs it"
+plan 11
 
 "$mlref" verify --function mittag-leffler --details "$tmp/d" \
     --cmd "$python reference/adapters/peer_pymittagleffler.py" \
@@ -91,4 +73,4 @@ ok $? "beta = alpha: |err|/(1 + |E|) is at most $worst all the same"
     > "$tmp/out" 2> "$tmp/err"
 [ $? = 1 ]
 ok $? "--max-ulp 4 near alpha = 1: exit 1"
-exit $fail
+finish

@@ -5,28 +5,12 @@
 # program that hangs, dies or prints rubbish costs its points and nothing else:
 # verify ends, names each, and leaves no process behind.
 
-B=${ML_BUILD:-build}
-mlref=$B/mlref
-tmp=$(mktemp -d) || exit 1
-tab=$(printf '\t')
-n=0
-fail=0
+. validation/tap/tap.sh
+
 # Programs under test sleep for a number of seconds that tells them apart from
 # whatever else sleeps on this machine.
 mark=7$$
 export ML_MARK=${mark}0
-trap 'rm -rf "$tmp"' EXIT
-
-ok() { # STATUS TEXT
-    n=$((n + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n - $2"
-    else
-        fail=1
-        echo "not ok $n - $2"
-        sed 's/^/# /' "$tmp/out" "$tmp/err" 2> /dev/null | head -30
-    fi
-}
 
 verify() { # ARGS...: output in out, err, code; one row per point in details
     rm -f "$tmp/details"
@@ -86,8 +70,7 @@ gone() {
     return 1
 }
 
-echo "TAP version 13"
-echo "1..50"
+plan 50
 
 # One of every fault, by programs that flush and that do not: takes a while.
 # 13 faults between 300 harmless points, E_{1,1}(k 2^-60) = 1 to half an ulp.
@@ -153,8 +136,7 @@ if ${CC:-cc} -O2 -o "$tmp/naive" reference/adapters/naive_series.c -lm 2> "$tmp/
     ok $? "... and neither hangs nor crashes"
 else
     for i in 1 2 3 4 5; do
-        n=$((n + 1))
-        echo "ok $n # SKIP no C compiler"
+        skip "$i" "no C compiler"
     done
 fi
 
@@ -240,4 +222,4 @@ ok $? "so is one that ends at once"
 verify --points small --max-ulp 1e300 --cmd 'while read -r x; do echo 1; exit; done'
 [ $code = 1 ] && [ "$(count crash all)" = 0 ] && [ "$(count hang all)" = 0 ]
 ok $? "a program that serves one point a run is asked again and again"
-exit $fail
+finish
