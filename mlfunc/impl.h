@@ -459,6 +459,9 @@ bool ml_plan_between(ml_contour_plan *s, const ml_row_plan *up,
                      const ml_row_plan *down, const ml_mlpoint *at,
                      slong prec);
 
+/* ln of c_k = 1/Gamma(beta + side k alpha), c_0 = 0 where side is -1. */
+void ml_row_set_ln(ml_row *row, const ml_mlpoint *at, int side);
+
 /* The bits that the largest of the terms from <= k < to of n deserves. */
 slong ml_row_bits(const ml_row *row, slong from, slong to, slong n, double lnw,
                   slong goal);
@@ -783,6 +786,9 @@ int ml_mittleff_sign(const ml_arg *args);
 /* E for tiny z, and for complex z with both parts accurate where they need
  * other means than many bits; false elsewhere.  [mlfunc M2] [mlfunc M3] */
 bool ml_mittleff_parts(acb_t res, ml_status *s, const ml_arg *args, slong prec);
+
+/* |sum_{k>n} z^k / Gamma(alpha k + beta)| <= bound for |z| <= 1/2  [mlfunc M4] */
+void ml_tiny_tail(mag_t bound, const arb_t beta, const acb_t z, slong n);
 
 /* delta = E_{alpha,beta}(z) - 1/Gamma(beta) by its series, each part of it to
  * about prec bits; false where the terms do not fall by 8 from the first with
