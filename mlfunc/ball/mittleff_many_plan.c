@@ -9,6 +9,15 @@
 
 /* ------------------------------------------------------------- one sum's cost */
 
+void
+ml_row_set_ln(ml_row *row, const ml_mlpoint *at, int side)
+{
+    for (slong k = 0; k < row->n; k++)
+        row->ln[k] = ml_lrgamma_d(ml_mlpoint_index_d(at, side * k));
+    if (side < 0 && row->n > 0)
+        row->ln[0] = -INFINITY;
+}
+
 slong
 ml_row_bits(const ml_row *row, slong from, slong to, slong n, double lnw,
             slong goal)

@@ -1,5 +1,4 @@
 /* mlfunc/ball/mittleff_many_tables.c - the tables of a plan. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "mlfunc/impl.h"
@@ -33,12 +32,9 @@ row_fill(ml_row *row, const ml_mlpoint *at, int side, const ml_row_plan *s)
     slong first = side > 0 ? 0 : 1;
     ml_rgammas g;
 
-    for (slong k = 0; k < row->n; k++)
-        row->ln[k] = ml_lrgamma_d(ml_mlpoint_index_d(at, side * k));
     if (row->n == 0)
         return;
-    if (side < 0)
-        row->ln[0] = -INFINITY;
+    ml_row_set_ln(row, at, side);
     slong full = ml_row_bits(row, 0, row->n, row->n, s->lnw, s->goal);
     ml_rgammas_init(&g, at, side > 0 ? row->n - 1 : -1, row->n - first, full);
     for (slong i = first; i < row->n; i++) {

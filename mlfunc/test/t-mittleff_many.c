@@ -308,6 +308,25 @@ rest_dominates(tap_random *r)
     }
     tap_ok(off == 0, "A2 from a table is the formula of A2");
     share_claim(&s, "A2 from a table");
+    ml_mittleff_plan *f = new_plan(0.3, 1, 53);
+    ml_mlpoint p = f->at;
+    long wrong = 0;
+    acb_set_d(z, -100);
+    wrong += !ml_many_set_z(&p, z);
+    for (slong q = ML_RAY_FIRST - 1; q <= ML_RAY_FIRST + ML_RAYS; q++) {
+        bool in = q >= ML_RAY_FIRST && q < ML_RAY_FIRST + ML_RAYS;
+        ml_many_choice up = {ML_BY_ASYMP, 5, q, 64};
+        ml_many_choice down = {ML_BY_ASYMP, 5, 64, q};
+        wrong += ml_many_asymp(part, f, &p, &up, -20) != in;
+        wrong += ml_many_asymp(part, f, &p, &down, -20) != in;
+    }
+    ml_many_choice most = {ML_BY_ASYMP, f->down.n, 64, 64};
+    wrong += ml_many_asymp(part, f, &p, &most, -20);
+    most.n--;
+    wrong += !ml_many_asymp(part, f, &p, &most, -20);
+    wrong += ml_many_series_tail(bound, f, z, f->up.n - 1);
+    tap_ok(wrong == 0, "no ray and no term beyond the tables");
+    ml_mittleff_plan_free(f);
     tap_ok(refused < 10 && s.n > 60, "few of %ld refused: %ld", s.n, refused);
     acb_clear(z);
     acb_clear(part);
@@ -536,7 +555,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(27);
+    tap_plan(28);
     values(&r);
     rational(&r);
     tail_dominates(&r);
