@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "mlfunc/impl.h"
+#include "mlfunc/rgamma.h"
 
 #define LN2 0.69314718055994531
 #define PI  3.14159265358979323846
@@ -87,4 +88,22 @@ ml_plan_jet_phase(const ml_mlpoint *p, slong h)
     double more = fmax(p->lnx, 0) / LN2 + log2(fabs(p->lnx) + fabs(theta) + 4)
                   + log2(fabs(1 - p->b) + 2);
     return (slong)fmin(more, 20000) + 8;
+}
+
+slong
+ml_plan_jet_taylor(const ml_mlpoint *p, slong count, slong bits, slong len)
+{
+    slong need = (bits + 24 + 4 * len) / 16 + 1;
+
+    if (!p->ab_exact || len < 2 || len > 32 || count < 3
+        || need >= 4 * ML_RGAMMA_LIMBS - 16)
+        return 0;
+    return FLINT_MAX(ml_rgamma_terms[need], 4 * len);
+}
+
+bool
+ml_plan_jet_near(const arb_t y, slong bits)
+{
+    double far = 20 + (double)bits / 16;
+    return fabs(arf_get_d(arb_midref(y), ARF_RND_NEAR)) < far;
 }

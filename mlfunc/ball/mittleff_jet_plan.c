@@ -120,7 +120,7 @@ each_term(const ml_mlpoint *p, const ml_jet *shape, slong n, double bits)
 {
     slong P, Q;
     double len = (double)(shape->na + shape->nb + 1), b = bits / 64;
-    double gamma = len > 1 ? (3 + 1.7 * len) * b : 0.5 * b;
+    double gamma = len > 1 ? (1.8 + len) * b : 0.5 * b;
 
     if (ml_rgammas_recur(&P, &Q, p, n))
         gamma = 0.06 * len * (double)P * (1 + 0.1 * b)

@@ -6,89 +6,7 @@
  *
  * g_m those of 1/Gamma(y + e), y = alpha k + beta; k of either sign.
  */
-#include <arb_poly.h>
-
 #include "mlfunc/impl.h"
-
-/* ------------------------------------------------------ reciprocal gammas */
-
-/* len coefficients of 1/Gamma(alpha k + beta + e) for k = first, first-1, ...
- * with the ring of ml_rgammas: 1/Gamma(y) = y (y+1) ... (y+P-1) / Gamma(y+P).*/
-typedef struct {
-    const ml_mlpoint *p;
-    slong k, P, Q, have, full, len;
-    arb_ptr ring; /* Q times len */
-} gammas;
-
-static void
-gammas_init(gammas *g, const ml_mlpoint *p, slong first, slong count,
-            slong full, slong len)
-{
-    g->p = p;
-    g->k = first;
-    g->have = 0;
-    g->full = full;
-    g->len = len;
-    g->ring = NULL;
-    if (ml_rgammas_recur(&g->P, &g->Q, p, count))
-        g->ring = _arb_vec_init(g->Q * len);
-}
-
-static void
-gammas_clear(gammas *g)
-{
-    if (g->Q > 0)
-        _arb_vec_clear(g->ring, g->Q * g->len);
-}
-
-/* c(e) = c(e) (y + e), y the constant. */
-static void
-times_linear(arb_ptr c, slong len, const arb_t y, slong prec)
-{
-    for (slong m = len - 1; m >= 0; m--) {
-        arb_mul(c + m, c + m, y, prec);
-        if (m > 0)
-            arb_add(c + m, c + m, c + m - 1, prec);
-    }
-}
-
-static void
-gammas_next(arb_ptr res, gammas *g, slong prec)
-{
-    arb_ptr seat = NULL;
-    arb_t y;
-
-    arb_init(y);
-    if (g->Q > 0)
-        seat = g->ring + (g->k % g->Q + g->Q) % g->Q * g->len;
-    slong w = (g->Q > 0 ? g->full : prec);
-    slong wy = ml_plan_jet_index(g->p, g->k, w);
-    ml_mlpoint_index(y, g->p, g->k, wy);
-    if (g->Q > 0 && g->have == g->Q) {
-        for (slong i = 0; i < g->P; i++) {
-            times_linear(seat, g->len, y, g->full);
-            arb_add_ui(y, y, 1, wy);
-        }
-        _arb_vec_set(res, seat, g->len);
-    } else {
-        arb_struct h[2];
-        h[0] = *y;
-        arb_init(h + 1);
-        arb_one(h + 1);
-        _arb_poly_rgamma_series(res, h, 2, g->len, w);
-        if (ml_mlpoint_vanishes(g->p, g->k))
-            arb_zero(res);
-        arb_clear(h + 1);
-        if (seat != NULL) {
-            _arb_vec_set(seat, res, g->len);
-            g->have++;
-        }
-    }
-    g->k--;
-    arb_clear(y);
-}
-
-/* ------------------------------------------------------------- the terms */
 
 /* w[i] = C(k,i) z^(k-i) for 0 <= i <= nz, from the powers of z or 1/z. */
 static void
@@ -140,7 +58,7 @@ ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
     slong guard = ml_plan_jet_guard(first - last + 1);
     slong most = FLINT_MAX(labs(first), labs(last)) + sum->nz + 1;
     ml_powers pow;
-    gammas gs;
+    ml_jet_gammas gs;
     acb_t base;
 
     acb_init(base);
@@ -150,13 +68,13 @@ ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
     if (p->real)
         arb_zero(acb_imagref(base));
     ml_powers_init(&pow, base, most, full + guard);
-    gammas_init(&gs, p, first, first - last + 1, full + guard, len);
+    ml_jet_gammas_init(&gs, p, first, first - last + 1, full + guard, len);
     acb_ptr w = _acb_vec_init(sum->nz + 1);
     arb_ptr g = _arb_vec_init(len), v = _arb_vec_init(nv);
     for (slong k = first; k >= last; k--) {
         slong own =
             FLINT_MIN(ml_plan_jet_term(p, sum, k, level, near), full) + guard;
-        gammas_next(g, &gs, own);
+        ml_jet_gammas_next(g, &gs, own);
         z_weights(w, &pow, k, sum->nz, own);
         gamma_weights(v, g, k, sum, own);
         for (slong i = 0; i <= sum->nz; i++)
@@ -172,7 +90,7 @@ ml_mlpoint_jet_terms(ml_jet *sum, const ml_mlpoint *p, slong first, slong last,
     _acb_vec_clear(w, sum->nz + 1);
     _arb_vec_clear(g, len);
     _arb_vec_clear(v, nv);
-    gammas_clear(&gs);
+    ml_jet_gammas_clear(&gs);
     ml_powers_clear(&pow);
     acb_clear(base);
 }
