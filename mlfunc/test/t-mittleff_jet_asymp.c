@@ -242,7 +242,12 @@ conditions(void)
     y.rup[2] = y.rdown[2] = 0;
     ok = !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
     y.rup[2] = y.rdown[2] = 0.1;
+    y.rup[1] = -0.0625;
+    ok = ok && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[1] = 0.0625;
     y.eps[1] = 0;
+    ok = ok && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.eps[1] = -0.25;
     ok = ok && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
     tap_ok(ok, "no circle of radius 0, no exponent 0");
     /* nu = 0.5 (n + 1) - 3 is 0 for n = 5, 1/2 for n = 6. */
