@@ -48,12 +48,14 @@ static const ml_method mittleff_methods[] = {
 static const ml_method relaxation_methods[] = {
     {"series", ml_relaxation_series},
     {"asymptotic", ml_relaxation_asymptotic},
+    {"contour", ml_relaxation_contour},
     {"quadrature", ml_relaxation_quadrature},
 };
 
 static const ml_method siegert_methods[] = {
     {"series", ml_siegert_series},
     {"asymptotic", ml_siegert_asymptotic},
+    {"contour", ml_siegert_contour},
     {"quadrature", ml_siegert_quadrature},
 };
 

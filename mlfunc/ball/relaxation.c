@@ -1,18 +1,17 @@
 /* mlfunc/ball/relaxation.c - E_alpha(-(t/tau)^alpha). */
-#include <math.h>
-
 #include "mlfunc/mlball.h"
 
 #include "mlfunc/impl.h"
 
 enum { ALPHA, TAU, T, NARGS };
 
-typedef enum { AUTO, SERIES, ASYMPTOTIC, QUADRATURE } choice;
+typedef enum { AUTO, SERIES, ASYMPTOTIC, CONTOUR, QUADRATURE } choice;
 
 static const ml_ball_fn at_point[] = {
     ml_mittleff_row,
     ml_mittleff_point_series,
     ml_mittleff_point_asymptotic,
+    ml_mittleff_point_contour,
     ml_mittleff_point_quadrature,
 };
 
@@ -84,48 +83,26 @@ ml_relaxation_z(acb_t z, const ml_arg *args, slong prec)
 
 /* ------------------------------------------------------------- at a ball z */
 
+/* To an absolute error of about 2^goal, or prec bits.  A ball that is only too
+ * wide is no refusal: z is made more precise. */
 static ml_status
-forced(acb_t res, const ml_mlpoint *p, choice how, slong goal)
+at_z(acb_t res, ml_mlpoint *p, choice how, slong goal, slong prec)
 {
-    if (how == SERIES)
-        return ml_mlpoint_series(res, p, 0, goal);
-    if (how == ASYMPTOTIC)
-        return ml_mlpoint_asymp(res, p, 0, goal);
-    return ml_mlpoint_quad(res, p, goal);
-}
+    ml_status s;
 
-/* A ball that is only too wide is no refusal: z is made more precise. */
-static ml_status
-dominant(acb_t res, const ml_mlpoint *p, slong prec)
-{
-    ml_status s = ml_mlpoint_dominant(res, p, prec);
-
+    if (how == AUTO)
+        s = ml_mlpoint_mittleff(res, p, prec);
+    else if (how == ASYMPTOTIC && ml_mlpoint_dominated(p))
+        s = ml_mlpoint_dominant(res, p, prec);
+    else if (how == SERIES)
+        s = ml_mlpoint_series(res, p, 0, goal);
+    else if (how == ASYMPTOTIC)
+        s = ml_mlpoint_asymp(res, p, 0, goal);
+    else if (how == CONTOUR)
+        s = ml_mlpoint_contour(res, p, goal);
+    else
+        s = ml_mlpoint_quad(res, p, goal);
     return s == ML_UNABLE && acb_is_finite(res) ? ML_OK : s;
-}
-
-/* The cheapest method that does not refuse. */
-static ml_status
-automatic(acb_t res, const ml_mlpoint *p, slong goal)
-{
-    double cost[] = {ml_mlpoint_series_cost(p, goal),
-                     ml_mlpoint_asymp_cost(p, goal), 0};
-    ml_status s = ML_UNABLE;
-
-    /* To estimate the quadrature costs more than a cheap series. */
-    cost[2] =
-        fmin(cost[0], cost[1]) < 150 ? 1e10 : ml_mlpoint_quad_cost(p, goal);
-    acb_indeterminate(res);
-    for (int tries = 0; tries < 3 && s != ML_OK; tries++) {
-        int best = 0;
-
-        for (int i = 1; i < 3; i++)
-            best = cost[i] < cost[best] ? i : best;
-        if (isinf(cost[best]))
-            break;
-        cost[best] = INFINITY;
-        s = forced(res, p, SERIES + best, goal);
-    }
-    return s;
 }
 
 /* -1: too many. */
@@ -178,12 +155,7 @@ at_ball(acb_t res, const ml_arg *args, choice how, slong prec)
         if (s != ML_OK)
             break;
         slong goal = (slong)ml_mlpoint_log2_d(&p) - prec - extra;
-        if ((how == AUTO || how == ASYMPTOTIC) && ml_mlpoint_dominated(&p))
-            s = dominant(res, &p, prec);
-        else if (how == AUTO)
-            s = automatic(res, &p, goal);
-        else
-            s = forced(res, &p, how, goal);
+        s = at_z(res, &p, how, goal, prec);
         arb_zero(acb_imagref(res));
         if (s != ML_OK || ml_ball_accurate(res, prec - 4))
             break;
@@ -308,6 +280,12 @@ ml_status
 ml_relaxation_asymptotic(acb_t res, const ml_arg *args, slong prec)
 {
     return relaxation(res, args, ASYMPTOTIC, prec);
+}
+
+ml_status
+ml_relaxation_contour(acb_t res, const ml_arg *args, slong prec)
+{
+    return relaxation(res, args, CONTOUR, prec);
 }
 
 ml_status

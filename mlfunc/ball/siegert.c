@@ -31,6 +31,12 @@ ml_siegert_asymptotic(acb_t res, const ml_arg *args, slong prec)
 }
 
 ml_status
+ml_siegert_contour(acb_t res, const ml_arg *args, slong prec)
+{
+    return squared(res, args, ml_relaxation_contour, prec);
+}
+
+ml_status
 ml_siegert_quadrature(acb_t res, const ml_arg *args, slong prec)
 {
     return squared(res, args, ml_relaxation_quadrature, prec);
