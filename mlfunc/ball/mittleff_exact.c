@@ -109,18 +109,17 @@ small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
     acb_zero(delta);
     acb_one(power);
     arb_set(y, beta);
+    /* Three terms show the sign of both parts on the imaginary axis too. */
     for (slong k = 1;
-         k <= first || (k < first + MAX_TERMS && mag_cmp(tail, tiny) > 0);
+         k < first + 3 || (k < first + MAX_TERMS && mag_cmp(tail, tiny) > 0);
          k++) {
         acb_mul(power, power, z, prec);
         arb_add(y, y, alpha, prec);
         arb_rgamma(g, y, prec);
         acb_mul_arb(term, power, g, prec);
         acb_add(delta, delta, term, prec);
-        if (mag_is_zero(tiny)) {
-            least_part(tiny, term);
-            mag_mul_2exp_si(tiny, tiny, -prec);
-        }
+        least_part(tiny, delta);
+        mag_mul_2exp_si(tiny, tiny, -prec);
         /* What follows the term is at most term q / (1 - q) < 2 q term. */
         acb_get_mag(tail, term);
         mag_mul(tail, tail, q);
