@@ -1,0 +1,144 @@
+/* reference/queue.c - which points wait, and which batch is halved. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/parallel.h"
+#include "reference/asking.h"
+
+/* ----------------------------------------------------------------- settling */
+
+void
+mltab_settle(mltab_engine *e, size_t point, mltab_kind kind)
+{
+    if (!e->settled[point]) {
+        e->settled[point] = true;
+        e->nsettled++;
+        mlio_progress_step(e->nsettled);
+    }
+    e->verdicts[point].kind = kind;
+}
+
+void
+mltab_push(mltab_engine *e, const size_t *idx, size_t n)
+{
+    if (n == 0) {
+        return;
+    }
+    if (e->nstack == e->stack_capacity) {
+        size_t capacity = 2 * e->stack_capacity + 16;
+        mltab_batch *stack = realloc(e->stack, capacity * sizeof *stack);
+        if (stack == NULL) {
+            e->nomem = true;
+            return;
+        }
+        e->stack = stack;
+        e->stack_capacity = capacity;
+    }
+    mltab_batch *b = &e->stack[e->nstack];
+    b->n = n;
+    b->idx = malloc(n * sizeof *b->idx);
+    if (b->idx == NULL) {
+        e->nomem = true;
+        return;
+    }
+    memcpy(b->idx, idx, n * sizeof *b->idx);
+    e->nstack++;
+}
+
+static void
+push_halves(mltab_engine *e, const size_t *idx, size_t n)
+{
+    mltab_push(e, idx + n / 2, n - n / 2);
+    mltab_push(e, idx, n / 2);
+}
+
+static void
+give_back(mltab_engine *e, const size_t *idx, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        e->todo[(e->todo_head + e->todo_n++) % e->set->n] = idx[i];
+    }
+}
+
+size_t
+mltab_take(mltab_engine *e)
+{
+    size_t point = e->todo[e->todo_head];
+    e->todo_head = (e->todo_head + 1) % e->set->n;
+    e->todo_n--;
+    return point;
+}
+
+/* ------------------------------------------------------ a process is done with */
+
+static void
+finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
+{
+    const size_t *owed = w->idx + w->nanswered;
+    size_t n = w->nsent - w->nanswered;
+    switch (why) {
+    case MLTAB_DONE:
+        break;
+    case MLTAB_EXTRA: /* nobody knows which line belonged to which point: all again */
+        for (size_t i = 0; i < w->nsent; i += MLTAB_AHEAD) {
+            size_t rest = w->nsent - i;
+            mltab_push(e, w->idx + i, rest < MLTAB_AHEAD ? rest : MLTAB_AHEAD);
+        }
+        break;
+    case MLTAB_RUBBISH:
+        mltab_push(e, owed, n);
+        break;
+    case MLTAB_SILENT:
+        e->went_silent = true; /* fall through */
+    case MLTAB_ENDED:
+        if (w->nanswered > 0 || e->streams) {
+            /* It answers line by line: the first owed point is the suspect,
+             * the others were not even begun. */
+            give_back(e, owed + 1, n - 1);
+            mltab_push(e, owed, 1);
+        } else {
+            mltab_push(e, owed, n);
+        }
+        break;
+    }
+}
+
+static void
+finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
+{
+    const size_t *owed = w->idx + w->nanswered;
+    size_t n = w->nsent - w->nanswered;
+    bool alone = w->nsent == 1;
+    if (why == MLTAB_DONE) {
+        e->closed_only |= e->went_silent && !e->streams && !alone;
+    } else if (why == MLTAB_EXTRA) {
+        if (alone) {
+            mltab_settle(e, w->idx[0], MLTAB_GARBAGE);
+        } else {
+            push_halves(e, w->idx, w->nsent);
+        }
+    } else if (alone) {
+        e->last_failure = why == MLTAB_SILENT  ? MLTAB_HANG
+                          : why == MLTAB_ENDED ? MLTAB_CRASH
+                                               : MLTAB_GARBAGE;
+        mltab_settle(e, w->idx[0], e->last_failure);
+        e->lone_failures += why != MLTAB_RUBBISH;
+    } else if (w->nanswered > 0 || why == MLTAB_RUBBISH) {
+        mltab_push(e, owed + 1, n - 1);
+        mltab_push(e, owed, 1);
+    } else {
+        push_halves(e, owed, n);
+    }
+}
+
+void
+mltab_finish(mltab_engine *e, mltab_worker *w, mltab_reason why)
+{
+    mltab_child_end(&w->child, &e->yard);
+    w->busy = false;
+    if (w->streaming) {
+        finish_stream(e, w, why);
+    } else {
+        finish_closed(e, w, why);
+    }
+}
