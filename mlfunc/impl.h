@@ -723,6 +723,13 @@ bool ml_plan_jet_contour(ml_contour_plan *s, slong *goal, const ml_mlpoint *p,
 bool ml_plan_jet_radii_contour(ml_jet_radii *r, const ml_contour_plan *s,
                                const ml_mlpoint *p, const ml_jet *shape);
 slong ml_plan_place_bits(const ml_mlpoint *p);
+slong ml_plan_jet_node(const ml_contour *c, slong j);
+slong ml_plan_jet_sum(const ml_contour *c);
+
+/* A polydisc that meets an edge of the strip is halved, so many tried; a strip
+ * whose edge meets a pole is exchanged for another. */
+enum { ML_JET_SIZES = 4, ML_JET_STRIPS = 5 };
+
 slong ml_plan_jet_growth(const ml_mlpoint *p, const ml_jet *shape);
 
 /* The accuracy loop of the public functions: res, derivatives, by the methods
@@ -881,6 +888,12 @@ void ml_partial_power(ml_jet *res, const ml_partial *p, const acb_t x0,
 /* The derivative by t, tau, shape that belongs to the last coefficient of f. */
 void ml_partial_derivative(acb_t res, const ml_jet *f, const ml_partial *p,
                            slong prec);
+
+/* Steering: the precision of the next attempt, 0 after the last; that of sums
+ * of terms known to prec bits; of z = -(t/tau)^alpha.  (partial_plan.c) */
+slong ml_plan_partial(slong prec, int tries);
+slong ml_plan_partial_sum(slong prec);
+slong ml_plan_partial_z(const ml_arg *args, slong prec);
 
 /* x n!; res x */
 void ml_times_factorial(fmpq_t x, slong n);

@@ -58,7 +58,7 @@ ml_kww_partial(acb_t res, const ml_arg *args, const slong *order, slong prec)
 {
     size_t bad;
     ml_status s = ml_kww_domain(args, &bad);
-    slong wp = prec + 16;
+    slong wp;
     ml_partial p = {.shape = args[0].re,
                     .tau = args[1].re,
                     .t = args[3].re,
@@ -77,14 +77,13 @@ ml_kww_partial(acb_t res, const ml_arg *args, const slong *order, slong prec)
     if (fmpq_is_zero(p.t))
         return ml_partial_at_zero(res, &p, kww_coefficient, prec);
     acb_init(q);
-    s = ml_kww_point(res, args, prec + 4);
-    for (int tries = 0; tries < 8; tries++) {
+    s = ml_kww_point(res, args, ml_plan_partial_sum(prec));
+    for (int i = 0; (wp = ml_plan_partial(prec, i)) > 0; i++) {
         kww_quotient(q, &p, wp);
-        if (ml_ball_accurate(q, prec + 4))
+        if (ml_ball_accurate(q, prec))
             break;
-        wp += 64 << tries;
     }
-    acb_mul(res, res, q, prec + 8);
+    acb_mul(res, res, q, ml_plan_partial_sum(prec));
     if (acb_is_zero(q)) {
         acb_zero(res);
         s = ML_OK;

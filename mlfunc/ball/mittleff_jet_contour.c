@@ -65,8 +65,9 @@ exponential(acb_ptr v, slong n, const acb_t first, const acb_t x, slong prec)
  */
 static void
 add_node(ml_jet *sum, node *y, const ml_contour *c, slong j, bool conjugate,
-         const acb_t z, slong prec)
+         const acb_t z, slong full)
 {
+    slong prec = ml_plan_jet_node(c, j);
     acb_t x, one;
 
     acb_init(x);
@@ -95,7 +96,7 @@ add_node(ml_jet *sum, node *y, const ml_contour *c, slong j, bool conjugate,
         for (slong m = 0; m < y->n; m++)
             for (slong l = 0; l < y->nb; l++)
                 acb_addmul(ml_jet_at(sum, i, m, l), y->shift + m, y->beta + l,
-                           c->prec + 16);
+                           full);
     }
     acb_clear(x);
     acb_clear(one);
@@ -104,16 +105,17 @@ add_node(ml_jet *sum, node *y, const ml_contour *c, slong j, bool conjugate,
 static void
 add_nodes(ml_jet *sum, const ml_contour *c, const ml_mlpoint *p)
 {
+    const slong prec = ml_plan_jet_sum(c);
     acb_t z;
     node y;
 
     acb_init(z);
     node_init(&y, sum);
-    ml_mlpoint_z(z, p, c->prec + 30);
+    ml_mlpoint_z(z, p, prec);
     for (slong j = c->plan.J - 1; j >= 0; j--) {
-        add_node(sum, &y, c, j, false, z, c->bits[j] + 16);
+        add_node(sum, &y, c, j, false, z, prec);
         if (!p->real)
-            add_node(sum, &y, c, j, true, z, c->bits[j] + 16);
+            add_node(sum, &y, c, j, true, z, prec);
     }
     for (slong m = 0; m < sum->len && p->real; m++) {
         acb_mul_2exp_si(sum->c + m, sum->c + m, 1);
@@ -207,7 +209,7 @@ static void
 take_out(ml_jet *sum, const ml_contour *c, const ml_mlpoint *p, slong goal)
 {
     const slong N = c->plan.N;
-    slong prec = FLINT_MAX(c->prec, c->plan.algebraic) + 30;
+    const slong prec = ml_plan_jet_sum(c);
     ml_jet t;
     acb_t z;
 
@@ -291,7 +293,7 @@ add_pole(ml_jet *sum, const ml_contour *c, const ml_mlpoint *p, slong h,
         if (p->real)
             arb_zero(acb_imagref(t.c + m));
     }
-    ml_jet_add(sum, sum, &t, FLINT_MAX(w, c->prec) + 16);
+    ml_jet_add(sum, sum, &t, FLINT_MAX(w, ml_plan_jet_sum(c)));
     ml_jet_clear(&t);
     return ML_OK;
 }
@@ -345,9 +347,6 @@ add_poles(ml_jet *sum, const ml_contour *c, const ml_mlpoint *p, slong goal)
 
 /* --------------------------------------------------------------- the method */
 
-/* A polydisc that meets an edge of the strip is halved. */
-#define SIZES 4
-
 ml_status
 ml_contour_jet(ml_jet *res, const ml_contour *c, const ml_mlpoint *p,
                const ml_jet_radii *polydisc, slong goal)
@@ -359,7 +358,7 @@ ml_contour_jet(ml_jet *res, const ml_contour *c, const ml_mlpoint *p,
 
     mag_init(bound);
     ml_jet_zero(res);
-    for (int i = 0; i < SIZES && !ok && !p->has_zero; i++) {
+    for (int i = 0; i < ML_JET_SIZES && !ok && !p->has_zero; i++) {
         ok = ml_contour_jet_error(bound, c, p, &r);
         if (!ok)
             r = (ml_jet_radii){r.z / 2, r.alpha / 2, r.beta};
@@ -380,9 +379,6 @@ ml_contour_jet(ml_jet *res, const ml_contour *c, const ml_mlpoint *p,
     return st;
 }
 
-/* A strip whose edge meets a pole is exchanged for another. */
-#define STRIPS 5
-
 ml_status
 ml_mlpoint_jet_contour(ml_jet *res, const ml_mlpoint *p, slong bits)
 {
@@ -396,7 +392,7 @@ ml_mlpoint_jet_contour(ml_jet *res, const ml_mlpoint *p, slong bits)
     if (!ml_plan_jet_contour(&s, &goal, p, res, bits))
         return ML_UNABLE;
     ml_contour_init(&c);
-    for (int i = 0; i < STRIPS && st == ML_UNABLE; i++) {
+    for (int i = 0; i < ML_JET_STRIPS && st == ML_UNABLE; i++) {
         if (ml_contour_set(&c, &s, p) == ML_OK
             && ml_plan_jet_radii_contour(&r, &c.plan, p, res))
             st = ml_contour_jet(res, &c, p, &r, goal);

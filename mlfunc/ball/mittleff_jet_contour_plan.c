@@ -7,6 +7,19 @@
 #define LN2 0.69314718055994531
 #define PI  3.14159265358979323846
 
+/* Of the terms of node j, and of their sum. */
+slong
+ml_plan_jet_node(const ml_contour *c, slong j)
+{
+    return c->bits[j] + 16;
+}
+
+slong
+ml_plan_jet_sum(const ml_contour *c)
+{
+    return FLINT_MAX(c->prec, c->plan.algebraic) + 30;
+}
+
 /* Bits by which a derivative of the poles is larger than they are. */
 slong
 ml_plan_jet_growth(const ml_mlpoint *p, const ml_jet *shape)

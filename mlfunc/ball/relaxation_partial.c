@@ -33,7 +33,7 @@ siegert_coefficient(fmpq_t res, const ml_partial *p, slong k)
 static ml_status
 at_point(acb_ptr e, acb_t z, const ml_arg *args, slong n, slong na, slong prec)
 {
-    slong wp = prec + ml_relaxation_loss(args, prec) + 32;
+    slong wp = ml_plan_partial_z(args, prec);
     ml_mlpoint m;
     ml_arg k[3];
     fmpq_t r;
@@ -101,6 +101,7 @@ attempt(acb_t res, const ml_partial *p, const ml_arg *args, bool squared,
         slong prec)
 {
     const slong n = p->n_shape + p->n_tau + p->n_t;
+    const slong wp = ml_plan_partial_sum(prec);
     acb_ptr e = _acb_vec_init((n + 1) * (p->n_shape + 1));
     ml_jet f, x;
     acb_t z;
@@ -110,11 +111,11 @@ attempt(acb_t res, const ml_partial *p, const ml_arg *args, bool squared,
     ml_jet_init(&f, p->n_t, p->n_shape, p->n_tau);
     ml_jet_init(&x, p->n_t, p->n_shape, p->n_tau);
     s = at_point(e, z, args, n, p->n_shape, prec);
-    ml_partial_power(&x, p, z, prec + 64);
-    compose(&f, e, &x, n, prec + 64);
+    ml_partial_power(&x, p, z, wp);
+    compose(&f, e, &x, n, wp);
     if (squared)
-        ml_jet_mul(&f, &f, &f, prec + 64);
-    ml_partial_derivative(res, &f, p, prec + 64);
+        ml_jet_mul(&f, &f, &f, wp);
+    ml_partial_derivative(res, &f, p, wp);
     arb_zero(acb_imagref(res));
     _acb_vec_clear(e, (n + 1) * (p->n_shape + 1));
     acb_clear(z);
@@ -147,7 +148,7 @@ relaxation(acb_t res, const ml_arg *args, const slong *order, bool squared,
 {
     size_t bad;
     ml_status s = ml_relaxation_domain(args, &bad);
-    slong extra = 8;
+    slong wp;
     const ml_partial p = {.shape = args[0].re,
                           .tau = args[1].re,
                           .t = args[2].re,
@@ -166,11 +167,10 @@ relaxation(acb_t res, const ml_arg *args, const slong *order, bool squared,
             prec);
     if (fmpq_is_one(p.shape) && p.n_shape == 0)
         return as_kww(res, args, order, squared ? 2 : 1, prec);
-    for (int tries = 0; tries < 6; tries++) {
-        s = attempt(res, &p, args, squared, prec + extra);
-        if ((s & ~ML_UNABLE) || ml_ball_accurate(res, prec - 4))
+    for (int i = 0; (wp = ml_plan_partial(prec, i)) > 0; i++) {
+        s = attempt(res, &p, args, squared, wp);
+        if ((s & ~ML_UNABLE) || ml_ball_accurate(res, prec))
             break;
-        extra += 64 << tries;
     }
     if (s & ~ML_UNABLE)
         return s;
