@@ -129,7 +129,7 @@ quadrature_share(long prec)
 }
 
 /* Quadrature as a last resort: up to this many bits. */
-#define QUADRATURE_BITS 400
+#define QUADRATURE_BITS 4000
 
 int
 mlval_pairs(mlval_pair *pairs, const ml_function *f, const mlval_point *p,
