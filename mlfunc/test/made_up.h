@@ -137,9 +137,9 @@ two_to(fmpq_t x, slong e)
 {
     fmpq_one(x);
     if (e >= 0)
-        fmpq_mul_2exp(x, x, (ulong)e);
+        fmpz_mul_2exp(fmpq_numref(x), fmpq_numref(x), (ulong)e);
     else
-        fmpq_div_2exp(x, x, (ulong)-e);
+        fmpz_mul_2exp(fmpq_denref(x), fmpq_denref(x), (ulong)-e);
 }
 
 #endif
