@@ -1,11 +1,18 @@
 /* mlfunc/ball/mittleff_nodes.c - the nodes of the contour, made once. */
 #include "mlfunc/impl.h"
 
-/* What all nodes share. */
+/* What all nodes share, and e^t of the next one: t = mu (1 - u^2) + 2 i mu u is
+ * quadratic in j.  The real factor and its quotient are carried along; their
+ * relative errors grow like j^2, so extra bits are spent.  The phase is a power
+ * of one number, never a long chain of complex products.  */
 typedef struct {
     arb_t alpha, c, mu, scale; /* c = alpha (N+1) - beta, scale = h mu / pi */
-    bool powers;               /* t^c = p^k t^m */
-    slong k, m;
+    bool powers;               /* t^c = p^k t^m, and then: */
+    slong k, m, extra;
+    arb_t factor, quotient,
+        drop;        /* |e^t| scale mu^m, to the next, to its next */
+    ml_powers phase; /* e^(2 i mu h j) */
+    acb_t first;     /* e^(2 i mu u_0) */
 } shared;
 
 /* Integers k >= 0 and m with t^c = p^k t^m, p = t^alpha: c = k alpha + m.  It
@@ -37,6 +44,49 @@ find_powers(shared *s, const ml_mlpoint *p, slong N)
     fmpz_clear(r);
 }
 
+/* Of the first node, and what leads to the others. */
+static void
+start_exponentials(shared *s, const ml_contour_plan *plan, slong prec)
+{
+    arb_t h, t;
+    acb_t e;
+
+    arb_init(h);
+    arb_init(t);
+    acb_init(e);
+    s->extra = 8 + 2 * (slong)FLINT_BIT_COUNT((ulong)plan->J);
+    prec += s->extra;
+    arb_set_d(h, plan->h);
+    /* u_0 = half h / 2:  mu (1 - u_0^2), then -mu (u_1^2 - u_0^2) = -mu h^2 (1 +
+     * half), then -2 mu h^2 */
+    arb_mul(t, h, h, ARF_PREC_EXACT);
+    arb_mul(t, t, s->mu, ARF_PREC_EXACT);
+    arb_mul_si(s->factor, t, -plan->half, ARF_PREC_EXACT);
+    arb_mul_2exp_si(s->factor, s->factor, -2);
+    arb_add(s->factor, s->factor, s->mu, ARF_PREC_EXACT);
+    arb_exp(s->factor, s->factor, prec);
+    arb_mul_si(s->quotient, t, -1 - plan->half, ARF_PREC_EXACT);
+    arb_exp(s->quotient, s->quotient, prec);
+    arb_mul_si(s->drop, t, -2, ARF_PREC_EXACT);
+    arb_exp(s->drop, s->drop, prec);
+    arb_pow_ui(t, s->mu, (ulong)FLINT_ABS(s->m), prec);
+    arb_mul(s->factor, s->factor, s->scale, prec);
+    if (s->m < 0)
+        arb_div(s->factor, s->factor, t, prec);
+    else
+        arb_mul(s->factor, s->factor, t, prec);
+    /* The phase: 2 mu h, and half of that where half = 1. */
+    arb_mul(t, h, s->mu, ARF_PREC_EXACT);
+    arb_sin_cos(acb_imagref(s->first), acb_realref(s->first), t, prec);
+    acb_mul(e, s->first, s->first, prec);
+    ml_powers_init(&s->phase, e, plan->J, prec);
+    if (!plan->half)
+        acb_one(s->first);
+    arb_clear(h);
+    arb_clear(t);
+    acb_clear(e);
+}
+
 static void
 shared_init(shared *s, const ml_contour_plan *plan, const ml_mlpoint *p,
             slong prec)
@@ -47,6 +97,10 @@ shared_init(shared *s, const ml_contour_plan *plan, const ml_mlpoint *p,
     arb_init(s->c);
     arb_init(s->mu);
     arb_init(s->scale);
+    arb_init(s->factor);
+    arb_init(s->quotient);
+    arb_init(s->drop);
+    acb_init(s->first);
     arb_init(t);
     ml_mlpoint_alpha(s->alpha, p, prec);
     ml_mlpoint_index(s->c, p, -(plan->N + 1), prec);
@@ -58,82 +112,95 @@ shared_init(shared *s, const ml_contour_plan *plan, const ml_mlpoint *p,
     arb_div(s->scale, s->scale, t, prec);
     arb_clear(t);
     find_powers(s, p, plan->N);
+    if (s->powers)
+        start_exponentials(s, plan, prec);
 }
 
 static void
 shared_clear(shared *s)
 {
+    if (s->powers)
+        ml_powers_clear(&s->phase);
     arb_clear(s->alpha);
     arb_clear(s->c);
     arb_clear(s->mu);
     arb_clear(s->scale);
+    arb_clear(s->factor);
+    arb_clear(s->quotient);
+    arb_clear(s->drop);
+    acb_clear(s->first);
 }
 
-/* x (1+iu)^n; v = 1 + u^2. */
+/* w = scale (1 + iu) e^t t^c by exponentials. */
 static void
-times_power(acb_t x, const arb_t u, const arb_t v, slong n, slong prec)
+weight(acb_t w, const shared *s, const arb_t u, const arb_t v, const acb_t log,
+       slong prec)
 {
-    acb_t s;
+    acb_t l;
+
+    acb_init(l);
+    /* t = mu (1 - u^2) + 2 i mu u, exactly */
+    arb_sub_ui(acb_realref(w), v, 2, ARF_PREC_EXACT);
+    arb_neg(acb_realref(w), acb_realref(w));
+    arb_mul(acb_realref(w), acb_realref(w), s->mu, ARF_PREC_EXACT);
+    arb_mul(acb_imagref(w), u, s->mu, ARF_PREC_EXACT);
+    arb_mul_2exp_si(acb_imagref(w), acb_imagref(w), 1);
+    acb_mul_arb(l, log, s->c, prec + 10);
+    acb_add(l, l, w, prec + 10);
+    acb_exp(l, l, prec);
+    arb_one(acb_realref(w));
+    arb_set(acb_imagref(w), u);
+    acb_mul(w, w, l, prec);
+    acb_mul_arb(w, w, s->scale, prec);
+    acb_clear(l);
+}
+
+/* The same by t^c = p^k t^m = p^k mu^m (1+iu)^(2m), a power of 1 - iu over one of
+ * v where 2m + 1 < 0. */
+static void
+weight_by_powers(acb_t w, const shared *s, const arb_t u, const arb_t v,
+                 const acb_t p, slong j, slong prec)
+{
+    const ml_powers *f = &s->phase;
+    slong n = FLINT_ABS(2 * s->m + 1);
+    acb_t e;
     arb_t d;
 
-    acb_init(s);
+    acb_init(e);
     arb_init(d);
-    arb_one(acb_realref(s));
-    arb_set(acb_imagref(s), u);
-    if (n < 0) {
-        arb_neg(acb_imagref(s), u);
-        arb_pow_ui(d, v, (ulong)-n, prec);
-        acb_div_arb(x, x, d, prec);
-        n = -n;
+    acb_mul(w, f->baby + j % f->m, s->first, prec);
+    if (j >= f->m)
+        acb_mul(w, w, f->giant + j / f->m, prec);
+    if (s->k == 1) {
+        acb_mul(w, w, p, prec);
+    } else if (s->k > 1) {
+        acb_pow_ui(e, p, (ulong)s->k, prec);
+        acb_mul(w, w, e, prec);
     }
+    arb_one(acb_realref(e));
+    arb_set(acb_imagref(e), u);
+    if (s->m < 0)
+        arb_neg(acb_imagref(e), u);
     for (slong i = 0; i < n; i++)
-        acb_mul(x, x, s, prec);
-    acb_clear(s);
+        acb_mul(w, w, e, prec);
+    if (s->m < 0) {
+        arb_pow_ui(d, v, (ulong)n, prec);
+        arb_div(d, s->factor, d, prec);
+        acb_mul_arb(w, w, d, prec);
+    } else {
+        acb_mul_arb(w, w, s->factor, prec);
+    }
+    acb_clear(e);
     arb_clear(d);
 }
 
-/* w = scale (1 + iu) e^t t^c; u, v = 1 + u^2 and t are exact. */
+/* |e^t| of the next node, at prec bits. */
 static void
-weight(acb_t w, const shared *s, const arb_t u, const arb_t v, const acb_t p,
-       const acb_t log, slong prec)
+step_exponentials(shared *s, slong prec)
 {
-    acb_t e;
-
-    acb_init(e);
-    /* t = mu (1 - u^2) + 2 i mu u */
-    arb_sub_ui(acb_realref(e), v, 2, ARF_PREC_EXACT);
-    arb_neg(acb_realref(e), acb_realref(e));
-    arb_mul(acb_realref(e), acb_realref(e), s->mu, ARF_PREC_EXACT);
-    arb_mul(acb_imagref(e), u, s->mu, ARF_PREC_EXACT);
-    arb_mul_2exp_si(acb_imagref(e), acb_imagref(e), 1);
-    if (s->powers) {
-        arb_t m;
-        acb_exp(w, e, prec);
-        if (s->k == 1) {
-            acb_mul(w, w, p, prec);
-        } else if (s->k > 1) {
-            acb_pow_ui(e, p, (ulong)s->k, prec);
-            acb_mul(w, w, e, prec);
-        }
-        times_power(w, u, v, 2 * s->m + 1, prec);
-        arb_init(m);
-        arb_pow_ui(m, s->mu, (ulong)FLINT_ABS(s->m), prec);
-        if (s->m < 0)
-            acb_div_arb(w, w, m, prec);
-        else
-            acb_mul_arb(w, w, m, prec);
-        arb_clear(m);
-    } else {
-        acb_t l;
-        acb_init(l);
-        acb_mul_arb(l, log, s->c, prec + 10);
-        acb_add(e, e, l, prec + 10);
-        acb_exp(w, e, prec);
-        times_power(w, u, v, 1, prec);
-        acb_clear(l);
-    }
-    acb_mul_arb(w, w, s->scale, prec);
-    acb_clear(e);
+    prec += s->extra;
+    arb_mul(s->factor, s->factor, s->quotient, prec);
+    arb_mul(s->quotient, s->quotient, s->drop, prec);
 }
 
 static void
@@ -156,7 +223,10 @@ set_node(ml_contour *c, const shared *s, slong j, slong prec)
     arb_mul_2exp_si(acb_imagref(log), acb_imagref(log), 1);
     acb_mul_arb(p, log, s->alpha, prec + 10);
     acb_exp(p, p, prec);
-    weight(w, s, u, v, p, log, prec);
+    if (s->powers)
+        weight_by_powers(w, s, u, v, p, j, prec);
+    else
+        weight(w, s, u, v, log, prec);
     if (arb_is_zero(u))
         acb_mul_2exp_si(w, w, -1);
     arb_mul(c->k + j, acb_imagref(w), acb_imagref(p), prec);
@@ -306,8 +376,11 @@ ml_contour_set(ml_contour *c, const ml_contour_plan *plan, const ml_mlpoint *p)
         c->prec = FLINT_MAX(c->prec, c->bits[j]);
     }
     shared_init(&s, plan, p, c->prec + 30);
-    for (slong j = 0; j < J; j++)
+    for (slong j = 0; j < J; j++) {
         set_node(c, &s, j, c->bits[j] + 4);
+        if (s.powers)
+            step_exponentials(&s, c->prec);
+    }
     shared_clear(&s);
     if (N > 0) {
         ml_rgammas_init(&g, p, -1, N, plan->algebraic);
