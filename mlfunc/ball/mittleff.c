@@ -93,6 +93,8 @@ attempt(acb_t res, int *used, const ml_mlpoint *p, int methods, slong n,
     for (int i; st == ML_UNABLE && (i = menu_next(&m, p, goal)) >= 0;) {
         *used = candidates[i].bit;
         st = run_method(res, p, *used, n, goal);
+        if (st == ML_OK && !acb_is_finite(res))
+            st = ML_UNABLE;
         m.cost[i] = INFINITY;
         choice->method = *used == CONTOUR ? ML_BY_CONTOUR : *used;
         choice->attempts++;
