@@ -45,7 +45,8 @@ off_integer(const ml_mlpoint *p, slong k)
     fmpz_smod(t, t, p->den);
     slong m, n;
     d = fabs(fmpz_get_d_2exp(&m, t));
-    d = ldexp(d / fmpz_get_d_2exp(&n, p->den), (int)FLINT_MAX(m - n, -1000));
+    d /= fmpz_get_d_2exp(&n, p->den);
+    d = ldexp(d, (int)FLINT_MAX(m - n, -1000));
     fmpz_clear(t);
     return d;
 }
