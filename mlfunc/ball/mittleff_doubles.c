@@ -9,6 +9,15 @@
 #define LN2   0x1.62e42fefa39efp-1
 #define SQRT2 1.4142135623730951
 
+/* 1/k, correctly rounded; no division in the loops below. */
+static const double inverse[] = {
+    0,        1.0,      1.0 / 2,  1.0 / 3,  1.0 / 4,  1.0 / 5,
+    1.0 / 6,  1.0 / 7,  1.0 / 8,  1.0 / 9,  1.0 / 10, 1.0 / 11,
+    1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16, 1.0 / 17,
+    1.0 / 18, 1.0 / 19, 1.0 / 20, 1.0 / 21, 1.0 / 22, 1.0 / 23,
+    1.0 / 24, 1.0 / 25, 1.0 / 26, 1.0 / 27, 1.0 / 28, 1.0 / 29,
+};
+
 /* ln v = e ln 2 + 2 artanh s, |s| <= 0.1716. */
 double
 ml_double_log(double v)
@@ -22,7 +31,7 @@ ml_double_log(double v)
     }
     double s = (m - 1) / (m + 1), w = s * s, sum = 0;
     for (int k = 25; k >= 1; k -= 2)
-        sum = sum * w + 1.0 / k;
+        sum = sum * w + inverse[k];
     return e * LN2 + 2 * s * sum;
 }
 
@@ -34,7 +43,7 @@ ml_double_atan(double v)
         v = v / (1 + sqrt(1 + v * v));
     double w = v * v, sum = 0;
     for (int k = 29; k >= 1; k -= 2)
-        sum = 1.0 / k - sum * w;
+        sum = inverse[k] - sum * w;
     return 8 * v * sum;
 }
 
@@ -52,7 +61,7 @@ ml_double_exp(double *m, slong *e, double y)
     double sum = 1;
 
     for (int k = 14; k >= 1; k--)
-        sum = 1 + sum * r / k;
+        sum = 1 + sum * (r * inverse[k]);
     *m = sum;
     *e = (slong)n;
 }
@@ -65,8 +74,8 @@ ml_double_cis(double *c, double *s, double y)
     double w = r * r, re = 1, im = 1;
 
     for (int k = 18; k >= 2; k -= 2) {
-        re = 1 - re * w / (k * (k - 1));
-        im = 1 - im * w / (k * (k + 1));
+        re = 1 - re * (w * inverse[k] * inverse[k - 1]);
+        im = 1 - im * (w * inverse[k] * inverse[k + 1]);
     }
     im *= r;
     switch ((slong)n & 3) {
