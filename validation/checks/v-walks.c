@@ -247,89 +247,59 @@ exact_time(size_t i, void *context)
 
 /* -------------------------------------------------------------- the ensembles */
 
-static ensemble ensembles[] = {
-    {.name = "ml 0.45, Gaussian, 3-D",
-     .law = "ml",
-     .beta = 0.45,
-     .tau = 1.0,
-     .dim = 3,
-     .jump = MLSIM_JUMP_GAUSS,
-     .sigma = 1.0,
-     .nt = 13,
-     .t = {1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4},
-     .nq = 3,
-     .q = {0.2, 0.7, 2.0}},
-    {.name = "ml 0.8, tau 2, fixed, 1-D",
-     .law = "ml",
-     .beta = 0.8,
-     .tau = 2.0,
-     .dim = 1,
-     .jump = MLSIM_JUMP_FIXED,
-     .sigma = 0.5,
-     .nt = 8,
-     .t = {0.1, 0.5, 2, 8, 20, 50, 100, 150},
-     .nq = 3,
-     .q = {0.5, 2.0, 5.0}},
-    {.name = "ml 1 (exponential), fixed, 3-D",
-     .law = "ml",
-     .beta = 1.0,
-     .tau = 1.0,
-     .dim = 3,
-     .jump = MLSIM_JUMP_FIXED,
-     .sigma = 1.0,
-     .nt = 5,
-     .t = {0.1, 1, 3, 10, 20},
-     .nq = 2,
-     .q = {0.5, 4.5341201}},
-    {.name = "ml 0.45 at age 100, fixed, 2-D",
-     .law = "ml",
-     .beta = 0.45,
-     .tau = 1.0,
-     .dim = 2,
-     .jump = MLSIM_JUMP_FIXED,
-     .sigma = 1.0,
-     .age = 100.0,
-     .nt = 6,
-     .t = {0.1, 1, 10, 100, 300, 1e3},
-     .nq = 2,
-     .q = {0.3, 1.5}},
-    {.name = "ml 0.7 at age 20, Gaussian, 1-D",
-     .law = "ml",
-     .beta = 0.7,
-     .tau = 1.0,
-     .dim = 1,
-     .jump = MLSIM_JUMP_GAUSS,
-     .sigma = 1.0,
-     .age = 20.0,
-     .nt = 4,
-     .t = {1, 5, 20, 80},
-     .nq = 2,
-     .q = {0.6, 40.0}}, /* 40: lambda = e^-800, persistence */
-    {.name = "pareto 0.45, Gaussian, 3-D",
-     .law = "pareto",
-     .beta = 0.45,
-     .tau = 1.0,
-     .dim = 3,
-     .jump = MLSIM_JUMP_GAUSS,
-     .sigma = 1.0,
-     .nt = 12,
-     .t = {0.5, 1.3, 2.2, 3.7, 6.5, 12.3, 30, 100, 300, 1e3, 3e3, 1e4},
-     .nq = 2,
-     .q = {0.3, 1.5}},
-    {.name = "pareto 0.7, tau 0.5, fixed, 3-D",
-     .law = "pareto",
-     .beta = 0.7,
-     .tau = 0.5,
-     .dim = 3,
-     .jump = MLSIM_JUMP_FIXED,
-     .sigma = 0.5,
-     .nt = 7,
-     .t = {0.75, 1.4, 2.6, 5, 15, 50, 150},
-     .nq = 2,
-     .q = {0.8, 5.0}},
+/* Times and wave vectors end at the first 0. */
+static const struct {
+    const char *name, *law;
+    double beta, tau, sigma, age;
+    int dim;
+    mlsim_jump jump;
+    double t[MAX_T], q[MAX_Q];
+} table[] = {
+    /* clang-format off */
+    /* name, law, beta, tau, sigma, age, dim, jump, t, q */
+    {"ml 0.45, Gaussian, 3-D", "ml", 0.45, 1, 1, 0, 3, MLSIM_JUMP_GAUSS,
+     {1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1e3, 3e3, 1e4}, {0.2, 0.7, 2.0}},
+    {"ml 0.8, tau 2, fixed, 1-D", "ml", 0.8, 2, 0.5, 0, 1, MLSIM_JUMP_FIXED,
+     {0.1, 0.5, 2, 8, 20, 50, 100, 150}, {0.5, 2.0, 5.0}},
+    {"ml 1 (exponential), fixed, 3-D", "ml", 1.0, 1, 1, 0, 3, MLSIM_JUMP_FIXED,
+     {0.1, 1, 3, 10, 20}, {0.5, 4.5341201}},
+    {"ml 0.45 at age 100, fixed, 2-D", "ml", 0.45, 1, 1, 100, 2, MLSIM_JUMP_FIXED,
+     {0.1, 1, 10, 100, 300, 1e3}, {0.3, 1.5}},
+    {"ml 0.7 at age 20, Gaussian, 1-D", "ml", 0.7, 1, 1, 20, 1, MLSIM_JUMP_GAUSS,
+     {1, 5, 20, 80}, {0.6, 40.0}}, /* 40: lambda = e^-800, persistence */
+    {"pareto 0.45, Gaussian, 3-D", "pareto", 0.45, 1, 1, 0, 3, MLSIM_JUMP_GAUSS,
+     {0.5, 1.3, 2.2, 3.7, 6.5, 12.3, 30, 100, 300, 1e3, 3e3, 1e4}, {0.3, 1.5}},
+    {"pareto 0.7, tau 0.5, fixed, 3-D", "pareto", 0.7, 0.5, 0.5, 0, 3, MLSIM_JUMP_FIXED,
+     {0.75, 1.4, 2.6, 5, 15, 50, 150}, {0.8, 5.0}},
+    /* clang-format on */
 };
 
-enum { ENSEMBLES = sizeof ensembles / sizeof ensembles[0] };
+enum { ENSEMBLES = sizeof table / sizeof table[0] };
+
+static ensemble ensembles[ENSEMBLES];
+
+static void
+set_ensembles(void)
+{
+    for (size_t k = 0; k < ENSEMBLES; k++) {
+        ensemble *e = &ensembles[k];
+
+        *e = (ensemble){.name = table[k].name,
+                        .law = table[k].law,
+                        .beta = table[k].beta,
+                        .tau = table[k].tau,
+                        .sigma = table[k].sigma,
+                        .age = table[k].age,
+                        .dim = table[k].dim,
+                        .jump = table[k].jump};
+        memcpy(e->t, table[k].t, sizeof e->t);
+        memcpy(e->q, table[k].q, sizeof e->q);
+        while (e->nt < MAX_T && e->t[e->nt] > 0)
+            e->nt++;
+        while (e->nq < MAX_Q && e->q[e->nq] > 0)
+            e->nq++;
+    }
+}
 
 static mlsim_walk_options
 options_of(const ensemble *e, uint64_t walkers, uint64_t seed)
@@ -828,6 +798,7 @@ main(void)
     if (walkers < 10000)
         walkers = 10000;
     tap_plan(12);
+    set_ensembles();
     for (size_t k = 0; k < ENSEMBLES; k++) {
         ensemble *e = &ensembles[k];
 
