@@ -11,8 +11,7 @@ typedef struct {
     slong k, m, extra;
     arb_t factor, quotient,
         drop;        /* |e^t| scale mu^m, to the next, to its next */
-    ml_powers phase; /* e^(2 i mu h j) */
-    acb_t first;     /* e^(2 i mu u_0) */
+    ml_powers phase; /* e^(2 i mu u_j) */
 } shared;
 
 /* Integers k >= 0 and m with t^c = p^k t^m, p = t^alpha: c = k alpha + m.  It
@@ -49,11 +48,12 @@ static void
 start_exponentials(shared *s, const ml_contour_plan *plan, slong prec)
 {
     arb_t h, t;
-    acb_t e;
+    acb_t e, first;
 
     arb_init(h);
     arb_init(t);
     acb_init(e);
+    acb_init(first);
     s->extra = 8 + 2 * (slong)FLINT_BIT_COUNT((ulong)plan->J);
     prec += s->extra;
     arb_set_d(h, plan->h);
@@ -77,11 +77,14 @@ start_exponentials(shared *s, const ml_contour_plan *plan, slong prec)
         arb_mul(s->factor, s->factor, t, prec);
     /* The phase: 2 mu h, and half of that where half = 1. */
     arb_mul(t, h, s->mu, ARF_PREC_EXACT);
-    arb_sin_cos(acb_imagref(s->first), acb_realref(s->first), t, prec);
-    acb_mul(e, s->first, s->first, prec);
+    arb_sin_cos(acb_imagref(first), acb_realref(first), t, prec);
+    acb_mul(e, first, first, prec);
     ml_powers_init(&s->phase, e, plan->J, prec);
-    if (!plan->half)
-        acb_one(s->first);
+    if (plan->half) {
+        for (slong i = 0; i < s->phase.blocks; i++)
+            acb_mul(s->phase.giant + i, s->phase.giant + i, first, prec);
+    }
+    acb_clear(first);
     arb_clear(h);
     arb_clear(t);
     acb_clear(e);
@@ -100,7 +103,6 @@ shared_init(shared *s, const ml_contour_plan *plan, const ml_mlpoint *p,
     arb_init(s->factor);
     arb_init(s->quotient);
     arb_init(s->drop);
-    acb_init(s->first);
     arb_init(t);
     ml_mlpoint_alpha(s->alpha, p, prec);
     ml_mlpoint_index(s->c, p, -(plan->N + 1), prec);
@@ -128,7 +130,6 @@ shared_clear(shared *s)
     arb_clear(s->factor);
     arb_clear(s->quotient);
     arb_clear(s->drop);
-    acb_clear(s->first);
 }
 
 /* w = scale (1 + iu) e^t t^c by exponentials. */
@@ -168,9 +169,7 @@ weight_by_powers(acb_t w, const shared *s, const arb_t u, const arb_t v,
 
     acb_init(e);
     arb_init(d);
-    acb_mul(w, f->baby + j % f->m, s->first, prec);
-    if (j >= f->m)
-        acb_mul(w, w, f->giant + j / f->m, prec);
+    acb_mul(w, f->baby + j % f->m, f->giant + j / f->m, prec);
     if (s->k == 1) {
         acb_mul(w, w, p, prec);
     } else if (s->k > 1) {
