@@ -73,13 +73,14 @@ typedef ml_status (*ml_ball_fn)(acb_t res, const ml_arg *args, slong prec);
  * Result   as ml_ball_fn.
  * Errors   as ml_ball_fn; ML_DOMAIN also where that derivative does not exist,
  *          and for a negative order; ML_UNABLE for more than ML_MAX_ORDER
- *          differentiations.
+ *          differentiations or ML_MAX_LOWER derivatives up to that one.
  */
 typedef ml_status (*ml_partial_fn)(acb_t res, const ml_arg *args,
                                    const slong *order, slong prec);
 
-/* Differentiations in all, at most. */
+/* Differentiations in all, at most, and the product of all order[i] + 1. */
 #define ML_MAX_ORDER 64
+#define ML_MAX_LOWER 1024
 
 typedef struct {
     const char *name; /* "series" */

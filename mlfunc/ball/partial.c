@@ -11,16 +11,20 @@
 ml_status
 ml_partial_order(const slong *order, size_t n)
 {
-    slong total = 0;
+    slong total = 0, lower = 1;
+    ml_status s = ML_OK;
 
     for (size_t i = 0; i < n; i++) {
         if (order[i] < 0)
             return ML_DOMAIN;
         if (order[i] > ML_MAX_ORDER - total)
-            return ML_UNABLE;
-        total += order[i];
+            s = ML_UNABLE;
+        if (s == ML_OK) {
+            total += order[i];
+            lower *= order[i] + 1;
+        }
     }
-    return ML_OK;
+    return lower > ML_MAX_LOWER ? ML_UNABLE : s;
 }
 
 void

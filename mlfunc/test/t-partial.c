@@ -467,7 +467,7 @@ orders(void)
     const ml_function *f = ml_function_find("ml-relaxation");
     ml_function none = *f;
     slong negative[] = {0, 1, -1}, many[] = {30, 30, 5}, zero[] = {0, 0, 0};
-    slong most[] = {0, 0, 1000000000}, one[] = {0, 1, 0};
+    slong most[] = {0, 0, 1000000000}, one[] = {0, 1, 0}, cube[] = {10, 10, 10};
     ml_status s, t, u;
     double x = 0, y = 1;
     ml_arg args[3];
@@ -483,7 +483,9 @@ orders(void)
            "a negative order: domain");
     s = f->partial(v, args, many, 53);
     t = ml_eval_partial_bits(v, f, args, most, 53, 0);
-    tap_ok(s == ML_UNABLE && t == ML_UNABLE, "more than 64 times: unable");
+    u = f->partial(v, args, cube, 53);
+    tap_ok(s == ML_UNABLE && t == ML_UNABLE && u == ML_UNABLE,
+           "more than 64 times, or 1024 derivatives on the way: unable");
     s = ml_eval_partial_bits(v, &none, args, one, 53, 0);
     t = ml_round_partial_d(&x, NULL, &none, args, one, MPFR_RNDN, 4096);
     tap_ok(s == ML_UNABLE && t == ML_UNABLE && isnan(x),
