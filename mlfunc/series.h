@@ -27,8 +27,7 @@ ml_series_bits ml_plan_series_bits(const ml_series_plan *s, const ml_mlpoint *p,
 
 /* How many limbs more the rings of gammas need, whose first Q terms start at
  * from and may be far below the largest. */
-slong ml_plan_rings(const ml_series_plan *s, const ml_mlpoint *p, slong from,
-                    slong Q);
+slong ml_plan_rings(double peak, const ml_mlpoint *p, slong from, slong Q);
 
 /* log2 |1/Gamma(alpha k + beta)|, about. */
 double ml_plan_log2_rgamma(const ml_mlpoint *p, slong k);

@@ -176,13 +176,38 @@ sum_walking(state *w, ml_rgamma_walk *walk, slong k)
  * The integers are near g_k 2^(F + E_k + 64 extra), all kept: at[k-from] is
  * where the limbs of k start in heap, their number is at[k+1-from] - at[k-from].
  */
+/* v 2^e, an error. */
+typedef struct {
+    double v;
+    slong e;
+} bound;
+
 typedef struct {
     slong P, Q, from, extra;
     mp_limb_t den;
     mp_limb_t *heap;
     slong room, *at;
-    double *err; /* of each, in its units */
+    bound *err; /* of each, in its units */
 } rings;
+
+/* At least (b + 1), (b 2^shift ratio). */
+static bound
+plus_one(bound b)
+{
+    if (b.e < 0)
+        b.v = ldexp(b.v, (int)FLINT_MAX(b.e, -1000)), b.e = 0;
+    b.v += ldexp(1, -(int)FLINT_MIN(b.e, 1000));
+    return b;
+}
+
+static bound
+scaled(bound b, slong shift, double ratio)
+{
+    int e;
+    b.v = frexp(b.v * ratio, &e);
+    b.e += e + shift;
+    return b;
+}
 
 /* Room for n limbs more after those of k. */
 static mp_limb_t *
@@ -217,12 +242,11 @@ next_entry(rings *r, const state *w, slong k)
     mp_limb_t *d = heap_top(r, to, n + limbs + 2 + r->P);
     mp_limb_t N =
         (mp_limb_t)(fmpz_get_si(w->p->num_b) + k * fmpz_get_si(w->p->num_a));
-    double err = r->err[i];
+    bound err = scaled(r->err[i], rise, 1);
 
     memset(d, 0, (size_t)limbs * sizeof *d);
     memcpy(d + limbs, r->heap + r->at[i], (size_t)n * sizeof *d);
     n += limbs;
-    err = ldexp(err, (int)FLINT_MAX(-1000, FLINT_MIN(rise, 100000)));
     if (rise > 0 && rise % 64 && n > 0) {
         d[n] = mpn_lshift(d, d, n, (unsigned)(rise % 64));
         n++;
@@ -233,7 +257,7 @@ next_entry(rings *r, const state *w, slong k)
         n -= drop;
         if (n > 0 && -rise % 64)
             mpn_rshift(d, d, n, (unsigned)(-rise % 64));
-        err += 1;
+        err = plus_one(err);
     }
     for (slong j = 0; j < r->P;) {
         mp_limb_t num = r->den, div = N + (mp_limb_t)j * r->den, a, b;
@@ -251,7 +275,8 @@ next_entry(rings *r, const state *w, slong k)
             n -= d[n - 1] == 0;
         }
         /* Both conversions and the quotient are within 2^-52 each. */
-        err = err * ((double)num / (double)div) * (1 + 0x1p-48) + 1;
+        double ratio = (double)num / (double)div * (1 + 0x1p-48);
+        err = plus_one(scaled(err, 0, ratio));
     }
     r->err[to - r->from] = err;
     close_entry(r, to, n);
@@ -279,7 +304,7 @@ rings_init(rings *r, const state *w, const ml_series_plan *s)
     if (!ok)
         return false;
     r->den = fmpz_get_ui(p->den);
-    r->extra = ml_plan_rings(s, p, r->from, r->Q);
+    r->extra = ml_plan_rings(s->peak, p, r->from, r->Q);
     r->room = 0;
     r->heap = NULL;
     r->at = flint_malloc((size_t)(w->n - r->from + 1) * sizeof *r->at);
@@ -314,7 +339,8 @@ first_entries(rings *r, const state *w)
             break;
         ml_rgamma_walk_arg(&y, &walk);
         slong unit = -(w->F + exponent(w, k) + 64 * r->extra);
-        r->err[k - r->from] =
+        r->err[k - r->from].e = 0;
+        r->err[k - r->from].v =
             ml_rgamma_fixed(g, &y, unit, ml_plan_log2_rgamma(w->p, k));
         slong n = (slong)mpz_size(g);
         mp_limb_t *d = heap_top(r, k, n + 1);
@@ -339,7 +365,9 @@ sum_rings(state *w, rings *r)
         slong keep = FLINT_MAX(0, n - r->extra);
         mpz_roinit_n(g, r->heap + r->at[i] + (n - keep), keep);
         mpz_add(w->s[0], w->s[0], g);
-        w->err += ldexp(r->err[i], (int)(-64 * r->extra)) + 1;
+        slong e = r->err[i].e - 64 * r->extra;
+        e = FLINT_MAX(-1000, FLINT_MIN(e, 10000));
+        w->err += ldexp(r->err[i].v, (int)e) + 1;
     }
 }
 

@@ -54,7 +54,7 @@ last_index(const ml_mlpoint *p, double level)
 
 /* Microseconds of one sum over n terms, bits in the largest. */
 static double
-work(const ml_mlpoint *p, slong n, double bits, slong goal)
+work(const ml_mlpoint *p, slong n, double peak, double bits, slong goal)
 {
     slong P, Q;
     double many = (double)n, limbs = bits / 64, y = ml_mlpoint_index_d(p, n);
@@ -66,6 +66,8 @@ work(const ml_mlpoint *p, slong n, double bits, slong goal)
     if (ml_rgammas_recur(&P, &Q, p, n)) {
         double width = log2(fmax(2, y)) + (double)fmpz_bits(p->den);
         double packs = ceil((double)P * width / 64);
+        double extra = (double)ml_plan_rings(peak, p, 0, Q);
+        step += 0.014 * extra;
         return (double)Q * ml_rgamma_cost(0, bits, kind)
                + many * (step + packs * (0.05 + 0.0016 * limbs));
     }
@@ -109,7 +111,7 @@ ml_plan_series(ml_series_plan *s, const ml_mlpoint *p, slong n, slong goal)
         s->peak = fmax(s->peak, ml_mlpoint_term_d(p, k));
     }
     double bits = fmax(32, s->peak / LN2 - (double)goal);
-    s->cost = 2.5 + work(p, s->n, bits, goal);
+    s->cost = 2.5 + work(p, s->n, s->peak, bits, goal);
     /* Hopeless: about a fifth of a second, more where many bits are asked,
      * but never more than minutes. */
     double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);
@@ -138,11 +140,11 @@ ml_plan_series_bits(const ml_series_plan *s, const ml_mlpoint *p, slong goal)
 }
 
 slong
-ml_plan_rings(const ml_series_plan *s, const ml_mlpoint *p, slong from, slong Q)
+ml_plan_rings(double peak, const ml_mlpoint *p, slong from, slong Q)
 {
     double low =
         fmin(ml_mlpoint_term_d(p, from), ml_mlpoint_term_d(p, from + Q - 1));
-    double growth = (s->peak - low) / LN2;
+    double growth = (peak - low) / LN2;
     return growth > 4 ? (slong)(growth + 60) / 64 : 0;
 }
 

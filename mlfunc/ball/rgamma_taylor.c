@@ -283,18 +283,18 @@ rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
     }
 }
 
-/* The largest b <= 64 with |x| <= 2^-b. */
+/* b >= 1 with |x| <= 2^-b, as large as is easily seen. */
 static slong
 zeros(const ml_rgamma_arg *y)
 {
-    mp_limb_t u = y->wide ? y->u[1] + 1 : y->u[0];
+    mp_limb_t u = y->wide ? y->u[1] : y->u[0];
     slong n = 1;
 
     if (y->den == 0)
-        while (n < 63 && u <= (mp_limb_t)1 << (63 - n))
+        while (n < 60 && u < (mp_limb_t)1 << (63 - n))
             n++;
     else
-        while (n < 63 && u <= y->den >> (n + 1))
+        while (n < 60 && u <= y->den >> (n + 1))
             n++;
     return n;
 }

@@ -410,12 +410,35 @@ ball_of_z(tap_random *r)
            "over a ball of z no more than needed, %ld balls", s.n);
 }
 
+/* [mlfunc S5]  The first gammas are 2^3600 below the largest term: their
+ * errors exceed the range of doubles on the way.  It was an infinite ball. */
+static void
+far_rings(void)
+{
+    ml_mlpoint p;
+    acb_t s, q;
+
+    ml_mlpoint_init(&p);
+    acb_init(s);
+    acb_init(q);
+    ml_status st = set_point(&p, 0.5, 1, -50, 0);
+    if (st == ML_OK)
+        st = ml_mlpoint_series(s, &p, 0, -60);
+    ml_status su = ml_mlpoint_asymp(q, &p, 0, -120);
+    tap_ok(st == ML_OK && su == ML_OK && acb_contains(s, q)
+               && is_accurate(s, 50),
+           "E_(1/2)(-50) by its series");
+    ml_mlpoint_clear(&p);
+    acb_clear(s);
+    acb_clear(q);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(21);
+    tap_plan(22);
     tail_dominates(&r);
     refusals();
     boxes(&r);
@@ -425,5 +448,6 @@ main(void)
     sums(&r, false);
     sums(&r, true);
     ball_of_z(&r);
+    far_rings();
     return tap_done();
 }

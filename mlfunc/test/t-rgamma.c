@@ -83,16 +83,17 @@ fixed(tap_random *r)
         ml_rgamma_walk_arg(&y, &w);
         double size =
             ml_lrgamma_d(fmpz_get_d(b) / fmpz_get_d(den)) / 0.69314718056;
-        /* A poor guess of the size must do no harm. */
+        /* A poor guess of the size: too few limbs and terms, whose error is
+         * then far more than a unit. */
         slong unit = (slong)size - bits;
-        size += i % 9 == 0 ? tap_random_range(r, -40, 40) : 0;
+        size += i % 3 == 0 ? tap_random_range(r, -200, 40) : 0;
         double e = ml_rgamma_fixed(g, &y, unit, size);
         error_of(&low, &high, g, b, den, unit, bits + 900);
         bool pole = fmpz_sgn(b) <= 0 && fmpz_divisible(b, den);
         poles += pole;
         zero += pole && e == 0 && mpz_sgn(g) == 0;
         broken += !ok || !(low <= e * 1.0000001);
-        loose += !(i % 9 == 0 || e <= 4);
+        loose += !(i % 3 == 0 || e <= 4);
         if (e > 2.5 && high / e > most)
             most = high / e;
     }
