@@ -233,25 +233,46 @@ age_window(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
     series_free(&s);
 }
 
+/* The fitted ages of two windows; false, and said so, with fewer than three in
+ * either.  To be freed in any case. */
+static bool
+two_windows(series w[2], mlpaper_outcome *o, const mlpaper_context *c,
+            const double ends[4], const char *where)
+{
+    bool ok = series_of(&w[0], c->record, ends[0], ends[1]);
+
+    ok = series_of(&w[1], c->record, ends[2], ends[3]) && ok;
+    if (!ok || w[0].n < 3 || w[1].n < 3) {
+        char reason[64];
+        snprintf(reason, sizeof reason, "fewer than three fitted ages %s",
+                 where);
+        too_little(o, reason);
+        return false;
+    }
+    return true;
+}
+
+static void
+free_windows(series w[2])
+{
+    series_free(&w[0]);
+    series_free(&w[1]);
+}
+
 /* <t> doubles at 202,500 s: medians of 5 ages before and after. */
 static void
 event(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 {
-    series before, after;
-    bool ok = series_of(&before, c->record, 197400, 202500);
+    static const double ends[] = {197400, 202500, 202500, 207600};
+    series w[2];
 
     (void)args;
-    ok = series_of(&after, c->record, 202500, 207600) && ok;
-    if (!ok || before.n < 3 || after.n < 3) {
-        too_little(o, "fewer than three fitted ages on either side");
-    } else {
-        double ratio =
-            median(after.mean, after.n) / median(before.mean, before.n);
+    if (two_windows(w, o, c, ends, "on either side")) {
+        double ratio = median(w[1].mean, w[1].n) / median(w[0].mean, w[0].n);
         decide(o, ratio > 1.5 && ratio < 2.5, MLPAPER_REPRODUCED);
         mlpaper_computed(o, "<t> changes by a factor %.2f", ratio);
     }
-    series_free(&before);
-    series_free(&after);
+    free_windows(w);
 }
 
 /* After the event <t> falls to early values: the lowest of 202.5-224 ks against
@@ -259,22 +280,18 @@ event(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 static void
 acceleration(mlpaper_outcome *o, const mlpaper_context *c, const void *args)
 {
-    series early, late;
-    bool ok = series_of(&early, c->record, 0, 25000);
+    static const double ends[] = {0, 25000, 202500, 224000};
+    series w[2];
 
     (void)args;
-    ok = series_of(&late, c->record, 202500, 224000) && ok;
-    if (!ok || early.n < 3 || late.n < 3) {
-        too_little(o, "fewer than three fitted ages in either window");
-    } else {
-        qsort(late.mean, late.n, sizeof *late.mean, ascending);
-        qsort(early.mean, early.n, sizeof *early.mean, ascending);
-        double low = late.mean[0], first = early.mean[early.n - 1];
+    if (two_windows(w, o, c, ends, "in either window")) {
+        qsort(w[1].mean, w[1].n, sizeof *w[1].mean, ascending);
+        qsort(w[0].mean, w[0].n, sizeof *w[0].mean, ascending);
+        double low = w[1].mean[0], first = w[0].mean[w[0].n - 1];
         decide(o, low <= first, MLPAPER_CONSISTENT);
         mlpaper_computed(o, "lowest %.3g s, early at most %.3g s", low, first);
     }
-    series_free(&early);
-    series_free(&late);
+    free_windows(w);
 }
 
 /* Is there a live window at the start of the one that begins at the gap? */
