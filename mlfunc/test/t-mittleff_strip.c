@@ -92,9 +92,11 @@ exponents_clear(exponents *e)
     acb_clear(e->z);
 }
 
-/* |f| at t = mu (c+iu)^2, without the factor z^-N. */
+/* At t = mu (c+iu)^2: power = t^alpha, weight = |f| |t^alpha - z| without the
+ * factor z^-N. */
 static void
-integrand(arb_t res, const exponents *e, double mu, double c, double u)
+parts(acb_t power, arb_t weight, const exponents *e, double mu, double c,
+      double u)
 {
     const slong w = 200;
     acb_t t, l, s;
@@ -116,19 +118,32 @@ integrand(arb_t res, const exponents *e, double mu, double c, double u)
     acb_addmul(s, l, e->power, w);
     acb_exp(s, s, w);
     acb_mul(s, s, t, w);
-    acb_mul(l, l, e->alpha, w);
-    acb_exp(l, l, w);
-    acb_sub(l, l, e->z, w);
-    acb_div(s, s, l, w);
-    acb_abs(res, s, w);
-    arb_set_d(a, mu);
-    arb_mul(res, res, a, w);
+    acb_abs(weight, s, w);
+    arb_mul(weight, weight, a, w);
     arb_const_pi(a, w);
-    arb_div(res, res, a, w);
+    arb_div(weight, weight, a, w);
+    acb_mul(l, l, e->alpha, w);
+    acb_exp(power, l, w);
     acb_clear(t);
     acb_clear(l);
     acb_clear(s);
     arb_clear(a);
+}
+
+static void
+integrand(arb_t res, const exponents *e, double mu, double c, double u)
+{
+    acb_t p;
+    arb_t d;
+
+    acb_init(p);
+    arb_init(d);
+    parts(p, res, e, mu, c, u);
+    acb_sub(p, p, e->z, 200);
+    acb_abs(d, p, 200);
+    arb_div(res, res, d, 200);
+    acb_clear(p);
+    arb_clear(d);
 }
 
 /* step sum over u = +-(from + k step), until the terms are nothing. */
@@ -373,6 +388,158 @@ boxes(tap_random *r)
     mag_clear(m);
 }
 
+/* x 2^-e as a double, its modulus below 2^1000 2^e. */
+static double
+scaled(const arb_t x, slong e)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_mul_2exp_si(t, x, -e);
+    double v = arf_get_d(arb_midref(t), ARF_RND_NEAR);
+    arb_clear(t);
+    return v;
+}
+
+/* The largest shares of disc, ring and weight that points of a piece take. */
+typedef struct {
+    double disc, outer, inner, weight, angle;
+    long n;
+} taken;
+
+static void
+sample_piece(taken *s, const exponents *e, const ml_strip *strip,
+             const ml_strip_piece *q, double u)
+{
+    acb_t p, m;
+    arb_t w, d;
+
+    acb_init(p);
+    acb_init(m);
+    arb_init(w);
+    arb_init(d);
+    parts(p, w, e, strip->mu, strip->c, u);
+    acb_abs(d, p, 200);
+    double size = scaled(d, q->e);
+    s->inner = fmax(s->inner, q->lo / size);
+    s->outer = fmax(s->outer, size / q->hi);
+    acb_set_d_d(m, q->re, q->im);
+    if (q->u1 < INFINITY) {
+        acb_mul_2exp_si(m, m, q->e);
+        acb_sub(m, m, p, 200);
+        acb_abs(d, m, 200);
+        s->disc = fmax(s->disc, scaled(d, q->e) / q->r);
+        double length = q->u1 - q->u0 + strip->step;
+        s->weight =
+            fmax(s->weight, length * scaled(w, q->weight_e) / q->weight);
+    } else if (q->r < INFINITY) {
+        acb_div(m, p, m, 200);
+        acb_arg(d, m, 200);
+        s->angle = fmax(s->angle, fabs(scaled(d, 0)) / q->r);
+    }
+    acb_clear(p);
+    acb_clear(m);
+    arb_clear(w);
+    arb_clear(d);
+}
+
+/* h sum of the weight from u on, against the end's. */
+static double
+end_share(const exponents *e, const ml_strip *strip, const ml_strip_piece *q)
+{
+    acb_t p;
+    arb_t w;
+    double h = strip->step > 0 ? strip->step : 1.0 / 128, sum = 0;
+
+    acb_init(p);
+    arb_init(w);
+    for (int k = 0; k < 300; k++) {
+        double u = q->u0 + (strip->step > 0 ? k : k + 0.5) * h;
+        parts(p, w, e, strip->mu, strip->c, u);
+        sum += h * scaled(w, q->weight_e);
+    }
+    acb_clear(p);
+    arb_clear(w);
+    return sum / q->weight * (strip->step > 0 ? 1 : 0.999);
+}
+
+/* [mlfunc C3] [mlfunc C4] Piece by piece: all t^alpha are in the disc, in the
+ * ring and, at the end, in the sector; no weight exceeds its bound. */
+static void
+piece_by_piece(tap_random *r)
+{
+    ml_mlpoint p;
+    ml_strip strip;
+    exponents e;
+    acb_t z;
+    arb_t a, b;
+    taken s = {0};
+    double end = 0;
+
+    ml_mlpoint_init(&p);
+    ml_strip_init(&strip);
+    exponents_init(&e);
+    acb_init(z);
+    arb_init(a);
+    arb_init(b);
+    acb_one(z);
+    for (long i = 0; i < tap_effort(72); i++) {
+        /* Exact, a box, a disc. */
+        double da = i % 3 ? tap_random_log(r, 1e-3, 1e-1) : 0;
+        double db = i % 3 ? tap_random_log(r, 1e-2, 2) : 0;
+        double alpha = tap_random_log(r, 0.2, 20);
+        double beta = tap_random_range(r, -20, 20);
+        slong N = tap_random_int(r, 0, 2);
+        double mu = (double)tap_random_int(r, 1, 40) / 4;
+        double c = (double)tap_random_int(r, 1, 60) / 16;
+        bool disc = i % 3 == 2, sum = i % 2;
+        arb_set_d(a, alpha);
+        arb_set_d(b, beta);
+        if (!disc) {
+            mag_set_d(arb_radref(a), da);
+            mag_set_d(arb_radref(b), db);
+        }
+        if (ml_mlpoint_set_balls(&p, a, b, z) != ML_OK
+            || !ml_strip_set(&strip, &p, mu, c, sum ? 1.25 : 0, sum ? 0.125 : 0,
+                             N, disc ? da : 0, disc ? db : 0))
+            continue;
+        for (int k = 0; k < (i % 3 ? 4 : 1); k++) {
+            double x = k & 1 ? da : -da, y = k & 2 ? db : -db;
+            acb_set_d_d(e.alpha, alpha + (disc ? 0 : x), disc ? x : 0);
+            acb_set_d_d(e.power, beta + (disc ? 0 : y), disc ? y : 0);
+            acb_neg(e.power, e.power);
+            for (slong n = 0; n <= N; n++)
+                acb_add(e.power, e.power, e.alpha, 200);
+            for (slong j = 0; j < strip.n; j += 1 + strip.n / 8) {
+                const ml_strip_piece *q = strip.piece + j;
+                double u1 = fmin(q->u1, q->u0 * 4);
+                sample_piece(&s, &e, &strip, q, q->u0);
+                sample_piece(&s, &e, &strip, q, u1);
+                sample_piece(&s, &e, &strip, q,
+                             q->u0 + (u1 - q->u0) * tap_random_range(r, 0, 1));
+            }
+            const ml_strip_piece *q = strip.piece + strip.n - 1;
+            sample_piece(&s, &e, &strip, q, q->u0);
+            sample_piece(&s, &e, &strip, q, q->u0 * 1e6);
+            end = fmax(end, end_share(&e, &strip, q));
+        }
+        s.n++;
+    }
+    const double share[] = {s.disc, s.outer, s.inner, s.weight, s.angle, end};
+    static const char *name[] = {"disc",   "outer circle", "inner circle",
+                                 "weight", "sector",       "end"};
+    for (int k = 0; k < 6; k++)
+        tap_ok(share[k] <= 1 && share[k] > 0.9,
+               "the %s holds over %ld strips, share %.12g", name[k], s.n,
+               share[k]);
+    ml_mlpoint_clear(&p);
+    ml_strip_clear(&strip);
+    exponents_clear(&e);
+    acb_clear(z);
+    arb_clear(a);
+    arb_clear(b);
+}
+
 /* [mlfunc C4] Far ends: poles near the negative axis with x beyond all nodes,
  * by angle, by modulus, and on either side of the cut. */
 static void
@@ -445,12 +612,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(18);
+    tap_plan(24);
     elementary(&r);
     sums(&r, false);
     sums(&r, true);
     near_pole();
     boxes(&r);
+    piece_by_piece(&r);
     far_ends(&r);
     refusals();
     return tap_done();
