@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "mlfunc/impl.h"
+#include "mlfunc/rgamma.h"
 
 #define LN2       0.69314718055994531
 #define PI        3.14159265358979323846
@@ -154,12 +155,28 @@ last_angle(const ml_mlpoint *p, double level)
     return c >= 1 ? 0 : c <= -1 ? 1 : acos(c) / PI;
 }
 
-/* Microseconds for one reciprocal gamma on the average of n terms that start
- * with so many bits, and for one exponential term. */
+/* Microseconds for n terms, bits in the largest; and for one exponential. */
 static double
-term_cost(double bits)
+terms_cost(const ml_mlpoint *p, slong n, double bits, slong goal)
 {
-    return 0.45 + 0.004 * bits + 2.2e-6 * bits * bits;
+    slong P, Q;
+    double many = (double)n, step = (p->real ? 0.2 : 0.4) + 1e-4 * bits;
+    int kind = p->den_2exp < 0 ? 0 : p->den_2exp <= 64 ? 1 : 2;
+
+    if (n == 0)
+        return 0;
+    if (!p->ab_exact || (p->den_2exp < 0 && fmpz_bits(p->den) > 64))
+        return many * (0.45 + 0.004 * bits + 2.2e-6 * bits * bits);
+    if (ml_rgammas_recur(&P, &Q, p, n))
+        return (double)FLINT_MIN(Q, n) * (0.3 + ml_rgamma_cost(0, bits, kind))
+               + many * (step + 0.1 + 5e-5 * bits);
+    double cost = 0;
+    for (int i = 0; i < 4; i++) {
+        slong k = (slong)(many * (i + 0.5) / 4) + 1;
+        double own = ml_mlpoint_term_d(p, -k) / LN2 - (double)goal + 10;
+        cost += ml_rgamma_cost(fabs(ml_mlpoint_index_d(p, -k)), own, kind) / 4;
+    }
+    return many * (cost + step);
 }
 
 static double
@@ -175,13 +192,16 @@ poles_cost(const ml_mlpoint *p, double turns, slong goal)
     double size, tau = last_angle(p, (double)goal * LN2);
     double n = p->a * fmin(tau, turns);
 
-    if (p->turn > 0 ? n < p->turn : n < -p->turn)
+    if (p->a * turns < fabs(p->turn))
         return 0;
+    /* One that is only bounded. */
+    if (n < fabs(p->turn))
+        return 2;
     /* An overflow is seen at once. */
     if (ml_plan_pole(&size, p, 0, goal) && ml_mlpoint_beyond_goals(p))
         return 1;
     double bits = fmax(32, size / LN2 - (double)goal) + fmax(0, p->lnx / LN2);
-    return 1.5 + ceil(p->real ? n / 2 : n) * pole_cost(bits);
+    return 2 + ceil(p->real ? n / 2 : 1.4 * n) * pole_cost(bits);
 }
 
 static void
@@ -190,8 +210,8 @@ finish_plan(ml_asymp_plan *s, const ml_mlpoint *p, slong goal)
     s->peak = ml_plan_algebraic_peak(p, s->n);
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double turns = (double)FLINT_MAX(s->up, s->down) / 64;
-    double each = term_cost(bits) * (p->real ? 1 : 1.5);
-    s->cost = 1.5 + (double)s->n * each + poles_cost(p, turns, goal);
+    s->cost =
+        1.5 + terms_cost(p, s->n, bits, goal) + poles_cost(p, turns, goal);
 }
 
 void
