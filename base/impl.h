@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <arb.h>
+#include <arf.h>
 #include <fmpz.h>
 
 #include "base/error.h"
@@ -32,7 +34,23 @@ bool mlio_prefix(mlio_error *err, const char *format, ...)
 /* The name for messages. */
 const char *mlio_file_name(const mlio_file *f);
 
-/* ----------------------------------------------------------------- format.c */
+/* ----------------------------------------------------------- format_round.c */
+
+typedef enum { MLIO_NEAREST, MLIO_DOWN, MLIO_UP } mlio_rounding;
+
+/* n: x 10^-k rounded to an integer, ties to even; true if it is one. */
+bool mlio_round_at(fmpz_t n, const arf_t x, const fmpz_t k, mlio_rounding how,
+                   slong prec);
+
+/* x to `digits` significant decimals: n 10^k; true if that is x. */
+bool mlio_round_digits(fmpz_t n, fmpz_t k, const arf_t x, slong digits,
+                       mlio_rounding how);
+
+/* c = floor(log10(|x|)), x not zero. */
+void mlio_floor_log10(fmpz_t c, const arf_t x);
+
+/* t contains x 10^-k, with prec good bits. */
+void mlio_scale(arb_t t, const arf_t x, const fmpz_t k, slong prec);
 
 /* N 10^k as a decimal; plain between 1e-5 and 1e20 when that shows no digit
  * that is not in N; strip removes trailing zeros (for exact values). */
