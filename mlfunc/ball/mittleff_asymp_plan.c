@@ -210,8 +210,8 @@ finish_plan(ml_asymp_plan *s, const ml_mlpoint *p, slong goal)
     s->peak = ml_plan_algebraic_peak(p, s->n);
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double turns = (double)FLINT_MAX(s->up, s->down) / 64;
-    s->cost =
-        1.5 + terms_cost(p, s->n, bits, goal) + poles_cost(p, turns, goal);
+    s->cost = 1.5 + 1.35 * terms_cost(p, s->n, bits, goal)
+              + poles_cost(p, turns, goal);
 }
 
 void

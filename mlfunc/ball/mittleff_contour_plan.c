@@ -336,7 +336,7 @@ ml_mlpoint_contour_cost(const ml_mlpoint *p, slong goal)
         return INFINITY;
     double bits = fmax((log_line(&s, p, 1) - s.level) / LN2, 8) + 16;
     double w = (double)s.algebraic, gamma = 1 + 0.012 * w + 5e-6 * w * w;
-    double node = 1.2 + 0.012 * bits + 1e-5 * fmax(bits - 300, 0) * bits;
+    double node = 1.6 + 0.0085 * bits + 7e-6 * fmax(bits - 300, 0) * bits;
     return 15 + (p->real ? 1 : 1.3) * (double)FLINT_MAX(s.J, 8) * node
            + 5 * p->a + (double)s.N * gamma;
 }
