@@ -103,10 +103,9 @@ most_weight(const ml_strip *s, const spot *p0, const spot *p1)
         return log_weight(s, p0, p0);
     if (b - r >= s->mu * p1->v)
         return log_weight(s, p1, p1);
-    double y = log_weight(s, p0, p1);
-    if (b < r)
-        y += 2 * r * (1 + FINE) * fabs(p1->log_mv - p0->log_mv) + r;
-    return y;
+    /* For the powers of the box below 0, largest at p0. */
+    return log_weight(s, p0, p1)
+           + 2 * r * ((1 + FINE) * fabs(p1->log_mv - p0->log_mv) + 1);
 }
 
 /* The ring: lo <= |t^alpha| 2^-e <= hi. */

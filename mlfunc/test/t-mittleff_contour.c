@@ -154,6 +154,34 @@ error_dominates(tap_random *r, int which)
     mag_clear(q);
 }
 
+/* [mlfunc C2] The factors 1/(e^(2 pi B/h) - 1) themselves, also for wide h. */
+static void
+decays(void)
+{
+    ml_mlpoint p;
+    ml_contour c;
+    bool ok = true;
+
+    ml_mlpoint_init(&p);
+    ml_contour_init(&c);
+    for (double h = 0.125; h <= 8; h *= 2) {
+        ml_contour_plan s = {.one = true, .algebraic = 20, .J = 3};
+        s.mu = 2;
+        s.A = 1.5;
+        s.B = 0.75;
+        s.h = h;
+        ok = ok && set_point(&p, 0.5, 1, -1, 0) == ML_OK
+             && ml_contour_set(&c, &s, &p) == ML_OK;
+        double left = mag_get_d(c.left_decay) * expm1(2 * PI * s.B / h);
+        double right = mag_get_d(c.right_decay) * expm1(2 * PI * s.A / h);
+        ok = ok && left > 1 - 1e-12 && left < 1 + 1e-8 && right > 1 - 1e-12
+             && right < 1 + 1e-8;
+    }
+    tap_ok(ok, "C2: what the edges are divided by");
+    ml_mlpoint_clear(&p);
+    ml_contour_clear(&c);
+}
+
 /* At bits: what other methods give with more is inside, the radius is what was
  * asked for. */
 static void
@@ -361,10 +389,11 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(23);
+    tap_plan(24);
     every_strip(&r);
     for (int k = 0; k < 3; k++)
         error_dominates(&r, k);
+    decays();
     crosscheck(&r, 53, tap_effort(80));
     crosscheck(&r, 200, tap_effort(30));
     crosscheck(&r, 700, tap_effort(6));
