@@ -1,6 +1,4 @@
 /* mlfunc/ball/mittleff_many.c - E_{alpha,beta} at many z, from tables. */
-#include <math.h>
-
 #include "mlfunc/impl.h"
 
 /* ---------------------------------------------------------------- sums of a row */
@@ -201,14 +199,15 @@ ml_many_asymp_rest(mag_t bound, const ml_mittleff_plan *f, const ml_mlpoint *p,
     acb_clear(z);
 }
 
-/* Adds the poles with -alpha down/64 < arg z/pi + 2 h < alpha up/64; those of
- * real z are pairs, visited once. */
+/*
+ * Adds the poles with -alpha down/64 < arg z/pi + 2 h < alpha up/64; those of
+ * real z are pairs, visited once.  From h = 0 up and from h = -1 down, until
+ * one is past the end of the sector: so are all that follow.
+ */
 static bool
 add_poles(acb_t sum, const ml_mittleff_plan *f, const ml_mlpoint *p,
           const ml_many_choice *s, slong goal)
 {
-    slong lo = (slong)floor((-p->a * (double)s->down / 64 - p->turn) / 2) - 1;
-    slong hi = (slong)ceil((p->a * (double)s->up / 64 - p->turn) / 2) + 1;
     bool ok = true;
     arb_t turn, t, above, below;
     ml_poles poles;
@@ -223,14 +222,18 @@ add_poles(acb_t sum, const ml_mittleff_plan *f, const ml_mlpoint *p,
     arb_mul_2exp_si(above, above, -6);
     arb_mul_si(below, f->alpha_64, -s->down, 64);
     arb_mul_2exp_si(below, below, -6);
-    for (slong h = p->real ? 0 : lo; h <= hi && ok; h++) {
-        arb_add_si(t, turn, 2 * h, 64);
-        bool in = arb_lt(t, above) && arb_gt(t, below);
-        bool out = arb_gt(t, above) || arb_lt(t, below);
-        bool pair = p->real && (h > 0 || p->turn > 0.5);
-        ok = in || out;
-        if (in)
-            ok = ml_poles_add(sum, &poles, h, pair, goal - 4) == ML_OK;
+    for (int side = 1; side >= (p->real ? 1 : -1) && ok; side -= 2) {
+        for (slong h = side > 0 ? 0 : -1; ok; h += side) {
+            arb_add_si(t, turn, 2 * h, 64);
+            bool high = arb_gt(t, above), low = arb_lt(t, below);
+            bool in = arb_lt(t, above) && arb_gt(t, below);
+            bool pair = p->real && (h > 0 || p->turn > 0.5);
+            if (side > 0 ? high : low)
+                break;
+            ok = in || high || low;
+            if (in)
+                ok = ml_poles_add(sum, &poles, h, pair, goal - 4) == ML_OK;
+        }
     }
     ml_poles_clear(&poles);
     arb_clear(turn);
