@@ -196,6 +196,37 @@ automatic(tap_random *r)
     acb_clear(w);
 }
 
+/* The automatic choice: every method has its points, no refusals to speak of,
+ * one run as a rule, and never the oracle. */
+static void
+choice(tap_random *r)
+{
+    long count = tap_effort(400), by[ML_BY_COUNT] = {0}, refused = 0, again = 0;
+    ml_arg args[3];
+    acb_t v;
+
+    ml_args_init(args, 3);
+    acb_init(v);
+    for (long i = 0; i < count; i++) {
+        ml_choice c = {0};
+        random_args(args, r, i);
+        ml_status st = ml_mittleff_traced(v, &c, args, 53);
+        by[st == ML_OK ? c.method : ML_BY_NONE]++;
+        refused += c.refused;
+        again += c.attempts - c.refused > 1;
+    }
+    tap_ok(by[ML_BY_SERIES] > count / 20 && by[ML_BY_ASYMP] > count / 20
+               && by[ML_BY_CONTOUR] > count / 100,
+           "series %ld, asymptotic %ld, contour %ld", by[ML_BY_SERIES],
+           by[ML_BY_ASYMP], by[ML_BY_CONTOUR]);
+    tap_ok(by[ML_BY_NONE] == 0 && by[ML_BY_QUAD] == 0,
+           "quadrature is not among them");
+    tap_ok(refused <= count / 50 && again <= count / 10,
+           "%ld of %ld refused, %ld asked again", refused, count, again);
+    ml_args_clear(args, 3);
+    acb_clear(v);
+}
+
 /* ------------------------------------------------------------ single points */
 
 /* Decimals are rationals here: 3/10 is not the double 0.3. */
@@ -544,11 +575,12 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(FORMS + METHODS * (METHODS - 1) + 2 + 3 + 2 + 1 + 3 + 2 + 7 + 1 + 4
-             + 2);
+    tap_plan(FORMS + METHODS * (METHODS - 1) + 2 + 3 + 3 + 2 + 1 + 3 + 2 + 7 + 1
+             + 4 + 2);
     closed_forms(&r);
     every_pair(&r);
     automatic(&r);
+    choice(&r);
     named_points();
     leading_zeros();
     at_zero();
