@@ -369,10 +369,6 @@ ml_contour_jet(ml_jet *res, const ml_contour *c, const ml_mlpoint *p,
         take_out(res, c, p, goal);
         st = add_poles(res, c, p, goal);
     }
-    for (slong m = 0; m < res->len && st == ML_OK; m++) {
-        if (!acb_is_finite(res->c + m))
-            st = ML_UNABLE;
-    }
     if (st != ML_OK)
         _acb_vec_indeterminate(res->c, res->len);
     mag_clear(bound);

@@ -8,9 +8,10 @@
 /* ------------------------------------------------- the bound by itself (J12) */
 
 /* A coarse rule: step and nodes for few bits, the nodes themselves precise, so
- * that nothing but its error is left. */
+ * that nothing but its error is left: that of the left edge of the strip, or,
+ * with a wide parabola, of the right one. */
 static bool
-coarse(ml_contour *c, const ml_mlpoint *p, slong bits)
+coarse(ml_contour *c, const ml_mlpoint *p, slong bits, bool right)
 {
     ml_contour_plan s;
     slong goal = (slong)ml_mlpoint_log2_d(p) - bits;
@@ -18,6 +19,10 @@ coarse(ml_contour *c, const ml_mlpoint *p, slong bits)
     if (!ml_plan_contour(&s, p, goal))
         return false;
     s.N = 0;
+    if (right) {
+        s.mu *= 4;
+        s.A = ceil(16 * sqrt(1 + 0.7 * (double)bits / s.mu)) / 16;
+    }
     if (ml_contour_set(c, &s, p) != ML_OK)
         return false;
     s = c->plan;
@@ -37,6 +42,7 @@ static void
 dominated(shares *share, slong *outside, slong nz, slong na, slong nb,
           tap_random *g)
 {
+    bool right = tap_random_int(g, 0, 1);
     double alpha = tap_random_range(g, 0.3, 1.4), M;
     double r = pow(tap_random_log(g, 0.3, 6), alpha);
     double arg = tap_random_range(g, -3, 3);
@@ -56,7 +62,7 @@ dominated(shares *share, slong *outside, slong nz, slong na, slong nb,
     ml_status s =
         set_point(&p, alpha, tap_random_range(g, 0.3, 2),
                   arg > 3.1 ? -r : r * cos(arg), arg > 3.1 ? 0 : r * sin(arg));
-    bool ok = s == ML_OK && coarse(&c, &p, tap_random_int(g, 8, 30))
+    bool ok = s == ML_OK && coarse(&c, &p, tap_random_int(g, 8, 30), right)
               && ml_plan_jet_radii_contour(&d, &c.plan, &p, &f)
               && ml_contour_jet_error(bound, &c, &p, &d)
               && ml_contour_jet(&f, &c, &p, &d, -200) == ML_OK
@@ -195,7 +201,7 @@ refusals(void)
     ml_jet_init(&f, 1, 1, 0);
     mag_init(bound);
     ml_status s = set_point(&p, 0.5, 1, -2, 0);
-    bool set = s == ML_OK && coarse(&c, &p, 20);
+    bool set = s == ML_OK && coarse(&c, &p, 20, false);
     bool wide = set && ml_contour_jet_error(bound, &c, &p, &d);
     d = (ml_jet_radii){0, 0.45, 0};
     bool twisted = set && ml_contour_jet_error(bound, &c, &p, &d);
