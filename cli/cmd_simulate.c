@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "base/parallel.h"
 #include "cli/cli.h"
-#include "simulate/simulate.h"
+#include "cli/simulate.h"
 
 static const char help[] =
     "usage: mlref simulate walk --law LAW --beta B --times LIST [options]\n"
@@ -260,106 +260,13 @@ parse(options *o, int argc, char **argv, bool *done)
     return check(o);
 }
 
-/* ------------------------------------------------------------------- theory */
-
-/* Exact balls of the doubles that the walk used. */
-typedef struct {
-    const mlsim_walk_options *w;
-    arb_t beta, tau, age, sigma, t, end, lambda, value, start;
-    bool incomplete;
-} theory;
-
-static void
-theory_init(theory *x, const mlsim_walk_options *w)
-{
-    x->w = w;
-    x->incomplete = false;
-    arb_init(x->beta);
-    arb_init(x->tau);
-    arb_init(x->age);
-    arb_init(x->sigma);
-    arb_init(x->t);
-    arb_init(x->end);
-    arb_init(x->lambda);
-    arb_init(x->value);
-    arb_init(x->start);
-    arb_set_d(x->beta, w->beta);
-    arb_set_d(x->tau, w->tau);
-    arb_set_d(x->age, w->age);
-    arb_set_d(x->sigma, w->jump_sigma);
-}
-
-static void
-theory_clear(theory *x)
-{
-    arb_clear(x->beta);
-    arb_clear(x->tau);
-    arb_clear(x->age);
-    arb_clear(x->sigma);
-    arb_clear(x->t);
-    arb_clear(x->end);
-    arb_clear(x->lambda);
-    arb_clear(x->value);
-    arb_clear(x->start);
-}
+/* ------------------------------------------------------------------- output */
 
 static double
 middle(const arb_t x)
 {
     return arf_get_d(arb_midref(x), ARF_RND_NEAR);
 }
-
-/* NaN when it is not known. */
-static double
-known(theory *x, ml_status status)
-{
-    if (status == ML_OK)
-        return middle(x->value);
-    x->incomplete = true;
-    return (double)NAN;
-}
-
-static double
-theory_n(theory *x, double t)
-{
-    const mlsim_law *law = x->w->law;
-    ml_status status;
-
-    arb_set_d(x->t, t);
-    arb_add(x->end, x->age, x->t, 128);
-    status = mlsim_theory_n(x->value, law, x->beta, x->tau, x->end, 96);
-    if (x->w->age > 0.0) {
-        status |= mlsim_theory_n(x->start, law, x->beta, x->tau, x->age, 96);
-        arb_sub(x->value, x->value, x->start, 96);
-    }
-    return known(x, status);
-}
-
-static ml_status
-set_lambda(theory *x, double q)
-{
-    arb_set_d(x->t, q);
-    return mlsim_lambda(x->lambda, x->w->jump, x->w->dim, x->sigma, x->t, 128);
-}
-
-static double
-theory_isf(theory *x, double t, double q)
-{
-    ml_status status = set_lambda(x, q);
-
-    arb_set_d(x->t, t);
-    if (q == 0.0)
-        arb_one(x->value);
-    else if (x->w->age > 0.0)
-        status |= mlsim_theory_aged_isf(x->value, x->w->law, x->beta, x->tau,
-                                        x->lambda, x->age, x->t, 96);
-    else
-        status |= mlsim_theory_isf(x->value, x->w->law, x->beta, x->tau,
-                                   x->lambda, x->t, 96);
-    return known(x, status);
-}
-
-/* ------------------------------------------------------------------- output */
 
 /* The shortest decimal of 15 digits or more that is this double again. */
 static void
@@ -395,13 +302,13 @@ put_z(mlio_writer *w, double mean, double se, double exact)
 }
 
 static void
-put_lambdas(mlio_writer *w, theory *x)
+put_lambdas(mlio_writer *w, simulate_theory *x)
 {
     const mlsim_walk_options *o = x->w;
     char key[64];
 
     for (size_t j = 0; j < o->nq; j++) {
-        ml_status status = set_lambda(x, o->q[j]);
+        ml_status status = simulate_theory_lambda(x, o->q[j]);
 
         snprintf(key, sizeof key, "lambda(q=%.15g)", o->q[j]);
         if (status == ML_OK)
@@ -410,7 +317,7 @@ put_lambdas(mlio_writer *w, theory *x)
 }
 
 static void
-put_provenance(mlio_writer *w, theory *x, int argc, char **argv)
+put_provenance(mlio_writer *w, simulate_theory *x, int argc, char **argv)
 {
     const mlsim_walk_options *o = x->w;
     ml_status status =
@@ -457,8 +364,8 @@ put_columns(mlio_writer *w, const options *o)
 }
 
 static void
-put_row(mlio_writer *w, const options *o, theory *x, const mlsim_walk_row *r,
-        const mlsim_isf_row *f, double n_exact)
+put_row(mlio_writer *w, const options *o, simulate_theory *x,
+        const mlsim_walk_row *r, const mlsim_isf_row *f, double n_exact)
 {
     double msd = o->walk.dim * o->jump_sigma * o->jump_sigma * n_exact;
 
@@ -481,7 +388,7 @@ put_row(mlio_writer *w, const options *o, theory *x, const mlsim_walk_row *r,
     put(w, msd);
     put_z(w, r->msd, r->msd_se, msd);
     if (f) {
-        double isf = theory_isf(x, f->t, f->q);
+        double isf = simulate_theory_isf(x, f->t, f->q);
 
         put(w, isf);
         put_z(w, f->isf, f->isf_se, isf);
@@ -490,12 +397,12 @@ put_row(mlio_writer *w, const options *o, theory *x, const mlsim_walk_row *r,
 }
 
 static void
-put_walk(mlio_writer *w, const options *o, theory *x,
+put_walk(mlio_writer *w, const options *o, simulate_theory *x,
          const mlsim_walk_result *r)
 {
     put_columns(w, o);
     for (size_t i = 0; i < r->ntimes; i++) {
-        double n = o->theory ? theory_n(x, r->rows[i].t) : 0.0;
+        double n = o->theory ? simulate_theory_n(x, r->rows[i].t) : 0.0;
 
         for (size_t j = 0; j < r->nq; j++)
             put_row(w, o, x, &r->rows[i], &r->isf[i * r->nq + j], n);
@@ -538,13 +445,13 @@ write_result(const options *o, const mlsim_walk_result *r, int argc,
              char **argv)
 {
     mlio_error err;
-    theory x;
+    simulate_theory x;
     int code = EXIT_OK;
     mlio_writer *w = mlio_writer_open(o->output, o->how, &err);
 
     if (!w)
         return cli_error(&err);
-    theory_init(&x, &o->walk);
+    simulate_theory_init(&x, &o->walk);
     put_provenance(w, &x, argc, argv);
     if (o->waits)
         put_waits(w, r);
@@ -555,7 +462,7 @@ write_result(const options *o, const mlsim_walk_result *r, int argc,
                         "age and time: nan\n");
         code = EXIT_NOT_OK;
     }
-    theory_clear(&x);
+    simulate_theory_clear(&x);
     if (!mlio_writer_close(w, &err))
         return cli_error(&err);
     return code;
