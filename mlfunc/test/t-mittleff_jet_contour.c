@@ -98,7 +98,7 @@ bounds(void)
         shares s = {0, 0, 0};
         char name[64];
 
-        for (long n = tap_effort(15); n > 0; n--)
+        for (long n = FLINT_MAX(tap_effort(25), 25); n > 0; n--)
             dominated(&s, &outside, o[0], o[1], o[2], &g);
         snprintf(name, sizeof name, "[mlfunc J12], order %ld %ld %ld,",
                  (long)o[0], (long)o[1], (long)o[2]);
