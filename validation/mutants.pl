@@ -17,7 +17,8 @@
 # those that have killed faults of this file first, then 300 cross-checks and 30
 # derivatives.  A test that hangs, or takes more than 4 GB, is red.
 # A survivor must stand in validation/mutants.tsv with a one-line proof that
-# it is equivalent (no input can tell it from the original).
+# it is equivalent (no input can tell it from the original); a fault that
+# compiles to the same object code is.
 
 use strict;
 use warnings;
@@ -196,11 +197,13 @@ for (my $first = 0; @drawn < $n && $first < @order;) {
 my %count = (killed => 0, equivalent => 0, survived => 0);
 my $row = 0;
 for my $f (@drawn) {
-    my $class = $f->{verdict} =~ /^killed/ ? 'killed' : $f->{verdict};
+    my $class = $f->{verdict} =~ /^killed/ ? 'killed'
+        : $f->{verdict} eq 'same code' ? 'equivalent' : $f->{verdict};
     $count{$class}++;
     printf "%3d  %-28s %s:%d  %s   %s\n", ++$row, $f->{verdict}, $f->{file},
         $f->{row} + 1, $f->{change}, trim($f->{was});
-    print "     proof: $equivalent{ name($f) }\n" if $class eq 'equivalent';
+    print "     proof: ", $equivalent{ name($f) } // 'the compiler makes the same code of it', "\n"
+        if $class eq 'equivalent';
 }
 printf "mutants: seed %s: %d drawn, %d killed, %d proved equivalent, %d survived; %d s\n",
     $seed, $row, $count{killed}, $count{equivalent}, $count{survived},
@@ -300,7 +303,11 @@ sub trial {
     my ($room) = $f->{file} =~ m{^([^/]+)/};
     my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
         'mlfunc/ball/eval.c', $f->{file});
-    return 'uncompiled' if quiet($w, "$cc && ar r build/$room/lib$room.a $object");
+    my ($here, $was) = ("$B/tree$w/$object", "$B/was$w.o");
+    copy($here, $was) or die "$here: $!\n";
+    return 'uncompiled' if quiet($w, $cc);
+    return 'same code' if compare($here, $was) == 0;
+    die "see $B/log$w\n" if quiet($w, "ar r build/$room/lib$room.a $object");
     for my $t (tests_for($f->{file})) {
         return "killed: $t" if red($w, $t);
     }
