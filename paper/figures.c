@@ -80,7 +80,7 @@ enum { NCURVE = 161 };
 static bool
 figure_between_limits(mlio_page *p, const char *dir, mlio_error *err)
 {
-    static double t[NCURVE], e[NCURVE], s[NCURVE], l[NCURVE], x[NCURVE];
+    double t[NCURVE], e[NCURVE], s[NCURVE], l[NCURVE], x[NCURVE];
     const double b = .45;
 
     for (int i = 0; i < NCURVE; i++) {
@@ -145,7 +145,7 @@ validity_curve(double t[NVALID], double b[NVALID], int per_cent,
 static bool
 figure_validity(mlio_page *p, const char *dir, mlio_error *err)
 {
-    static double b[NVALID], s1[NVALID], s10[NVALID], l1[NVALID], l10[NVALID];
+    double b[NVALID], s1[NVALID], s10[NVALID], l1[NVALID], l10[NVALID];
     static const double record[2] = {6, 6}, ends[2] = {.25, .95};
 
     validity_curve(s1, b, 1, ml_asymptotics_short);
@@ -190,7 +190,7 @@ figure_waiting(mlio_page *p, const char *dir, const mlsim_walk_result *w,
                mlio_error *err)
 {
     enum { MAX = 64 };
-    static double t[MAX], density[MAX], counts[MAX], line[MAX], flat[MAX];
+    double t[MAX], density[MAX], counts[MAX], line[MAX], flat[MAX];
     size_t n = w->nbins < MAX ? w->nbins : MAX;
 
     for (size_t i = 0; i < n; i++) {
@@ -230,8 +230,8 @@ static bool
 figure_msd(mlio_page *p, const char *dir, const mlpaper_walks *w,
            mlio_error *err)
 {
-    static double msd[WALK_TIMES], se[WALK_TIMES], exact[WALK_TIMES];
-    static double six[WALK_TIMES], literal[WALK_TIMES];
+    double msd[WALK_TIMES], se[WALK_TIMES], exact[WALK_TIMES];
+    double six[WALK_TIMES], literal[WALK_TIMES];
 
     for (int i = 0; i < WALK_TIMES; i++) {
         double x = pow(w->times[i], .45);
@@ -268,7 +268,7 @@ static bool
 figure_ratio(mlio_page *p, const char *dir, const mlpaper_walks *w,
              mlio_error *err)
 {
-    static double r[WALK_TIMES], se[WALK_TIMES], one[WALK_TIMES];
+    double r[WALK_TIMES], se[WALK_TIMES], one[WALK_TIMES];
 
     for (int i = 0; i < WALK_TIMES; i++) {
         double exact = pow(w->times[i], .45) / tgamma(1.45);
@@ -299,8 +299,8 @@ figure_isf(mlio_page *p, const char *dir, const mlpaper_walks *w,
            mlio_error *err)
 {
     enum { FINE = 101 };
-    static double F[2][WALK_TIMES], se[2][WALK_TIMES], t[FINE], exact[2][FINE];
-    static double small[FINE], printed[FINE];
+    double F[2][WALK_TIMES], se[2][WALK_TIMES], t[FINE], exact[2][FINE];
+    double small[FINE], printed[FINE];
     static const size_t at[2] = {0, 2};
 
     for (int k = 0; k < 2; k++) {
@@ -345,7 +345,7 @@ bool
 mlpaper_figures_ages(mlio_page *p, const char *dir, mlio_error *err)
 {
     enum { N = 49 };
-    static double t[N], average[2][N], e[N];
+    double t[N], average[2][N], e[N];
 
     for (int i = 0; i < N; i++) {
         t[i] = pow(10, i * 0.1);
