@@ -83,7 +83,7 @@ near_real_axis(acb_t res, const ml_arg *args, slong prec)
     arb_init(y);
     arb_init(t);
     fmpq_init(less);
-    const slong wp = prec + TINY;
+    const slong wp = prec + 16;
     ml_arg_get_arb(acb_realref(z), &args[Z], wp);
     arb_set_fmpq(y, args[Z].im, wp);
     arb_union(acb_imagref(z), y, acb_imagref(z), wp);

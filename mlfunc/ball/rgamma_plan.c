@@ -23,7 +23,8 @@ double
 ml_rgamma_cost(double m, double bits, int kind)
 {
     bool dyadic = kind == 1;
-    double limbs = fmax(bits, 0) / 64 + 0.3;
+    bits = fmax(bits, 0);
+    double limbs = bits / 64 + 0.3;
     double terms = 13 + fmax(bits, 0) * 0.155;
 
     if (!(bits < 64 * ML_RGAMMA_LIMBS - 20) || m > 200 + 0.25 * bits)
