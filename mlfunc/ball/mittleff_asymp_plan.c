@@ -185,6 +185,17 @@ pole_cost(double bits)
     return 1.5 + 0.006 * bits + 2.7e-6 * bits * bits;
 }
 
+/* The leading pole, visited first, grows beyond all goals: nothing else is
+ * computed. */
+static bool
+is_overflow(const ml_mlpoint *p, double turns, slong goal)
+{
+    double size;
+
+    return p->a * turns >= fabs(p->turn) && ml_plan_pole(&size, p, 0, goal)
+           && ml_mlpoint_beyond_goals(p);
+}
+
 /* Up to turns of pi on either side; those of real z come in pairs. */
 static double
 poles_cost(const ml_mlpoint *p, double turns, slong goal)
@@ -197,9 +208,7 @@ poles_cost(const ml_mlpoint *p, double turns, slong goal)
     /* One that is only bounded. */
     if (n < fabs(p->turn))
         return 2;
-    /* An overflow is seen at once. */
-    if (ml_plan_pole(&size, p, 0, goal) && ml_mlpoint_beyond_goals(p))
-        return 1;
+    (void)ml_plan_pole(&size, p, 0, goal);
     double bits = fmax(32, size / LN2 - (double)goal) + fmax(0, p->lnx / LN2);
     return 2 + ceil(p->real ? n / 2 : 1.4 * n) * pole_cost(bits);
 }
@@ -210,8 +219,10 @@ finish_plan(ml_asymp_plan *s, const ml_mlpoint *p, slong goal)
     s->peak = ml_plan_algebraic_peak(p, s->n);
     double bits = fmax(32, s->peak / LN2 - (double)goal);
     double turns = (double)FLINT_MAX(s->up, s->down) / 64;
-    s->cost = 1.5 + 1.35 * terms_cost(p, s->n, bits, goal)
-              + poles_cost(p, turns, goal);
+    s->cost = 2.5;
+    if (!is_overflow(p, turns, goal))
+        s->cost = 1.5 + 1.35 * terms_cost(p, s->n, bits, goal)
+                  + poles_cost(p, turns, goal);
 }
 
 void
