@@ -37,6 +37,34 @@ part_bits(const acb_t x)
     return re < im ? re : im;
 }
 
+/* What the loop has seen: the most bits, the least radii, how many refusals
+ * without a gain. */
+typedef struct {
+    slong best;
+    mag_t least[2];
+    int refused;
+} progress;
+
+/* Whether the radius of a part is less than half of what it ever was: where a
+ * part contains 0 that is all it can gain. */
+static bool
+narrows(mag_t least[2], const acb_t x)
+{
+    bool is = false;
+    mag_t twice;
+
+    mag_init(twice);
+    for (int i = 0; i < 2; i++) {
+        mag_srcptr r = arb_radref(i == 0 ? acb_realref(x) : acb_imagref(x));
+
+        mag_mul_2exp_si(twice, r, 1);
+        is = is || mag_cmp(twice, least[i]) < 0;
+        mag_min(least[i], least[i], r);
+    }
+    mag_clear(twice);
+    return is;
+}
+
 /* More than enough where the shortfall is known, half as much again where it
  * is not: the loop ends within a factor 1.5 of the precision it needs. */
 static slong
@@ -64,29 +92,48 @@ evaluate(acb_t res, const call *c, slong prec)
                     : c->eval(res, c->args, prec);
 }
 
+/* Why the loop ends with a ball that was not accepted, or ML_OK: it goes on.
+ * A method that does not reach gains nothing from precision; one that lost bits
+ * to cancellation does. */
+static ml_status
+given_up(progress *p, ml_status s, const acb_t res, bool last)
+{
+    slong bits = part_bits(res);
+    bool gained = narrows(p->least, res) || bits > p->best;
+
+    p->refused = s != ML_OK && !gained ? p->refused + 1 : 0;
+    p->best = bits > p->best ? bits : p->best;
+    if (!last && p->refused < 2 && (s == ML_OK || acb_is_finite(res)))
+        return ML_OK;
+    return (s & (ML_OVERFLOW | ML_UNDERFLOW)) ? s : s | ML_UNABLE;
+}
+
 static ml_status
 loop(acb_t res, const call *c, slong first, slong cap, ml_ziv_done done,
      void *context)
 {
-    slong best = WORD_MIN;
-    int refused = 0;
+    progress p = {.best = WORD_MIN};
+    slong prec = first < cap ? first : cap;
+    ml_status s, end = ML_OK;
 
-    for (slong prec = first < cap ? first : cap;;) {
-        ml_status s = evaluate(res, c, prec);
-        slong bits = part_bits(res);
-
-        if (s & ML_DOMAIN)
-            return s;
-        if (done(context, res))
-            return s & (ML_OVERFLOW | ML_UNDERFLOW);
-        /* A method that does not reach gains nothing from precision; one that
-         * lost bits to cancellation does. */
-        refused = s != ML_OK && bits <= best ? refused + 1 : 0;
-        best = bits > best ? bits : best;
-        if (prec >= cap || refused >= 2 || (s != ML_OK && !acb_is_finite(res)))
-            return (s & (ML_OVERFLOW | ML_UNDERFLOW)) ? s : s | ML_UNABLE;
-        prec = next_precision(prec, first, bits, cap);
+    for (int i = 0; i < 2; i++) {
+        mag_init(p.least[i]);
+        mag_inf(p.least[i]);
     }
+    for (;;) {
+        s = evaluate(res, c, prec);
+        if ((s & ML_DOMAIN) || done(context, res))
+            break;
+        end = given_up(&p, s, res, prec >= cap);
+        if (end != ML_OK)
+            break;
+        prec = next_precision(prec, first, part_bits(res), cap);
+    }
+    mag_clear(p.least[0]);
+    mag_clear(p.least[1]);
+    if (end != ML_OK || (s & ML_DOMAIN))
+        return end | s;
+    return s & (ML_OVERFLOW | ML_UNDERFLOW);
 }
 
 ml_status

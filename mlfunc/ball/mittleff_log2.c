@@ -6,6 +6,9 @@
 
 enum { ALPHA, BETA, Z };
 
+/* The polar_prec of x > 2^59: from 10^18 on the methods may refuse. */
+#define LARGE 125
+
 static void
 set_polar(ml_polar *p, const ml_arg *args, slong prec)
 {
@@ -86,6 +89,21 @@ ml_mittleff_sign(const ml_arg *args)
     return 0;
 }
 
+static bool
+narrower(const acb_t x, const acb_t y)
+{
+    mag_t r, s;
+
+    mag_init(r);
+    mag_init(s);
+    mag_hypot(r, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
+    mag_hypot(s, arb_radref(acb_realref(y)), arb_radref(acb_imagref(y)));
+    bool is = !acb_is_finite(y) || mag_cmp(r, s) < 0;
+    mag_clear(r);
+    mag_clear(s);
+    return is;
+}
+
 ml_status
 ml_mittleff_row(acb_t res, const ml_arg *args, slong prec)
 {
@@ -97,16 +115,17 @@ ml_mittleff_row(acb_t res, const ml_arg *args, slong prec)
     if (ml_mittleff_parts(res, &s, args, prec))
         return s;
     s = ml_mittleff_point(res, args, prec);
-    if (!(s & (ML_OVERFLOW | ML_UNDERFLOW)))
+    if (s == ML_OK || (s & ML_DOMAIN))
         return s;
+    /* Close to an anti-Stokes ray or an axis the methods refuse large x. */
     wp = polar_prec(args);
-    if (wp == 0)
+    if (wp == 0 || (s == ML_UNABLE && wp < LARGE))
         return s;
     acb_init(better);
     ml_polar_init(&p);
     set_polar(&p, args, wp + prec);
     ml_polar_ball(better, &p, wp + prec);
-    if (acb_is_finite(better))
+    if (acb_is_finite(better) && (s != ML_UNABLE || narrower(better, res)))
         acb_swap(res, better);
     ml_polar_clear(&p);
     acb_clear(better);

@@ -365,16 +365,120 @@ huge_doubles(void)
     ml_args_clear(args, 3);
 }
 
+/* +-2^e */
+static void
+power_of_2(fmpq_t x, slong e, bool negative)
+{
+    fmpq_set_si(x, negative ? -1 : 1, 1);
+    if (e >= 0)
+        fmpq_mul_2exp(x, x, (ulong)e);
+    else
+        fmpq_div_2exp(x, x, (ulong)-e);
+}
+
+/* E for integer alpha and beta, from its roots. */
+static void
+sum_of_roots(acb_t res, slong alpha, slong beta, const ml_arg *arg, slong prec)
+{
+    acb_t z, t, u;
+    arb_t y;
+
+    acb_init(z);
+    acb_init(t);
+    acb_init(u);
+    arb_init(y);
+    ml_arg_get_acb(z, arg, prec);
+    acb_zero(res);
+    for (slong j = 0; j < alpha; j++) {
+        acb_root_ui(t, z, (ulong)alpha, prec);
+        acb_unit_root(u, (ulong)alpha, prec);
+        acb_pow_si(u, u, j, prec);
+        acb_mul(t, t, u, prec);
+        acb_pow_si(u, t, 1 - beta, prec);
+        acb_exp(t, t, prec);
+        acb_addmul(res, t, u, prec);
+    }
+    acb_div_si(res, res, alpha, prec);
+    for (slong k = 1; beta - alpha * k > 0; k++) {
+        acb_pow_si(u, z, -k, prec);
+        arb_set_si(y, beta - alpha * k);
+        arb_rgamma(y, y, prec);
+        acb_submul_arb(res, u, y, prec);
+    }
+    if (fmpq_is_zero(arg->im))
+        arb_zero(acb_imagref(res));
+    acb_clear(z);
+    acb_clear(t);
+    acb_clear(u);
+    arb_clear(y);
+}
+
+/* Far out, also close to the axes and to anti-Stokes rays: overflow and
+ * underflow with the signs of both parts, for every beta. */
+static void
+far_out(void)
+{
+    static const mpfr_rnd_t modes[] = {MPFR_RNDN, MPFR_RNDU, MPFR_RNDD,
+                                       MPFR_RNDZ, MPFR_RNDA};
+    tap_random g = tap_random_start(tap_seed() + 3);
+    int bad = 0, beyond = 0, judged = 0;
+    ml_arg args[3];
+    acb_t e;
+
+    ml_args_init(args, 3);
+    acb_init(e);
+    for (long i = tap_effort(120); i > 0; i--) {
+        slong alpha = tap_random_int(&g, 1, 4),
+              beta = tap_random_int(&g, -1, 5);
+        slong a = tap_random_int(&g, 130, 400),
+              b = a + tap_random_int(&g, -800, 100);
+        bool left = tap_random_int(&g, 0, 1);
+        double x[2] = {7, 7}, want = 0;
+
+        fmpq_set_si(args[0].re, alpha, 1);
+        fmpq_set_si(args[1].re, beta, 1);
+        power_of_2(args[2].re, a, left);
+        power_of_2(args[2].im, b, tap_random_int(&g, 0, 1));
+        if (i % 7 == 0)
+            fmpq_zero(args[2].im);
+        sum_of_roots(e, alpha, beta, &args[2], 4000);
+        ml_status s = ml_round_d(&x[0], &x[1], ml, args, modes[i % 5], 4096);
+        bool wrong = (s & ML_UNABLE) != 0;
+        for (int j = 0; j < 2; j++) {
+            arb_srcptr part = j == 0 ? acb_realref(e) : acb_imagref(e);
+
+            if (!ml_round_arb_d(&want, part, modes[i % 5]))
+                continue;
+            judged++;
+            wrong |= want != x[j] || signbit(want) != signbit(x[j]);
+        }
+        if (fmpq_is_zero(args[2].im) && !left && a > 65 * alpha)
+            wrong |= ml->eval(e, args, 53) != ML_OVERFLOW;
+        beyond += (s & (ML_OVERFLOW | ML_UNDERFLOW)) != 0;
+        bad += wrong;
+        if (wrong)
+            tap_note("alpha %ld beta %ld z %s2^%ld, 2^%ld: %a %a status %d",
+                     (long)alpha, (long)beta, left ? "-" : "", (long)a, (long)b,
+                     x[0], x[1], (int)s);
+    }
+    tap_ok(bad == 0 && judged > 0 && beyond > 0,
+           "z far out: rounded like the sum over the roots");
+    tap_note("%d parts judged, %d points beyond", judged, beyond);
+    ml_args_clear(args, 3);
+    acb_clear(e);
+}
+
 int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(19);
+    tap_plan(20);
     overlap();
     closed_forms();
     undecided();
     from_log2();
     huge_doubles();
+    far_out();
     flint_cleanup();
     return tap_done();
 }
