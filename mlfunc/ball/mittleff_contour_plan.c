@@ -201,6 +201,28 @@ algebraic_bits(const ml_mlpoint *p, slong N, slong goal)
     return (slong)fmin(fmax(most / LN2 - (double)goal, 16), MAX_BITS) + 16;
 }
 
+/* Microseconds. */
+static double
+cost(const ml_contour_plan *s, const ml_mlpoint *p)
+{
+    double bits = fmax((log_line(s, p, 1) - s->level) / LN2, 8) + 16;
+    double w = (double)s->algebraic, gamma = 1 + 0.012 * w + 5e-6 * w * w;
+    double node = 1.6 + 0.0085 * bits + 7e-6 * fmax(bits - 300, 0) * bits;
+
+    return 15 + (p->real ? 1 : 1.3) * (double)FLINT_MAX(s->J, 8) * node
+           + 5 * p->a + (double)s->N * gamma;
+}
+
+/* Far below the integrand (e^-113000 at alpha = 1, z = -113000) it would be
+ * hours: seconds at most where few bits of E are asked, minutes at thousands. */
+static bool
+worth_it(const ml_contour_plan *s, const ml_mlpoint *p, slong goal)
+{
+    double asked = fmax(0, ml_mlpoint_log2_d(p) - (double)goal);
+
+    return cost(s, p) < 2e6 + 300 * asked * asked;
+}
+
 bool
 ml_plan_contour(ml_contour_plan *s, const ml_mlpoint *p, slong goal)
 {
@@ -213,7 +235,8 @@ ml_plan_contour(ml_contour_plan *s, const ml_mlpoint *p, slong goal)
     s->level = (double)(goal - 3) * LN2 + (double)s->N * p->lnr;
     s->algebraic = algebraic_bits(p, s->N, goal);
     choose_parabola(s, p);
-    return s->J < MAX_BITS && log_line(s, p, 1) - s->level < MAX_BITS * LN2;
+    return s->J < MAX_BITS && log_line(s, p, 1) - s->level < MAX_BITS * LN2
+           && worth_it(s, p, goal);
 }
 
 bool
@@ -332,11 +355,5 @@ ml_mlpoint_contour_cost(const ml_mlpoint *p, slong goal)
 {
     ml_contour_plan s;
 
-    if (!ml_plan_contour(&s, p, goal))
-        return INFINITY;
-    double bits = fmax((log_line(&s, p, 1) - s.level) / LN2, 8) + 16;
-    double w = (double)s.algebraic, gamma = 1 + 0.012 * w + 5e-6 * w * w;
-    double node = 1.6 + 0.0085 * bits + 7e-6 * fmax(bits - 300, 0) * bits;
-    return 15 + (p->real ? 1 : 1.3) * (double)FLINT_MAX(s.J, 8) * node
-           + 5 * p->a + (double)s.N * gamma;
+    return ml_plan_contour(&s, p, goal) ? cost(&s, p) : INFINITY;
 }
