@@ -11,7 +11,7 @@
 #include <mag.h>
 
 #include "mlfunc/mlball.h"
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 /* ==================================================== Mittag-Leffler (mittleff)
  *

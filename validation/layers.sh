@@ -2,8 +2,9 @@
 # validation/layers.sh - the arrows between the rooms, checked two ways (TAP).
 #
 # By includes: a room's files include only headers of the rooms it uses, and
-# never another room's impl.h.  By symbols: what an archive leaves undefined
-# is defined by itself, by a room it uses, or by no room of ours.
+# never another room's impl.h or a header below its top.  By symbols: what an
+# archive leaves undefined is defined by itself, by a room it uses, or by no
+# room of ours.
 
 . validation/tap/tap.sh
 
@@ -46,7 +47,7 @@ for r in $rooms; do
     [ -z "$bad" ]
     ok $? "$r includes only what its module.mk allows" "$bad"
 
-    bad=$(find $r -name '*.[ch]' | xargs -r grep -Hn 'include ".*impl\.h"' |
+    bad=$(find $r -name '*.[ch]' | xargs -r grep -HnE 'include ".*(impl|/ball/.*)\.h"' |
         grep -v "\"$r/" || true)
     [ -z "$bad" ]
     ok $? "$r includes no other room's impl.h" "$bad"

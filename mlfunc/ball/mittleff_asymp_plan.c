@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "mlfunc/impl.h"
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 #define LN2       0.69314718055994531
 #define PI        3.14159265358979323846

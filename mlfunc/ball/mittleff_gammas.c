@@ -1,7 +1,7 @@
 /* mlfunc/ball/mittleff_gammas.c - reciprocal gammas in a row; powers. */
 #include <math.h>
 
-#include "mlfunc/series.h"
+#include "mlfunc/ball/series.h"
 
 /* ------------------------------------------------------ reciprocal gammas */
 

@@ -3,7 +3,7 @@
 #include <arb_poly.h>
 
 #include "mlfunc/impl.h"
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 /* ------------------------------------------- by the Taylor series of 1/Gamma */
 

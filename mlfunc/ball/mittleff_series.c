@@ -1,7 +1,7 @@
 /* mlfunc/ball/mittleff_series.c - the power series, with a proved tail. */
 #include <math.h>
 
-#include "mlfunc/series.h"
+#include "mlfunc/ball/series.h"
 
 #define LN2 0.69314718055994531
 

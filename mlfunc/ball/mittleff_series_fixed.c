@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "mlfunc/series.h"
+#include "mlfunc/ball/series.h"
 
 /*
  * [mlfunc S4]  With integers E_k, E_0 = 0, and T_k = sum_{k<=j<n} g_j z^(j-k),

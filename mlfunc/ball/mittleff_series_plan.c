@@ -1,7 +1,7 @@
 /* mlfunc/ball/mittleff_series_plan.c - how many terms the series needs. */
 #include <math.h>
 
-#include "mlfunc/series.h"
+#include "mlfunc/ball/series.h"
 
 #define LN2 0.69314718055994531
 

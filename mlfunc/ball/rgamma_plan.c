@@ -1,7 +1,7 @@
 /* mlfunc/ball/rgamma_plan.c - when the table of 1/Gamma pays, and its cost. */
 #include <math.h>
 
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 void
 ml_rgamma_planned(ml_rgamma_plan *s, const ml_rgamma_arg *y, double bits)

@@ -1,7 +1,7 @@
 /* mlfunc/ball/rgamma_short.c - 1/Gamma with at most two limbs. */
 #include <math.h>
 
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 __extension__ typedef unsigned __int128 two_limbs;
 

@@ -1,7 +1,7 @@
 /* mlfunc/ball/rgamma_table.c - Taylor coefficients of 1/Gamma: made by
  *     t-rgamma_table print > mlfunc/ball/rgamma_table.c
  * which compares them, too. */
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 /* clang-format off */
 const mp_limb_t ml_rgamma_limbs[] = {

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 
 __extension__ typedef unsigned __int128 two_limbs;
 

@@ -482,6 +482,10 @@ aliasing(void)
     tap_ok(same, "the result may be any of the inputs");
     st[0] = ml_mittleff_quad(want, a, b, x, 100);
     tap_ok(st[0] == ML_OK && acb_contains(v, want), "ball form of quadrature");
+    st[1] = ml_mittleff_contour(v, a, b, x, 60);
+    tap_ok(st[1] == ML_OK && acb_contains(v, want)
+               && mag_cmp_2exp_si(arb_radref(acb_realref(v)), -48) < 0,
+           "ball form of the contour");
     acb_set_d(x, -500);
     st[0] = ml_mittleff_quad(want, a, b, x, 100);
     st[1] = ml_mittleff_asymp(v, a, b, x, 0, 60);
@@ -575,7 +579,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(FORMS + METHODS * (METHODS - 1) + 2 + 3 + 3 + 2 + 1 + 3 + 2 + 7 + 1
+    tap_plan(FORMS + METHODS * (METHODS - 1) + 2 + 3 + 4 + 2 + 1 + 3 + 2 + 7 + 1
              + 4 + 2);
     closed_forms(&r);
     every_pair(&r);

@@ -1,7 +1,7 @@
 /* mlfunc/test/t-mittleff_jet_gammas.c - series of reciprocal gammas in a row. */
 #include <arb_poly.h>
 
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 #include "mlfunc/test/points.h"
 
 /* [mlfunc J3] J terms at x = +-1/2 or less: the rest of each coefficient. */

@@ -1,5 +1,5 @@
 /* mlfunc/test/t-mittleff_series.c - the power series and its tail. */
-#include "mlfunc/series.h"
+#include "mlfunc/ball/series.h"
 #include "mlfunc/test/points.h"
 
 /* [mlfunc S1] n terms are too few: the rest, by quadrature, and its bound. */

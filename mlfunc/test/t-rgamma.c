@@ -1,5 +1,5 @@
 /* mlfunc/test/t-rgamma.c - 1/Gamma in fixed point against Arb's. */
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 #include "mlfunc/test/points.h"
 
 /* y = b/den, in one of the forms: one limb, two limbs, another denominator;

@@ -9,7 +9,7 @@
 
 #include <arb_poly.h>
 
-#include "mlfunc/rgamma.h"
+#include "mlfunc/ball/rgamma.h"
 #include "validation/tap/tap.h"
 
 #define LIMBS     ML_RGAMMA_LIMBS
@@ -99,7 +99,7 @@ print_table(FILE *f)
             "/* %s - Taylor coefficients of 1/Gamma: made by\n"
             " *     t-rgamma_table print > %s\n"
             " * which compares them, too. */\n"
-            "#include \"mlfunc/rgamma.h\"\n\n/* clang-format off */\n"
+            "#include \"mlfunc/ball/rgamma.h\"\n\n/* clang-format off */\n"
             "const mp_limb_t ml_rgamma_limbs[] = {",
             FILE_NAME, FILE_NAME);
     for (slong j = 0; j < COUNT; j++) {

@@ -1,4 +1,4 @@
-/* mlfunc/rgamma.h - 1/Gamma in fixed point, many at a time. */
+/* mlfunc/ball/rgamma.h - 1/Gamma in fixed point, many at a time. */
 #ifndef MLFUNC_RGAMMA_H
 #define MLFUNC_RGAMMA_H
 

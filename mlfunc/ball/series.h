@@ -1,4 +1,4 @@
-/* mlfunc/series.h - what the files of the power series share. */
+/* mlfunc/ball/series.h - what the files of the power series share. */
 #ifndef MLFUNC_SERIES_H
 #define MLFUNC_SERIES_H
 
