@@ -332,16 +332,58 @@ coarse(void)
     acb_clear(e);
 }
 
+/* E_{1,2}(-2^k) = 2^-k - e^(-2^k) 2^-k, E_{1,3}(-2^k) = 2^-k - 2^-2k +
+ * e^(-2^k) 2^-2k, the exponential replaced by 2^-3000 where it is less. */
+static void
+powers_of_2(void)
+{
+    int bad = 0, t[2];
+    ml_arg args[3];
+    mpfr_t got, want, v, e;
+
+    ml_args_init(args, 3);
+    mpfr_inits2(53, got, want, (mpfr_ptr)0);
+    mpfr_inits2(5000, v, e, (mpfr_ptr)0);
+    fmpq_one(args[0].re);
+    for (slong k = 6; k <= 1000; k += k < 60 ? 1 : 47) {
+        fmpq_set_si(args[2].re, -1, 1);
+        fmpq_mul_2exp(args[2].re, args[2].re, (ulong)k);
+        mpfr_set_si_2exp(e, -1, k < 20 ? k : 20, MPFR_RNDN);
+        mpfr_exp(e, e, MPFR_RNDN);
+        if (mpfr_cmp_ui_2exp(e, 1, -3000) < 0)
+            mpfr_set_ui_2exp(e, 1, -3000, MPFR_RNDN);
+        for (int i = 0; i < 10; i++) {
+            fmpq_set_si(args[1].re, 2 + i / 5, 1);
+            mpfr_set_ui_2exp(v, 1, i < 5 ? 0 : k, MPFR_RNDN);
+            if (i < 5)
+                mpfr_sub(v, v, e, MPFR_RNDN);
+            else
+                mpfr_add(v, v, e, MPFR_RNDN), mpfr_sub_ui(v, v, 1, MPFR_RNDN);
+            mpfr_mul_2si(v, v, i < 5 ? -k : -2 * k, MPFR_RNDN);
+            int side = mpfr_set(want, v, modes[i % 5]);
+            ml_status s =
+                ml_round_mpfr(got, NULL, t, ml, args, modes[i % 5], 256);
+            bad += s != ML_OK || !mpfr_equal_p(got, want)
+                   || (side > 0) - (side < 0) != t[0];
+        }
+    }
+    tap_ok(bad == 0,
+           "E_{1,2} and E_{1,3} at -2^k, beside a number or midpoint");
+    ml_args_clear(args, 3);
+    mpfr_clears(got, want, v, e, (mpfr_ptr)0);
+}
+
 int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(14);
+    tap_plan(15);
     at_zero();
     tiny_terms();
     far_left();
     near_zero();
     coarse();
+    powers_of_2();
     flint_cleanup();
     return tap_done();
 }
