@@ -10,8 +10,8 @@
 #include <fmpz.h>
 #include <mag.h>
 
-#include "mlfunc/mlball.h"
 #include "mlfunc/ball/rgamma.h"
+#include "mlfunc/mlball.h"
 
 /* ==================================================== Mittag-Leffler (mittleff)
  *
@@ -335,11 +335,11 @@ bool ml_strip_bound(mag_t bound, const ml_strip *s,
  * set: threads may share it. */
 typedef struct {
     ml_contour_plan plan;
-    acb_ptr p, w, log; /* J each: t_j^alpha, w_j, log t_j */
-    arb_ptr k, q;      /* J each: Im w_j Im p_j, (Im p_j)^2 */
-    slong *bits;       /* J: how precise the j-th term must be */
-    arb_ptr rgamma;    /* N: 1/Gamma(beta - alpha k), k = 1..N */
-    ml_strip left, right, rest; /* c = 1 - B, 1 + A; the nodes from J on */
+    acb_ptr p, w, log;             /* J each: t_j^alpha, w_j, log t_j */
+    arb_ptr k, q;                  /* J each: Im w_j Im p_j, (Im p_j)^2 */
+    slong *bits;                   /* J: how precise the j-th term must be */
+    arb_ptr rgamma;                /* N: 1/Gamma(beta - alpha k), k = 1..N */
+    ml_strip left, right, rest;    /* c = 1 - B, 1 + A; the nodes from J on */
     mag_t left_decay, right_decay; /* 1 / (e^(2 pi B/h) - 1), and A */
     slong prec;                    /* the largest of bits */
 } ml_contour;
@@ -456,8 +456,7 @@ void ml_plan_rows(ml_row_plan *up, ml_row_plan *down, const ml_mlpoint *at,
 
 /* The contour for the z between the two tables; false: none is needed. */
 bool ml_plan_between(ml_contour_plan *s, const ml_row_plan *up,
-                     const ml_row_plan *down, const ml_mlpoint *at,
-                     slong prec);
+                     const ml_row_plan *down, const ml_mlpoint *at, slong prec);
 
 /* ln of c_k = 1/Gamma(beta + side k alpha), c_0 = 0 where side is -1. */
 void ml_row_set_ln(ml_row *row, const ml_mlpoint *at, int side);

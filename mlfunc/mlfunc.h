@@ -11,9 +11,9 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
-#define ML_MUST_CHECK __attribute__((warn_unused_result))
+#    define ML_MUST_CHECK __attribute__((warn_unused_result))
 #else
-#define ML_MUST_CHECK
+#    define ML_MUST_CHECK
 #endif
 
 typedef enum ml_status {

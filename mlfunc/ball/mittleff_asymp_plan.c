@@ -2,8 +2,8 @@
  * which poles are too small to be computed. */
 #include <math.h>
 
-#include "mlfunc/impl.h"
 #include "mlfunc/ball/rgamma.h"
+#include "mlfunc/impl.h"
 
 #define LN2       0.69314718055994531
 #define PI        3.14159265358979323846

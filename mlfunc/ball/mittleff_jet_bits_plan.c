@@ -1,8 +1,8 @@
 /* mlfunc/ball/mittleff_jet_bits_plan.c - jets: at how many bits each step. */
 #include <math.h>
 
-#include "mlfunc/impl.h"
 #include "mlfunc/ball/rgamma.h"
+#include "mlfunc/impl.h"
 
 #define LN2 0.69314718055994531
 #define PI  3.14159265358979323846

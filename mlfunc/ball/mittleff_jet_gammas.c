@@ -2,8 +2,8 @@
  */
 #include <arb_poly.h>
 
-#include "mlfunc/impl.h"
 #include "mlfunc/ball/rgamma.h"
+#include "mlfunc/impl.h"
 
 /* ------------------------------------------- by the Taylor series of 1/Gamma */
 
