@@ -64,9 +64,7 @@ last_bit(tap_random *r)
         double phi = tap_random_range(r, -PI, PI);
         slong h = (slong)tap_random_int(r, -1, 1);
         if (i % 2) {
-            x = log(2)
-                * ((double)tap_random_int(r, 1, 60)
-                   - 0.02 * tap_random_unit(r));
+            x = log(2) - 0.002 * tap_random_unit(r);
             beta = 1, phi = 0, h = 0;
         }
         double m = pow(x, alpha);
