@@ -29,7 +29,7 @@ overlap(void)
 {
     tap_random g = tap_random_start(tap_seed());
     const long points = tap_effort(250);
-    int decided = 0, misses = 0, loose = 0, beyond = 0;
+    int decided = 0, misses = 0, loose = 0, beyond = 0, wrong = 0;
     double sharpest = 0;
     ml_arg args[3];
     acb_t e;
@@ -70,6 +70,10 @@ overlap(void)
             arb_log_base_ui(t, t, 2, 200);
             decided++;
             misses += u != ML_OK || !arb_overlaps(t, l);
+            int sign = ml->sign(args);
+            if (sign != 0)
+                wrong += sign > 0 ? !arb_is_positive(acb_realref(e))
+                                  : !arb_is_negative(acb_realref(e));
             loose += mag_cmp_2exp_si(arb_radref(l), 3) > 0;
             arb_sub(t, t, l, 200);
             double rad = mag_get_d(arb_radref(l));
@@ -82,6 +86,7 @@ overlap(void)
     }
     tap_ok(misses == 0 && decided >= points / 4 && loose == 0,
            "the logarithm of a ball lies in the bound of log2");
+    tap_ok(wrong == 0, "and the sign that is told is its sign");
     tap_ok(sharpest <= 1.0001
                && (points < 250 || (beyond > 10 && sharpest > 1e-3)),
            "and where the rest counts the bound is within 1000 of it");
@@ -472,7 +477,7 @@ int
 main(void)
 {
     ml = ml_function_find("mittag-leffler");
-    tap_plan(20);
+    tap_plan(21);
     overlap();
     closed_forms();
     undecided();
