@@ -282,7 +282,7 @@ domain(void)
 int
 main(void)
 {
-    tap_plan(33);
+    tap_plan(35);
     definition(1, 20, 100);
     definition(45, 100, 100);
     definition(1, 2, 100);
@@ -297,6 +297,7 @@ main(void)
     equal(1, 2, 1);
     equal(7, 10, 1);
     equal(3, 4, 3);
+    equal(9, 10, 3);
     paper();
     slope();
     domain();
