@@ -213,7 +213,6 @@ round_known(target *t, const ml_function *f, const ml_arg *args, slong cap)
 
 /* ---------------------------------------------------------------- the targets */
 
-/* order NULL: the value. */
 /*
  * Beyond all balls: a real value of known sign and |log2| > 2^64 is beyond
  * every format, on the same side as +-2^(+-2^65), and rounds like it.
@@ -252,6 +251,7 @@ round_huge(target *t, const ml_function *f, const ml_arg *args)
     fmpz_clear(e);
 }
 
+/* The value where order is NULL, otherwise that derivative. */
 static ml_status
 round_target(target *t, const ml_function *f, const ml_arg *args,
              const slong *order, slong cap)
