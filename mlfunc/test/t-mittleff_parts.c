@@ -118,6 +118,9 @@ tail(tap_random *r)
                phi = tap_random_range(r, 0, 7);
         double b = tap_random_range(r, -6, 3);
         slong n = tap_random_int(r, 0, 3);
+        /* All coefficients near the largest, at the rim: half the bound. */
+        if (i % 10 == 0)
+            alpha = 0x1p-10, b = 1.46, m = 0.5, phi = 0;
         if (set_point(&p, alpha, b, m * cos(phi), m * sin(phi)) != ML_OK
             || ml_mlpoint_series(truth, &p, 0, -150) != ML_OK)
             continue;
@@ -142,47 +145,6 @@ tail(tap_random *r)
     acb_clear(truth);
     arb_clear(y);
     arb_clear(beta);
-    mag_clear(bound);
-}
-
-/* [mlfunc M4] The worst there is: z = 1/2, all 1/Gamma alike and near their
- * largest value; no factor of the bound can be spared. */
-static void
-slow_tail(void)
-{
-    long low = 0, far = 0;
-    acb_t z, sum;
-    arb_t y, g, b;
-    mag_t bound;
-
-    acb_init(z);
-    acb_init(sum);
-    arb_init(y);
-    arb_init(g);
-    arb_init(b);
-    mag_init(bound);
-    acb_set_d(z, 0.5);
-    for (slong n = 0; n <= 3; n++) {
-        arb_set_d(y, 1.4375);
-        ml_tiny_tail(bound, y, z, n);
-        arf_set_mag(arb_midref(b), bound);
-        acb_zero(sum);
-        for (slong k = n + 1; k < 60; k++) {
-            arb_set_d(y, 1.4375 + (double)k * 0x1p-12);
-            arb_rgamma(g, y, 100);
-            arb_mul_2exp_si(g, g, -k);
-            arb_add(acb_realref(sum), acb_realref(sum), g, 100);
-        }
-        low += !arb_le(acb_realref(sum), b);
-        arb_mul_2exp_si(b, b, -1);
-        far += !arb_gt(acb_realref(sum), b);
-    }
-    tap_ok(low == 0 && far == 0, "M4 holds, and half of it would not");
-    acb_clear(z);
-    acb_clear(sum);
-    arb_clear(y);
-    arb_clear(g);
-    arb_clear(b);
     mag_clear(bound);
 }
 
@@ -224,11 +186,10 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9);
+    tap_plan(8);
     imaginary_axis(&r);
     real_axis(&r);
     tail(&r);
-    slow_tail();
     tiny(&r);
     flint_cleanup();
     return tap_done();
