@@ -170,8 +170,9 @@ ml_mlpoint_jet_drive(acb_ptr res, const ml_mlpoint *p, slong nz, slong na,
         for (slong m = 0; m < best.len; m++)
             arb_zero(acb_imagref(best.c + m));
     derivatives(res, &best, prec + 16);
-    if (st == ML_OK && !all_accurate(res, best.len, prec))
-        st = ML_UNABLE;
+    /* improve() asked for more. */
+    if (st == ML_OK || st == ML_UNABLE)
+        st = all_accurate(res, best.len, prec) ? ML_OK : ML_UNABLE;
     ml_jet_clear(&best);
     return st;
 }

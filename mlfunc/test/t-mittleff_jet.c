@@ -462,6 +462,30 @@ boxes(tap_random *r)
     arf_clear(e);
 }
 
+/* Boxes of z at the limit of the accuracy: the status says on which side. */
+static void
+limit(tap_random *r)
+{
+    long bad = 0, ok = 0, count = tap_effort(60);
+    acb_ptr v = _acb_vec_init(2);
+    place q;
+
+    place_init(&q);
+    for (long i = 0; i < count; i++) {
+        double m = tap_random_range(r, 1, 4);
+        place_set(&q, tap_random_range(r, 0.6, 1.8), 1, m, i % 2 ? m : 0);
+        mag_set_d(arb_radref(acb_realref(q.z)),
+                  ldexp(tap_random_log(r, 0x1p-5, 8), 8 - 64));
+        ml_status st = ml_mittleff_jet(v, q.alpha, q.beta, q.z, 1, 0, 0, 64);
+        ok += st == ML_OK;
+        bad += st != (all_accurate(v, 2, 64) ? ML_OK : ML_UNABLE);
+    }
+    tap_ok(bad == 0 && ok > count / 10 && ok < count - count / 10,
+           "accurate or not, the status says it: %ld of %ld", ok, count);
+    _acb_vec_clear(v, 2);
+    place_clear(&q);
+}
+
 static void
 refusals(void)
 {
@@ -497,7 +521,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(20);
+    tap_plan(21);
     differences(&r);
     recurrence(&r);
     exact();
@@ -505,6 +529,7 @@ main(void)
     structure(&r);
     high_orders();
     boxes(&r);
+    limit(&r);
     refusals();
     return tap_done();
 }
