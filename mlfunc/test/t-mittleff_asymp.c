@@ -291,6 +291,72 @@ small_nu(tap_random *r)
     mag_clear(bound);
 }
 
+/* [mlfunc A2] as it stands, on the negative axis in both rays; the bound may
+ * be above by the slack of Stirling's formula for nu >= 1, of 1/sqrt(2 pi) and
+ * of the cubic below the sine, together less than 8 %. */
+static void
+formula(tap_random *r)
+{
+    long n = 0, low = 0, high = 0, count = tap_effort(400);
+    double least = INFINITY;
+    ml_mlpoint p;
+    mag_t bound;
+    arb_t a, nu, t, b;
+
+    ml_mlpoint_init(&p);
+    mag_init(bound);
+    arb_init(a);
+    arb_init(nu);
+    arb_init(t);
+    arb_init(b);
+    for (long i = 0; i < count; i++) {
+        double alpha = tap_random_range(r, 0.05, 1.9);
+        double beta = tap_random_range(r, -2, 3), m = tap_random_log(r, 1, 1e4);
+        slong k = tap_random_int(r, 1, i % 2 ? 8 : 200);
+        if (set_point(&p, alpha, beta, -m, 0) != ML_OK
+            || !ml_mlpoint_asymp_rest(bound, &p, k, 64, 64))
+            continue;
+        arb_set_d(a, alpha);
+        arb_mul_si(nu, a, k + 1, 200);
+        arb_set_d(t, beta);
+        arb_sub(nu, nu, t, 200);
+        arb_add_ui(nu, nu, 1, 200);
+        arb_lgamma(b, nu, 200);
+        arb_set_d(t, m);
+        arb_log(t, t, 200);
+        arb_submul_ui(b, t, (ulong)k + 1, 200);
+        arb_exp(b, b, 200);
+        arb_const_pi(t, 200);
+        arb_div(b, b, t, 200); /* two rays, each with 1/(2 pi) */
+        /* d = (alpha - 1) pi */
+        arb_sub_ui(a, a, 1, 200);
+        arb_cos_pi(t, a, 200);
+        if (arb_is_positive(t)) {
+            arb_sin_pi(t, a, 200);
+            arb_abs(t, t);
+            arb_div(b, b, t, 200);
+        }
+        arf_set_mag(arb_midref(t), bound);
+        mag_zero(arb_radref(t));
+        arb_div(t, t, b, 200);
+        arb_sub_ui(t, t, 1, 200);
+        low += !arb_is_nonnegative(t);
+        double excess = arf_get_d(arb_midref(t), ARF_RND_NEAR);
+        high += arf_cmp_d(arb_midref(nu), 1) >= 0 && excess > 0.1;
+        least = fmin(least, excess);
+        n++;
+    }
+    tap_ok(n > count / 2 && low == 0 && high == 0 && least < 0.01,
+           "A2: %ld bounds against the formula, the closest 1 + %.1e", n,
+           least);
+    ml_mlpoint_clear(&p);
+    mag_clear(bound);
+    arb_clear(a);
+    arb_clear(nu);
+    arb_clear(t);
+    arb_clear(b);
+}
+
 /* Large |z| up to 1e300, where only this method serves. */
 static void
 far_away(void)
@@ -360,13 +426,14 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(20);
+    tap_plan(21);
     remainder_dominates(&r);
     every_ray(&r);
     integers(&r);
     pole_sizes(&r);
     runs(&r);
     small_nu(&r);
+    formula(&r);
     far_away();
     goals(&r);
     return tap_done();
