@@ -1,5 +1,6 @@
 /* mlfunc/ball/mittleff_jet_bits_plan.c - jets: at how many bits each step. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "mlfunc/ball/rgamma.h"
 #include "mlfunc/impl.h"

@@ -6,6 +6,8 @@
  *
  * g_m those of 1/Gamma(y + e), y = alpha k + beta; k of either sign.
  */
+#include <stdlib.h>
+
 #include "mlfunc/impl.h"
 
 /* w[i] = C(k,i) z^(k-i) for 0 <= i <= nz, from the powers of z or 1/z. */
