@@ -63,6 +63,32 @@ imaginary_axis(tap_random *r)
     acb_clear(truth);
 }
 
+/* Parts beyond all balls, of one bit or so: from which precision on that is
+ * less than ML_OK promises. */
+static void
+beyond(void)
+{
+    long bad = 0, ok = 0, count = 0;
+    ml_arg args[3];
+    acb_t x;
+
+    ml_args_init(args, 3);
+    acb_init(x);
+    for (int y = 1; y < 5; y++)
+        for (slong prec = 2; prec < 16; prec++, count++) {
+            ml_status s;
+            set_args(args, 1.5, 1, 0, ldexp(y, 150));
+            bad += !ml_mittleff_parts(x, &s, args, prec);
+            bad += (s == ML_OK) != ml_ball_accurate(x, prec - 8);
+            bad += s != ML_OK && s != ML_OVERFLOW;
+            ok += s == ML_OK;
+        }
+    tap_ok(bad == 0 && ok > 0 && ok < count,
+           "beyond all balls: accurate at %ld of %ld precisions", ok, count);
+    ml_args_clear(args, 3);
+    acb_clear(x);
+}
+
 /* [mlfunc M3] */
 static void
 real_axis(tap_random *r)
@@ -186,8 +212,9 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(8);
+    tap_plan(9);
     imaginary_axis(&r);
+    beyond();
     real_axis(&r);
     tail(&r);
     tiny(&r);
