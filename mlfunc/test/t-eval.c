@@ -1,4 +1,5 @@
 /* mlfunc/test/t-eval.c - balls of given accuracy, by the Ziv loop. */
+#include "mlfunc/impl.h"
 #include "mlfunc/test/made_up.h"
 
 static void
@@ -50,11 +51,60 @@ evaluation(void)
     arb_clear(v);
 }
 
+static int calls;
+
+static ml_status
+counted(acb_t res, const ml_arg *args, slong prec)
+{
+    calls++;
+    return made_up(res, args, prec);
+}
+
+static ml_status
+counted_partial(acb_t res, const ml_arg *args, const slong *order, slong prec)
+{
+    (void)order;
+    return counted(res, args, prec);
+}
+
+/* The first precision is enough where a function keeps its promise. */
+static void
+one_call(void)
+{
+    const ml_function f = {.name = "counted",
+                           .nargs = 2,
+                           .domain = any_point,
+                           .eval = counted,
+                           .exact = made_up_exact,
+                           .partial = counted_partial};
+    const slong order[] = {1, 0};
+    long bad = 0;
+    ml_arg args[2];
+    acb_t x;
+
+    ml_args_init(args, 2);
+    acb_init(x);
+    fmpq_set_si(args[0].re, 5, 7);
+    fmpq_set_si(args[1].re, 1, 1);
+    for (slong bits = 0; bits < 300; bits += 1 + bits / 8) {
+        calls = 0;
+        ml_status s = ml_eval_bits(x, &f, NULL, args, bits, 0);
+        bad += s != ML_OK || calls != 1 || !ml_ball_accurate(x, bits);
+        calls = 0;
+        s = ml_eval_partial_bits(x, &f, args, order, bits, 0);
+        bad += s != ML_OK || calls != 1 || !ml_ball_accurate(x, bits);
+    }
+    tap_ok(bad == 0, "one call gives the bits, for values and derivatives");
+    ml_args_clear(args, 2);
+    acb_clear(x);
+}
+
 int
 main(void)
 {
-    tap_plan(4);
+    tap_plan(5);
     evaluation();
+    one_call();
     flint_cleanup();
     return tap_done();
 }
