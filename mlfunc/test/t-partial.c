@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <mpfr.h>
+
 #include <arb_hypgeom.h>
 
 #include "mlfunc/mlball.h"
