@@ -582,6 +582,41 @@ far_ends(tap_random *r)
     mag_clear(bound);
 }
 
+/* x >= want, and above it by 2^-30 of it at most. */
+static bool
+just_above(double x, double want)
+{
+    return x >= want && x <= want * (1 + 0x1p-30);
+}
+
+/* [mlfunc C3] The exponents alpha and alpha (N + 1) - beta with the radii of
+ * their boxes: da and (N + 1) da + db. */
+static void
+radii(void)
+{
+    ml_mlpoint p;
+    ml_strip s;
+
+    ml_mlpoint_init(&p);
+    ml_strip_init(&s);
+    bool ok = set_point(&p, 0.75, 0.5, -1, 0) == ML_OK;
+    for (slong N = 0; N < 5; N++) {
+        const double da = 0x1p-12, db = 0x1p-10, n = (double)(N + 1);
+        ok = ok && ml_strip_set(&s, &p, 4, 1, 0, 0, N, da, db) && s.twisted
+             && s.a == 0.75 && s.power == 0.75 * n - 0.5
+             && just_above(s.a_rad, da) && just_above(s.power_rad, db + n * da);
+        ok = ok && ml_strip_set(&s, &p, 4, 1, 0, 0, N, 0, 0) && !s.twisted
+             && s.a_rad < 0x1p-50 && s.power_rad < n * 0x1p-50;
+        ok = ok && ml_strip_set(&s, &p, 4, 1, 0, 0, N, 0, db) && s.twisted
+             && s.a_rad < 0x1p-50 && just_above(s.power_rad, db);
+        ok = ok && ml_strip_set(&s, &p, 4, 1, 0, 0, N, da, 0) && s.twisted
+             && just_above(s.power_rad, n * da);
+    }
+    tap_ok(ok, "the exponents and their radii");
+    ml_mlpoint_clear(&p);
+    ml_strip_clear(&s);
+}
+
 /* Where no bound exists none is claimed. */
 static void
 refusals(void)
@@ -615,7 +650,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(24);
+    tap_plan(25);
     elementary(&r);
     sums(&r, false);
     sums(&r, true);
@@ -623,6 +658,7 @@ main(void)
     boxes(&r);
     piece_by_piece(&r);
     far_ends(&r);
+    radii();
     refusals();
     return tap_done();
 }
