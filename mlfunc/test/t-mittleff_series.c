@@ -433,12 +433,52 @@ far_rings(void)
     acb_clear(q);
 }
 
+/* n forced, in either series: the ball holds the value whatever the status. */
+static void
+forced(tap_random *r)
+{
+    long bad = 0, finite = 0, count = tap_effort(60);
+    arb_t a, b;
+    acb_t z, v, truth;
+
+    arb_init(a);
+    arb_init(b);
+    acb_init(z);
+    acb_init(v);
+    acb_init(truth);
+    for (long i = 0; i < count; i++) {
+        arb_set_d(a, tap_random_range(r, 0.3, 1.5));
+        arb_set_d(b, i % 3 ? tap_random_range(r, 0.2, 3) : 0);
+        acb_set_d_d(z, -tap_random_log(r, 0.1, 6),
+                    i % 2 ? tap_random_range(r, -1, 1) : 0);
+        if (ml_mittleff(truth, a, b, z, 100) != ML_OK)
+            continue;
+        for (slong n = 1; n < 40; n += 6) {
+            ml_status s = ml_mittleff_series(v, a, b, z, n, 53);
+            ml_status t = (s & ~ML_UNABLE);
+            bad += t != ML_OK || !acb_overlaps(v, truth);
+            finite += acb_is_finite(v);
+            s = ml_mittleff_asymp(v, a, b, z, n, 53);
+            t = (s & ~ML_UNABLE);
+            bad += t != ML_OK || !acb_overlaps(v, truth);
+            finite += acb_is_finite(v);
+        }
+    }
+    tap_ok(bad == 0 && finite > 2 * count,
+           "the number of terms forced: %ld balls hold the value", finite);
+    arb_clear(a);
+    arb_clear(b);
+    acb_clear(z);
+    acb_clear(v);
+    acb_clear(truth);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(22);
+    tap_plan(23);
     tail_dominates(&r);
     refusals();
     boxes(&r);
@@ -449,5 +489,6 @@ main(void)
     sums(&r, true);
     ball_of_z(&r);
     far_rings();
+    forced(&r);
     return tap_done();
 }
