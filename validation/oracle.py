@@ -482,8 +482,9 @@ def check_point(job):
 
 
 def rgamma_jet(y, n):
-    """Taylor coefficients of 1/Gamma at y, up to the n-th."""
-    up = 0 if y > 0 else int(mp.ceil(0.5 - y))
+    """Taylor coefficients of 1/Gamma at y, up to the n-th, by psi at y >= 1/2:
+    just above a pole it cancels (y = 2^-46, n = 3: 42 digits)."""
+    up = 0 if y >= 0.5 else int(mp.ceil(0.5 - y))
     at = mp.fadd(y, up, exact=True)
     psi = [mp.psi(m, at) for m in range(n)]
     g = [mp.rgamma(at)]
