@@ -796,6 +796,9 @@ bool ml_mittleff_parts(acb_t res, ml_status *s, const ml_arg *args, slong prec);
 /* |sum_{k>n} z^k / Gamma(alpha k + beta)| <= bound for |z| <= 1/2  [mlfunc M4] */
 void ml_tiny_tail(mag_t bound, const arb_t beta, const acb_t z, slong n);
 
+/* m bounds the smaller of the two parts that are not 0. */
+void ml_least_part(mag_t m, const acb_t t);
+
 /* delta = E_{alpha,beta}(z) - 1/Gamma(beta) by its series, each part of it to
  * about prec bits; false where the terms do not fall by 8 from the first with
  * alpha k + beta > 0 on. */

@@ -76,9 +76,8 @@ ratio_from(mag_t q, const arb_t y, const arb_t alpha, const acb_t z)
     arb_clear(h);
 }
 
-/* The smaller of the two parts that are not 0. */
-static void
-least_part(mag_t m, const acb_t t)
+void
+ml_least_part(mag_t m, const acb_t t)
 {
     mag_t n;
 
@@ -118,7 +117,7 @@ small_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
         arb_rgamma(g, y, prec);
         acb_mul_arb(term, power, g, prec);
         acb_add(delta, delta, term, prec);
-        least_part(tiny, delta);
+        ml_least_part(tiny, delta);
         mag_mul_2exp_si(tiny, tiny, -prec);
         /* What follows the term is at most term q / (1 - q) < 2 q term. */
         acb_get_mag(tail, term);

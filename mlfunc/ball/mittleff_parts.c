@@ -138,20 +138,6 @@ ml_tiny_tail(mag_t bound, const arb_t beta, const acb_t z, slong n)
     mag_clear(m);
 }
 
-/* The smaller of the two parts that are not 0. */
-static void
-least_part(mag_t m, const acb_t t)
-{
-    mag_t n;
-
-    mag_init(n);
-    arb_get_mag(m, acb_realref(t));
-    arb_get_mag(n, acb_imagref(t));
-    if (mag_is_zero(m) || (!mag_is_zero(n) && mag_cmp(n, m) < 0))
-        mag_set(m, n);
-    mag_clear(n);
-}
-
 /* sum_{k>=1} z^k/Gamma(alpha k+beta), each of its parts to about prec bits. */
 static void
 tiny_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
@@ -178,7 +164,7 @@ tiny_sum(acb_t delta, const arb_t alpha, const arb_t beta, const acb_t z,
         acb_mul_arb(term, power, c, prec);
         acb_add(delta, delta, term, prec);
         ml_tiny_tail(tail, beta, z, k);
-        least_part(least, delta);
+        ml_least_part(least, delta);
         mag_mul_2exp_si(least, least, -prec);
     }
     arb_add_error_mag(acb_realref(delta), tail);
