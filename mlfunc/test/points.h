@@ -78,6 +78,32 @@ is_accurate(const acb_t x, slong prec)
     return ok;
 }
 
+/* z at modulus x^alpha, alpha >= least, in one of the places where the remainder
+ * of the asymptotic series is delicate. */
+static inline ml_status
+delicate_point(ml_mlpoint *p, tap_random *r, long i, double least, double x)
+{
+    const double pi = 3.14159265358979323846;
+    double alpha = tap_random_range(r, least, 2.5);
+    double beta = tap_random_range(r, -2, 3);
+    double phi = pi;
+
+    if (i % 6 == 1)
+        phi = pi * fmin(alpha, 1); /* Stokes: the pole at arg t = pi */
+    else if (i % 6 == 2)
+        phi = pi / 2 * fmin(alpha, 2); /* anti-Stokes */
+    else if (i % 6 == 3)
+        alpha = 1 + tap_random_range(r, -0.01, 0.01);
+    else if (i % 6 == 4)
+        phi = tap_random_range(r, 0, pi);
+    double m = pow(x, alpha);
+    bool real = i % 6 == 0 || i % 6 == 3;
+    if (i % 6 == 5)
+        return set_point(p, alpha, beta, m, 0);
+    return set_point(p, alpha, beta, real ? -m : m * cos(phi),
+                     real ? 0 : m * sin(phi));
+}
+
 /* The share of a bound that the true value takes: over one is a violation. */
 typedef struct {
     double most;

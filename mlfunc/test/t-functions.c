@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mlfunc/mlball.h"
+#include "mlfunc/test/promise.h"
 #include "validation/tap/tap.h"
 
 static const char *const order[] = {"mittag-leffler", "ml-relaxation",
@@ -70,24 +71,6 @@ describe(const ml_function *f, const ml_arg *args)
         flint_free(re);
         flint_free(im);
     }
-}
-
-/* rad <= 2^(8-prec) |value| for every value of the ball. */
-static bool
-promise_kept(const acb_t x, slong prec)
-{
-    mag_t rad, low;
-    bool ok;
-
-    mag_init(rad);
-    mag_init(low);
-    mag_hypot(rad, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
-    acb_get_mag_lower(low, x);
-    mag_mul_2exp_si(low, low, 8 - prec);
-    ok = acb_is_finite(x) && mag_cmp(rad, low) <= 0;
-    mag_clear(rad);
-    mag_clear(low);
-    return ok;
 }
 
 /* ------------------------------------------------------------------- claims */

@@ -9,6 +9,7 @@
 #include <arb_hypgeom.h>
 
 #include "mlfunc/mlball.h"
+#include "mlfunc/test/promise.h"
 #include "validation/tap/tap.h"
 
 /* ------------------------------------------------------------------ samples */
@@ -52,23 +53,6 @@ describe(const ml_function *f, const ml_arg *args, const slong *order)
         flint_free(re);
         flint_free(im);
     }
-}
-
-static bool
-promise_kept(const acb_t x, slong prec)
-{
-    mag_t rad, low;
-    bool ok;
-
-    mag_init(rad);
-    mag_init(low);
-    mag_hypot(rad, arb_radref(acb_realref(x)), arb_radref(acb_imagref(x)));
-    acb_get_mag_lower(low, x);
-    mag_mul_2exp_si(low, low, 8 - prec);
-    ok = acb_is_finite(x) && mag_cmp(rad, low) <= 0;
-    mag_clear(rad);
-    mag_clear(low);
-    return ok;
 }
 
 /* --------------------------------------------------------- by differences */
