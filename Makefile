@@ -44,7 +44,13 @@ LDLIBS += $(found-libs) -lm
 
 lib-rooms := $(filter-out cli validation,$(ROOMS))
 src = $(wildcard $1/*.c $1/ball/*.c $1/double/*.c)
-objects = $(patsubst %.c,$B/%.o,$(call src,$1))
+# A file lanes_X.c is compiled once for each instruction set.
+cpus := baseline $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)),avx2 avx512)
+flags-avx2 := -mavx2 -mfma
+flags-avx512 := -mavx512f -mavx512dq -mavx512vl -mavx2 -mfma \
+                -mprefer-vector-width=512
+per-cpu = $(foreach c,$(cpus),$(1:%.c=$B/%.$c.o))
+objects = $(foreach f,$(call src,$1),$(if $(findstring /lanes_,$f),$(call per-cpu,$f),$(f:%.c=$B/%.o)))
 
 archives := $(foreach r,$(lib-rooms),$B/$r/lib$r.a)
 # Users before what they use, so that one pass of the linker suffices.
@@ -71,6 +77,13 @@ all: $B/mlref ## build the library and the program mlref
 $B/%.o: %.c $B/found.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+define lanes-rule
+$B/%.$1.o: %.c $B/found.mk
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -O3 -fno-trapping-math $$(flags-$1) -DML_VARIANT=$1 -MMD -MP -c -o $$@ $$<
+endef
+$(foreach c,$(cpus),$(eval $(call lanes-rule,$c)))
 
 define archive
 $B/$1/lib$1.a: $(call objects,$1)

@@ -1,0 +1,61 @@
+/* mlfunc/double/impl.h - what the files of double/ share. */
+#ifndef MLFUNC_DOUBLE_IMPL_H
+#define MLFUNC_DOUBLE_IMPL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "mlfunc/mlfunc.h"
+
+/* Which method answered. */
+typedef enum {
+    ML_BY_SERIES = 1,
+    ML_BY_ASYMPTOTICS,
+    ML_BY_CONTOUR,
+    ML_BY_CONTOUR_NEAR_ONE, /* with E_{1,n} taken out */
+    ML_BY_POLES,            /* the exponential terms alone */
+    ML_BY_EXACT
+} ml_double_method;
+
+/*
+ * ml_value - a real number with its error, out of range of a double if need be.
+ *
+ * |E - (hi + lo) 2^exponent| <= err 2^exponent, |lo| <= 2^-52 |hi|; err is
+ * infinite when nothing is known.  While computing, hi is kept far from the ends
+ * of the range (2^-900 to 2^900, or 0), so that lo and err do not underflow.
+ */
+typedef struct {
+    double hi, lo, err;
+    int exponent;
+    ml_double_method method;
+} ml_value;
+
+/*
+ * ml_value_round - the double nearest to a value, as mlfunc.h promises it.
+ *
+ * Result   *value, *bound (NULL: not wanted) and the status: ML_OK,
+ *          ML_UNDECIDED, ML_OVERFLOW, ML_UNDERFLOW, ML_UNABLE.   [mlfunc D2]
+ */
+ml_status ml_value_round(double *value, double *bound, const ml_value *v);
+
+/* ml_mittleff_value - E_{alpha,beta}(x), finite arguments, alpha > 0. */
+void ml_mittleff_value(ml_value *v, double alpha, double beta, double x);
+
+/* ---------------------------------------------------- one table per processor */
+
+/* What lanes_*.c define for one instruction set; lanes_table.c fills it in. */
+typedef struct {
+    const char *name;
+    void (*mittleff)(ml_value *v, double alpha, double beta, double x);
+} ml_kernels;
+
+extern const ml_kernels ml_kernels_baseline;
+#if defined(__x86_64__)
+extern const ml_kernels ml_kernels_avx2;
+extern const ml_kernels ml_kernels_avx512;
+#endif
+
+/* The one in use. */
+const ml_kernels *ml_kernels_now(void);
+
+#endif
