@@ -1,0 +1,39 @@
+/* mlfunc/double/contour_table.h - the nodes of the two contours, and powers.
+ *
+ * t_j = mu w_j^2, w_j = 1 + i u_j, u_j = (j + 1/2) step, L_j = log t_j.
+ * contour_table.c is made by mlfunc/test/t-contour_table.c.
+ *
+ * A row holds one complex number for each node, in four parts one after the
+ * other: re hi, re lo, im hi, im lo, each of `nodes` doubles; hi + lo has a
+ * relative error of at most 2^-105 of the part.  Row r starts at 4 r nodes.
+ */
+#ifndef MLFUNC_DOUBLE_CONTOUR_TABLE_H
+#define MLFUNC_DOUBLE_CONTOUR_TABLE_H
+
+#define ML_FRACTIONS  64 /* exponents i/64, 0 <= i <= 64 */
+#define ML_LOG_POWERS 11 /* L^m/m!, 1 <= m <= 11 */
+#define ML_WHOLE_MIN  (-17)
+#define ML_WHOLE_MAX  17
+#define ML_TURN_MAX   5
+#define ML_CONTOURS   2
+#define ML_NODES_MAX  40
+
+typedef struct {
+    int nodes;    /* all of them: a multiple of 8 */
+    int dd_nodes; /* of which in double-double: the rest weighs too little */
+    double mu, step;
+    double turns[2];     /* 2 pi/step, as hi and lo */
+    double root[2];      /* 1/sqrt(mu) */
+    const double *u;     /* u_j */
+    const double *size;  /* an upper bound of |L_j| */
+    const double *log;   /* rows m - 1: L^m/m! */
+    const double *part;  /* rows i: t^(i/64) */
+    const double *whole; /* rows n - ML_WHOLE_MIN: W t^n,
+                            W = 2 step mu w e^t/pi */
+    const double *turn;  /* rows n: t^n, 0 <= n <= ML_TURN_MAX */
+} ml_contour;
+
+/* 0: mu = 6, 32 nodes.  1: mu = 10, 40 nodes, for large beta. */
+extern const ml_contour ml_contours[ML_CONTOURS];
+
+#endif
