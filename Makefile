@@ -1,10 +1,10 @@
 # Makefile - one make process for every room; `make help` lists the targets.
 #
-# Everything is found by name: ROOM/*.c and ROOM/ball/*.c make the library,
-# cli/*.c the program, test/t-*.c and test/t-*.sh the unit tests,
-# validation/checks/v-*.c the checks that span rooms, bench/p-*.c the
-# benchmarks.  Adding a file edits no list.  All output goes to $(B).
-# Local paths and flags belong in config.mk (untracked).
+# Everything is found by name: ROOM/*.c, mlfunc/ball/*.c and mlfunc/double/*.c
+# make the libraries (library/library.mk), cli/*.c the program, test/t-*.c and
+# test/t-*.sh the unit tests, validation/checks/v-*.c the checks that span
+# rooms, bench/p-*.c the benchmarks.  Adding a file edits no list.  All output
+# goes to $(B).  Local paths and flags belong in config.mk (untracked).
 
 -include config.mk
 
@@ -42,21 +42,19 @@ CFLAGS += -std=c11 $(OPT) $(WARN) -ffp-contract=off -fno-math-errno \
           $(found-cflags)
 LDLIBS += $(found-libs) -lm
 
-lib-rooms := $(filter-out cli validation,$(ROOMS))
-src = $(wildcard $1/*.c $1/ball/*.c $1/double/*.c)
+# The directories of the libraries, each with an archive: DIR/libNAME.a.  Users
+# before what they use, so that one pass of the linker suffices.
+lib-dirs := paper reference simulate fit mlfunc/ball mlfunc/double base
+archive-of = $B/$1/lib$(notdir $1).a
 # A file lanes_X.c is compiled once for each instruction set.
 cpus := baseline $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)),avx2 avx512)
 flags-avx2 := -mavx2 -mfma
 flags-avx512 := -mavx512f -mavx512dq -mavx512vl -mavx2 -mfma \
                 -mprefer-vector-width=512
 per-cpu = $(foreach c,$(cpus),$(1:%.c=$B/%.$c.o))
-objects = $(foreach f,$(call src,$1),$(if $(findstring /lanes_,$f),$(call per-cpu,$f),$(f:%.c=$B/%.o)))
+objects = $(foreach f,$(wildcard $1/*.c),$(if $(findstring /lanes_,$f),$(call per-cpu,$f),$(f:%.c=$B/%.o)))
 
-archives := $(foreach r,$(lib-rooms),$B/$r/lib$r.a)
-# Users before what they use, so that one pass of the linker suffices.
-link-order := $B/paper/libpaper.a $B/reference/libreference.a \
-              $B/simulate/libsimulate.a $B/fit/libfit.a \
-              $B/mlfunc/libmlfunc.a $B/base/libbase.a
+link-order := $(foreach d,$(lib-dirs),$(call archive-of,$d))
 # What every test program is linked with: the TAP producer, the sampler.
 support := $(patsubst %.c,$B/%.o,$(wildcard validation/*.c validation/tap/*.c))
 
@@ -66,10 +64,10 @@ checks-c := $(wildcard validation/checks/v-*.c)
 benches := $(wildcard $(ROOMS:%=%/bench/p-*.c))
 programs := $(patsubst %.c,$B/%,$(tests-c) $(checks-c) $(benches))
 
-.PHONY: all check unit asan valgrind validate mutants bench reference paper \
-        peers lint format install deps clean help
+.PHONY: all libs check unit asan valgrind validate mutants bench reference \
+        paper peers lint format install uninstall deps clean help
 
-all: $B/mlref ## build the library and the program mlref
+all: $B/mlref libs ## build the libraries and the program mlref
 	@:
 
 # ------------------------------------------------------------------ building
@@ -86,12 +84,15 @@ endef
 $(foreach c,$(cpus),$(eval $(call lanes-rule,$c)))
 
 define archive
-$B/$1/lib$1.a: $(call objects,$1)
+$(call archive-of,$1): $(call objects,$1)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	ar rcs $$@ $$^
 endef
-$(foreach r,$(lib-rooms),$(eval $(call archive,$r)))
+$(foreach d,$(lib-dirs),$(eval $(call archive,$d)))
+
+comma := ,
+include library/library.mk
 
 $B/mlref: $(patsubst %.c,$B/%.o,$(wildcard cli/*.c)) $(link-order)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

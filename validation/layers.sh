@@ -4,7 +4,8 @@
 # By includes: a room's files include only headers of the rooms it uses, and
 # never another room's impl.h or a header below its top.  By symbols: what an
 # archive leaves undefined is defined by itself, by a room it uses, or by no
-# room of ours.
+# room of ours.  mlfunc/double, which is libmlfunc, uses nothing: none of our
+# rooms, no header that needs GMP, MPFR or FLINT, no symbol of theirs.
 
 . validation/tap/tap.sh
 
@@ -15,7 +16,20 @@ uses() {
     sed -n "s/^$1-uses :=//p" "$1/module.mk"
 }
 
-plan $(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w)))
+# The archives of a room.
+archives() {
+    case $1 in
+    mlfunc) echo "$B/mlfunc/ball/libball.a" "$B/mlfunc/double/libdouble.a" ;;
+    *) echo "$B/$1/lib$1.a" ;;
+    esac
+}
+
+symbols() { # ROOM defined|undefined: of its archives
+    nm -g --$2-only $(archives $1) | awk 'NF > 1 && $0 !~ /:$/ {print $NF}' |
+        sort -u
+}
+
+plan $(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w) + 3))
 
 for r in $rooms; do
     allowed="$r $(uses $r)"
@@ -54,10 +68,9 @@ for r in $rooms; do
 done
 
 for r in $libs; do
-    nm -g --defined-only "$B/$r/lib$r.a" 2> /dev/null |
-        awk 'NF == 3 {print $3}' | sort -u > "$tmp/$r.def"
-    nm -g --undefined-only "$B/$r/lib$r.a" 2> /dev/null |
-        awk '$1 == "U" {print $2}' | sort -u > "$tmp/$r.und"
+    symbols $r defined > "$tmp/$r.def"
+    symbols $r undefined > "$tmp/$r.und"
+    [ -s "$tmp/$r.def" ] || exit 1
 done
 for r in $libs; do
     bad=''
@@ -70,6 +83,24 @@ $r needs $s of $o"
         done
     done
     [ -z "$bad" ]
-    ok $? "lib$r.a needs no symbol of a room it may not use" "$bad"
+    ok $? "$r needs no symbol of a room it may not use" "$bad"
 done
+
+bad=$(grep -Hn '^#include "' mlfunc/mlfunc.h mlfunc/double/*.[ch] |
+    grep -vE '"mlfunc/(mlfunc|double/[a-z_0-9]+)\.h"')
+[ -z "$bad" ]
+ok $? "libmlfunc includes no header of ours but its own" "$bad"
+bad=$(grep -HnE '#include <' mlfunc/mlfunc.h mlfunc/double/*.[ch] |
+    grep -vE '<(assert|errno|fenv|float|inttypes|limits|math|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdlib|string|immintrin)\.h>')
+[ -z "$bad" ]
+ok $? "libmlfunc includes no other header but the standard's" "$bad"
+
+# What libmlfunc leaves undefined, less what an empty program can be linked with.
+nm -g --defined-only "$B/mlfunc/double/libdouble.a" | awk 'NF == 3 {print $3}' |
+    sort -u > "$tmp/own"
+nm -g --undefined-only "$B/mlfunc/double/libdouble.a" | awk '$1 == "U" {print $2}' |
+    sort -u | comm -23 - "$tmp/own" > "$tmp/needed"
+bad=$(grep -E '^(_*g?mp[nzqfr]|mpfr|flint|fmp[zq]|a[rc][bf]_|mag_|json|GOMP|omp)' "$tmp/needed")
+[ -z "$bad" ] && [ -s "$tmp/needed" ]
+ok $? "libmlfunc needs no symbol of GMP, MPFR, FLINT, OpenMP" "$bad"
 finish

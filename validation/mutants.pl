@@ -296,18 +296,24 @@ sub tests_for {
         keys %near), $CROSSCHECK, $JETS;
 }
 
+# The archive of a directory is DIR/libNAME.a.
+sub put_object {
+    my ($object) = @_;
+    my $dir = dirname($object);
+    return "ar r $dir/lib" . basename($dir) . ".a $object";
+}
+
 # Compiled?  Killed, by what?
 sub trial {
     my ($w, $f) = @_;
     my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
-    my ($room) = $f->{file} =~ m{^([^/]+)/};
     my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
         'mlfunc/ball/eval.c', $f->{file});
     my ($here, $was) = ("$B/tree$w/$object", "$B/was$w.o");
     copy($here, $was) or die "$here: $!\n";
     return 'uncompiled' if quiet($w, $cc);
     return 'same code' if compare($here, $was) == 0;
-    die "see $B/log$w\n" if quiet($w, "ar r build/$room/lib$room.a $object");
+    die "see $B/log$w\n" if quiet($w, put_object($object));
     for my $t (tests_for($f->{file})) {
         return "killed: $t" if red($w, $t);
     }
@@ -354,12 +360,11 @@ sub one_fault {
     write_file($path, join "\n", @line);
     my $verdict = trial($w, $f);
     write_file($path, $text);
-    my ($room) = $f->{file} =~ m{^([^/]+)/};
     my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
     my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
         'mlfunc/ball/eval.c', $f->{file});
     die "$f->{file} does not build any more\n"
-        if quiet($w, "$cc && ar r build/$room/lib$room.a $object");
+        if quiet($w, "$cc && " . put_object($object));
     open my $out, '>>', "$B/results.tsv" or die "$B/results.tsv: $!\n";
     flock $out, LOCK_EX;
     print $out join("\t", name($f), $verdict, "$f->{file}:" . ($f->{row} + 1),

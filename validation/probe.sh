@@ -62,6 +62,12 @@ int main(void) { return omp_get_max_threads() < 1; }' -fopenmp; then
     cflags="$cflags -fopenmp"
 fi
 
+# One set of objects for the program and for shared libraries, whose own calls
+# are not to be interposed, so that they can be inlined.
+cflags="$cflags -fPIC"
+compiles 'int main(void) { return 0; }' -Werror -fno-semantic-interposition \
+    && cflags="$cflags -fno-semantic-interposition"
+
 # gcc 11 and later see overreads in Arb's array-of-one parameters.
 compiles 'int main(void) { return 0; }' -Werror -Wno-stringop-overread \
     && cflags="$cflags -Wno-stringop-overread"

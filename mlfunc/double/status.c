@@ -1,4 +1,5 @@
-/* mlfunc/ball/status.c - the version, and the names of the status flags. */
+/* mlfunc/double/status.c - the version, and the names of the status flags.
+ * SPDX-License-Identifier: MIT */
 #include <stddef.h>
 
 #include "mlfunc/mlfunc.h"
@@ -19,6 +20,7 @@ ml_status_name(ml_status s)
         {ML_DOMAIN, "domain"},     {ML_UNABLE, "unable"},
         {ML_NOMEM, "nomem"},       {ML_IO, "io"},
         {ML_OVERFLOW, "overflow"}, {ML_UNDERFLOW, "underflow"},
+        {ML_UNDECIDED, "undecided"},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (s & flags[i].flag)
