@@ -157,12 +157,14 @@ lint: ## cppcheck and clang-tidy
 format: ## clang-format on every tracked C file
 	git ls-files '*.c' '*.h' | xargs clang-format -i
 
-data := $(DESTDIR)$(PREFIX)/share/mlref
-install: $B/mlref ## the program, the certified tables, the ledger; DESTDIR= PREFIX=
-	install -D -m 755 $B/mlref $(DESTDIR)$(PREFIX)/bin/mlref
-	install -D -m 644 -t $(data)/tables reference/tables/*.tsv
-	install -D -m 644 -t $(data)/points reference/points/*.tsv
-	install -D -m 644 -t $(data) paper/ledger.tsv
+put = DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' \
+    sh library/install.sh $1 $B $(version)
+
+install: $B/mlref libs ## program, libraries, headers, man pages, tables; DESTDIR= PREFIX= LIBDIR=
+	$(call put,install)
+
+uninstall: ## remove what install has put there
+	$(call put,uninstall)
 
 deps: ## install what the build needs (Debian, Ubuntu: as root or through sudo)
 	$(if $(MAKE_RESTARTS),@:,sh validation/deps.sh)
