@@ -41,9 +41,9 @@ typedef enum ml_status {
 /* The version of the library that is linked, "major.minor.patch". */
 const char *ml_version(void);
 
-/* "ok", "domain", "unable", "nomem", "io", "overflow" or "underflow": the
- * gravest flag of s, in the order of the enumeration, UNABLE before the
- * flags that describe a value. */
+/* "ok", "domain", "unable", "nomem", "io", "overflow", "underflow" or
+ * "undecided": the gravest flag of s, in the order of the enumeration, UNABLE
+ * before the flags that describe a value. */
 const char *ml_status_name(ml_status s);
 
 /* ---------------------------------------------------------------- one value */
@@ -63,7 +63,17 @@ const char *ml_status_name(ml_status s);
  *          ML_UNABLE where nothing is known; NaN arguments give NaN.
  * Error    |value - E| <= bound; infinity with ML_UNABLE, ML_OVERFLOW and
  *          ML_DOMAIN.  bound may be NULL.
- * Errors   ML_DOMAIN (value NaN): alpha <= 0, or a limit that does not exist.
+ * Errors   ML_DOMAIN (value NaN): alpha <= 0, or a limit that does not exist;
+ *          a NaN argument.
+ * Limits   Infinite arguments give the limit, exactly (ML_OK, bound 0):
+ *          x -> +infinity      +infinity
+ *          x -> -infinity      0 with the sign of E for alpha < 2; +0 for
+ *                              alpha = 2, beta > 1; else none
+ *          alpha -> +infinity  1/Gamma(beta), rounded as any value
+ *          beta -> +infinity   +0;  beta -> -infinity: none
+ *          two of them         none, but +0 for alpha, beta -> +infinity
+ *          x = -0 is x = 0.  A value that is exactly 0 is +0; one that is
+ *          rounded to 0 has the sign of E.
  * Cost     20 to 100 times an exp(); nothing is kept between calls.
  */
 double ml_mittleff_d(double alpha, double beta, double x);

@@ -17,9 +17,9 @@ ml_status_name(ml_status s)
         ml_status flag;
         const char *name;
     } flags[] = {
-        {ML_DOMAIN, "domain"},     {ML_UNABLE, "unable"},
-        {ML_NOMEM, "nomem"},       {ML_IO, "io"},
-        {ML_OVERFLOW, "overflow"}, {ML_UNDERFLOW, "underflow"},
+        {ML_DOMAIN, "domain"},       {ML_UNABLE, "unable"},
+        {ML_NOMEM, "nomem"},         {ML_IO, "io"},
+        {ML_OVERFLOW, "overflow"},   {ML_UNDERFLOW, "underflow"},
         {ML_UNDECIDED, "undecided"},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {

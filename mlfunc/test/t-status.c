@@ -18,6 +18,8 @@ main(void)
         {ML_IO, "io"},
         {ML_OVERFLOW, "overflow"},
         {ML_UNDERFLOW, "underflow"},
+        {ML_UNDECIDED, "undecided"},
+        {ML_UNDECIDED | ML_UNDERFLOW, "underflow"},
         {ML_UNABLE | ML_OVERFLOW, "unable"},
         {ML_DOMAIN | ML_UNABLE | ML_IO, "domain"},
         {ML_IO | ML_UNDERFLOW, "io"},
