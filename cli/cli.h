@@ -67,6 +67,13 @@ int cli_error(const mlio_error *err);
 int cli_usage(const char *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * cli_take_cpu - takes `--cpu NAME` or `--cpu=NAME` out of the command line,
+ * wherever it stands before a `--`, and obeys it.  false: one line on stderr,
+ * exit EXIT_USAGE.
+ */
+bool cli_take_cpu(int *argc, char **argv);
+
 /* The name nearest to a mistyped word, or NULL when none is near: at most a
  * third of its letters wrong, missing, added or swapped. */
 const char *cli_nearest(const char *word, const char *const *names, size_t n);

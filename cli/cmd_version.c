@@ -12,8 +12,8 @@
 static const char help[] =
     "usage: mlref version [--format F]\n"
     "\n"
-    "The versions of the libraries this program was built with, and which\n"
-    "optional parts are in (- where not).\n"
+    "The versions of the libraries this program was built with, which\n"
+    "optional parts are in (- where not), and the instruction set in use.\n"
     "\n"
     "  --format F    tsv (default), csv or json\n"
     "\n"
@@ -71,6 +71,7 @@ parts(mlio_writer *w)
     part(w, "Random123", RANDOM123_IS, "walks");
     part(w, "jansson", JANSSON_IS, "JSON");
     part(w, "OpenMP", openmp, "threads");
+    part(w, "processor", ml_cpu(), "functions in doubles");
 }
 
 int

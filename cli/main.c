@@ -186,7 +186,11 @@ print_verbs(FILE *to)
 {
     fputs(
         "mlref - a numerical reference for the Mittag-Leffler function\n\n"
-        "usage: mlref VERB ...        mlref VERB --help: options, examples\n\n",
+        "usage: mlref VERB ...        mlref VERB --help: options, examples\n"
+        "       mlref --cpu baseline|avx2|avx512 VERB ...   other "
+        "instructions\n"
+        "           for the functions in doubles; no byte of a result changes\n"
+        "\n",
         to);
     for (size_t i = 0; i < N_VERBS; i++)
         fprintf(to, "  %-12s %s\n", verbs[i].name, verbs[i].purpose);
@@ -286,5 +290,7 @@ int
 main(int argc, char **argv)
 {
     set_up();
+    if (!cli_take_cpu(&argc, argv))
+        return EXIT_USAGE;
     return finish(dispatch(argc, argv));
 }

@@ -2,7 +2,7 @@
 # cli/test/t-options.sh - the command line: options, numbers, lists (TAP).
 
 . cli/test/lib.sh
-plan 59
+plan 69
 m=mittag-leffler
 
 # ------------------------------------------------------------------- verbs
@@ -34,6 +34,51 @@ run version
 like "$out" '*FLINT*MPFR*GMP*OpenMP*' 'version lists the libraries'
 fails 2 'mlref version: takes no argument, got "now"' \
     'a verb without arguments' version now
+
+# -------------------------------------------------------------------- --cpu
+
+in_use() {
+    rows | awk -F '\t' '$1 == "processor" { print $2 }'
+}
+
+run --cpu baseline version
+is "$rc $(in_use)" '0 baseline' '--cpu baseline before a verb'
+is "$(sed -n 2p "$tmp/out")" '# command: mlref version' \
+    '... is not in the provenance: it changes no byte'
+run version --format tsv --cpu=baseline
+is "$rc $(in_use)" '0 baseline' '--cpu=baseline after it'
+run version
+best=$(in_use)
+like "$best" '*[a-z]*' "the best of this processor is in use: $best"
+others=
+lacking=
+for c in avx512 avx2 baseline; do
+    if "$mlref" --cpu $c version > "$tmp/out" 2> "$tmp/err"; then
+        others="$others $c"
+        [ "$(in_use)" = $c ] || others="$others (not in use)"
+        "$mlref" --cpu $c simulate walk --law ml --beta 0.45 --times 1,100 \
+            --walkers 500 --theory > "$tmp/walk.$c"
+    else
+        lacking=$c
+    fi
+done
+like "$others" " $best*baseline" "$best comes first of those that can be forced"
+differ=
+for c in $others; do
+    cmp -s "$tmp/walk.$c" "$tmp/walk.baseline" || differ="$differ $c"
+done
+is "$differ" '' "a walk has the same bytes with each of:$others"
+if [ -n "$lacking" ]; then
+    fails 2 "mlref: --cpu: this processor has no $lacking" \
+        'an instruction set that is not there' --cpu $lacking version
+else
+    skip 'an instruction set that is not there' 'this processor has all'
+fi
+fails 2 'mlref: --cpu: expected baseline, avx2 or avx512, got "sse"' \
+    'an unknown instruction set' --cpu sse version
+fails 2 'mlref: --cpu needs a value' '--cpu without a value' --cpu
+fails 2 'mlref: --cpu is given twice' '--cpu twice' \
+    --cpu baseline version --cpu=baseline
 
 # ----------------------------------------------------------------- options
 
