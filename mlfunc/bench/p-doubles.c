@@ -1,0 +1,407 @@
+/* mlfunc/bench/p-doubles.c - what a value in doubles costs.
+ *
+ *     p-doubles [SECTION ...]     all of them by default
+ *
+ *     mix     one-off, all parameters changing, over the sampler H1: mean, by
+ *             method, on each instruction set
+ *     alpha   the same at one alpha, by method and beta
+ *     peer    the same points in pymittagleffler, in this run (make peers)
+ *
+ * Nanoseconds of thread CPU time, medians of passes over points that were read
+ * before; each argument depends on the result before it.  Ratios are to the
+ * exp() of the C library in the same run, once as throughput, once as latency.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "mlfunc/double/impl.h"
+#include "mlfunc/mlball.h"
+#include "validation/sampler_double.h"
+
+enum { PASSES = 25, POINTS = 2000 };
+
+typedef struct {
+    double alpha, beta, x;
+} point;
+
+static double exp_throughput, exp_latency;
+
+/* ------------------------------------------------------------------- timing */
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Nanoseconds for one of the calls that a pass makes; the first is not counted. */
+static double
+median(double (*pass)(const void *data, size_t n), const void *data, size_t n)
+{
+    static volatile double sink;
+    double t[PASSES];
+
+    sink = pass(data, n);
+    for (int i = 0; i < PASSES; i++) {
+        double start = now();
+
+        sink = pass(data, n);
+        t[i] = (now() - start) / (double)n;
+    }
+    (void)sink;
+    qsort(t, PASSES, sizeof *t, by_value);
+    return t[PASSES / 2];
+}
+
+/* x, but not before y is known. */
+static volatile uint64_t no_bits;
+
+static inline double
+after(double x, double y, uint64_t none)
+{
+    uint64_t a, b;
+
+    memcpy(&a, &x, sizeof a);
+    memcpy(&b, &y, sizeof b);
+    a ^= b & none;
+    memcpy(&x, &a, sizeof x);
+    return x;
+}
+
+static double
+pass_exp(const void *data, size_t n)
+{
+    const double *x = data;
+    double sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += exp(x[i]);
+    return sum;
+}
+
+static double
+pass_exp_chain(const void *data, size_t n)
+{
+    const double *x = data;
+    const uint64_t none = no_bits;
+    double y = 0;
+
+    for (size_t i = 0; i < n; i++)
+        y = exp(after(x[i], y, none));
+    return y;
+}
+
+static void
+yardstick(void)
+{
+    enum { N = 4096 };
+    static double x[N];
+    tap_random r = tap_random_start(1);
+
+    for (int i = 0; i < N; i++)
+        x[i] = tap_random_range(&r, -20, 20);
+    exp_throughput = median(pass_exp, x, N);
+    exp_latency = median(pass_exp_chain, x, N);
+    printf("# exp(): %.2f ns throughput, %.2f ns latency\n", exp_throughput,
+           exp_latency);
+}
+
+static void
+row(const char *what, size_t n, double ns, const char *target)
+{
+    printf("%s\t%zu\t%.1f\t%.1f\t%.1f\t%s\n", what, n, ns, ns / exp_throughput,
+           ns / exp_latency, target);
+    fflush(stdout);
+}
+
+static void
+head(void)
+{
+    puts("what\tcalls\tns\tover_exp\tover_exp_latency\ttarget");
+}
+
+/* ---------------------------------------------------------------- one value */
+
+static double
+pass_one(const void *data, size_t n)
+{
+    const point *p = data;
+    const uint64_t none = no_bits;
+    double y = 0;
+
+    for (size_t i = 0; i < n; i++)
+        y = ml_mittleff_d(p[i].alpha, p[i].beta, after(p[i].x, y, none));
+    return y;
+}
+
+static double
+pass_bound(const void *data, size_t n)
+{
+    const point *p = data;
+    const uint64_t none = no_bits;
+    double y = 0, bound = 0;
+    int flags = 0;
+
+    for (size_t i = 0; i < n; i++)
+        flags |= (int)ml_mittleff_bound_d(&y, &bound, p[i].alpha, p[i].beta,
+                                          after(p[i].x, y, none));
+    return y + bound + flags;
+}
+
+static point *
+h1_points(size_t n)
+{
+    point *p = calloc(n, sizeof *p);
+    tap_random r = tap_random_start(20240803);
+
+    if (!p)
+        exit(EXIT_FAILURE);
+    for (size_t i = 0; i < n; i++) {
+        mlval_real s = mlval_sample_h1(&r);
+
+        p[i] = (point){s.alpha, s.beta, s.x};
+    }
+    return p;
+}
+
+static const char *const method_name[] = {
+    "none", "series", "asymptotics", "contour", "near one", "poles", "exact"};
+enum { METHODS = sizeof method_name / sizeof *method_name };
+
+/* The points of each method by themselves, in the order drawn. */
+static void
+by_method(const char *cpu)
+{
+    enum { DRAWN = 8 * POINTS };
+    point *all = h1_points(DRAWN), *some = calloc(DRAWN, sizeof *some);
+    char text[80];
+
+    if (!some)
+        exit(EXIT_FAILURE);
+    for (int m = 0; m < METHODS; m++) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < DRAWN && n < POINTS; i++) {
+            ml_value v;
+
+            ml_mittleff_value(&v, all[i].alpha, all[i].beta, all[i].x);
+            if ((int)v.method == m)
+                some[n++] = all[i];
+        }
+        if (n < 20)
+            continue;
+        snprintf(text, sizeof text, "%s, %s", cpu, method_name[m]);
+        row(text, n, median(pass_one, some, n), "");
+    }
+    free(all);
+    free(some);
+}
+
+static void
+mix(void)
+{
+    static const struct {
+        const char *name, *target;
+    } cpu[] = {
+        {"avx512", "<= 300"}, {"avx2", "<= 400"}, {"baseline", "<= 2000"}};
+    const char *own = ml_cpu();
+    point *p = h1_points(POINTS);
+    char text[80];
+
+    head();
+    for (size_t k = 0; k < sizeof cpu / sizeof *cpu; k++) {
+        if (ml_cpu_select(cpu[k].name) != ML_OK) {
+            printf("%s\tnot on this processor\n", cpu[k].name);
+            continue;
+        }
+        snprintf(text, sizeof text, "%s, one-off over H1", cpu[k].name);
+        row(text, POINTS, median(pass_one, p, POINTS), cpu[k].target);
+        snprintf(text, sizeof text, "%s, with its bound", cpu[k].name);
+        row(text, POINTS, median(pass_bound, p, POINTS), "");
+        by_method(cpu[k].name);
+    }
+    if (ml_cpu_select(own) != ML_OK)
+        exit(EXIT_FAILURE);
+    free(p);
+}
+
+/* ---------------------------------------------------------- at one alpha */
+
+typedef struct {
+    const char *name;
+    double low, high; /* of |x|, or of |x|^(1/alpha) if power */
+    bool power;
+    int sign, beta; /* beta 0: alpha */
+} narrow;
+
+static double
+one_range(const narrow *c, double alpha)
+{
+    enum { N = 500 };
+    point p[N];
+    tap_random r = tap_random_start(5);
+
+    for (int i = 0; i < N; i++) {
+        double x = tap_random_log(&r, c->low, c->high);
+
+        p[i] = (point){alpha, c->beta == 0 ? alpha : c->beta,
+                       c->sign * (c->power ? pow(x, alpha) : x)};
+    }
+    return median(pass_one, p, N);
+}
+
+static void
+by_alpha(void)
+{
+    static const double alpha[] = {0.05, 0.3, 0.5, 0.7, 0.99, 1 - 0x1p-40,
+                                   1.2,  1.5, 1.9, 2.7, 4.5};
+    static const narrow column[] = {
+        {"x=-1e-4, b=1", 0x1p-16, 0x1p-10, false, -1, 1},
+        {"x=-1e4, b=1", 1e3, 1e6, false, -1, 1},
+        {"x_t=3, x<0, b=1", 0.5, 30, true, -1, 1},
+        {"b=alpha", 0.5, 30, true, -1, 0},
+        {"b=2", 0.5, 30, true, -1, 2},
+        {"x>0, b=1", 0.5, 30, true, 1, 1},
+        {"x>0, b=2", 0.5, 30, true, 1, 2},
+    };
+    enum { COLUMNS = sizeof column / sizeof *column };
+
+    printf("# ns at one alpha, %s\nalpha", ml_cpu());
+    for (int k = 0; k < COLUMNS; k++)
+        printf("\t%s", column[k].name);
+    putchar('\n');
+    for (size_t i = 0; i < sizeof alpha / sizeof *alpha; i++) {
+        printf("%.4g", alpha[i]);
+        for (int k = 0; k < COLUMNS; k++)
+            printf("\t%.0f", one_range(&column[k], alpha[i]));
+        putchar('\n');
+        fflush(stdout);
+    }
+}
+
+/* ----------------------------------------------------------------- the peer
+ *
+ * Groups of H1 with one alpha and beta and many x, because the peer's array call
+ * takes one alpha and beta: its time has no share of Python's call.  Ours is
+ * one-off at the same points, in an order in which alpha and beta change. */
+enum { GROUPS = 200, EACH = 50 };
+
+static bool
+write_groups(FILE *f, const point *p)
+{
+    bool ok = true;
+
+    for (size_t g = 0; g < GROUPS; g++) {
+        double first[2] = {p[g].alpha, p[g].beta};
+
+        ok = fwrite(first, sizeof *first, 2, f) == 2 && ok;
+        for (size_t k = 0; k < EACH; k++)
+            ok = fwrite(&p[g + k * GROUPS].x, sizeof(double), 1, f) == 1 && ok;
+    }
+    return fflush(f) == 0 && ok;
+}
+
+/* The environment of `make peers`: in $ML_BUILD, or where this program is. */
+static bool
+peer_python(char *path, size_t size, const char *program)
+{
+    const char *build = getenv("ML_BUILD");
+    const char *own = strstr(program, "/mlfunc/bench/");
+
+    if (own)
+        snprintf(path, size, "%.*s/peers/bin/python", (int)(own - program),
+                 program);
+    if (own && access(path, X_OK) == 0)
+        return true;
+    snprintf(path, size, "%s/peers/bin/python", build ? build : "build");
+    return access(path, X_OK) == 0;
+}
+
+static double
+ask_peer(const char *python, const point *p)
+{
+    char file[] = "/tmp/p-doubles-XXXXXX", command[4400];
+    double ns = NAN;
+    int refused = 0, fd = mkstemp(file);
+    FILE *f = fd < 0 ? NULL : fdopen(fd, "wb"), *answer = NULL;
+
+    if (f && write_groups(f, p)) {
+        snprintf(command, sizeof command,
+                 "'%s' mlfunc/bench/peer.py %s %d %d 2>/dev/null", python, file,
+                 (int)GROUPS, (int)EACH);
+        answer = popen(command, "r");
+    }
+    if (answer) {
+        if (fscanf(answer, "%lf %d", &ns, &refused) != 2)
+            ns = NAN;
+        pclose(answer);
+    }
+    if (f)
+        fclose(f);
+    if (fd >= 0)
+        unlink(file);
+    if (refused > 0)
+        printf("# refused by the peer: %d of %d groups\n", refused,
+               (int)GROUPS);
+    return ns;
+}
+
+static void
+peer(const char *program)
+{
+    point *p = h1_points(GROUPS * EACH);
+    char python[4096];
+
+    for (size_t i = GROUPS; i < GROUPS * EACH; i++) {
+        p[i].alpha = p[i % GROUPS].alpha;
+        p[i].beta = p[i % GROUPS].beta;
+    }
+    double own = median(pass_one, p, GROUPS * EACH);
+    double other =
+        peer_python(python, sizeof python, program) ? ask_peer(python, p) : NAN;
+
+    row("one-off, points of the peer", GROUPS * EACH, own, "");
+    if (isnan(other)) {
+        puts("pymittagleffler\tnot measured: make peers installs it");
+    } else {
+        row("pymittagleffler, array call", GROUPS * EACH, other, "");
+        printf("peer/one-off\t%.1f\t\t\t\t>= 12\n", other / own);
+    }
+    free(p);
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *const *what = (const char *const *)argv + 1;
+    bool all = argc < 2;
+
+    yardstick();
+    for (int i = 0; i < (all ? 1 : argc - 1); i++) {
+        if (all || strcmp(what[i], "mix") == 0)
+            mix();
+        if (all || strcmp(what[i], "alpha") == 0)
+            by_alpha();
+        if (all || strcmp(what[i], "peer") == 0)
+            peer(argv[0]);
+    }
+    return EXIT_SUCCESS;
+}
