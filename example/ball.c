@@ -24,7 +24,7 @@ main(void)
     if (ml_eval_digits(ball, f, NULL, args, 50, 0) != ML_OK)
         return 1;
     printf("ball ");
-    arb_printn(acb_realref(ball), 50, 0);
+    arb_printn(acb_realref(ball), 50, ARB_STR_NO_RADIUS);
     printf("\n");
 
     if (ml_round_d(&x, NULL, f, args, MPFR_RNDN, ML_PREC_CAP) != ML_OK)

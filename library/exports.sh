@@ -21,12 +21,14 @@ trap 'rm -rf "$tmp"' EXIT
 LC_ALL=C
 export LC_ALL
 
+symbols() { # WHICH ARCHIVE...
+    nm -g "$@" 2> /dev/null | awk 'NF > 1 && !/:$/ {print $NF}' | sort -u
+}
+
 sh library/public.sh --of "$library" > "$tmp/public" || exit 1
-nm -g --defined-only $own 2> /dev/null | awk 'NF == 3 {print $3}' | sort -u \
-    > "$tmp/defined"
+symbols --defined-only $own > "$tmp/defined"
 : > "$tmp/needed"
-[ -z "$user" ] || nm -g --undefined-only $user 2> /dev/null |
-    awk '$1 == "U" {print $2}' | sort -u > "$tmp/needed"
+[ -z "$user" ] || symbols --undefined-only $user > "$tmp/needed"
 comm -12 "$tmp/public" "$tmp/defined" > "$tmp/exported"
 comm -12 "$tmp/needed" "$tmp/defined" | comm -23 - "$tmp/public" > "$tmp/private"
 

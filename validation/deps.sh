@@ -1,12 +1,13 @@
 #!/bin/sh
 # validation/deps.sh - install what the build and its tests need.
 
-need="gcc libc6-dev make pkg-config perl libgmp-dev libmpfr-dev libcminpack-dev
-      librandom123-dev libjansson-dev gnuplot-nox git"
+need="gcc g++ libc6-dev make pkg-config perl python3 libgmp-dev libmpfr-dev
+      libcminpack-dev librandom123-dev libjansson-dev gnuplot-nox git"
 
 if ! command -v apt-get > /dev/null; then
     echo "This is not a Debian or Ubuntu system.  Please install:" >&2
     echo "  a C11 compiler, make, pkg-config, perl (prove)," >&2
+    echo "  for the tests of the library a C++ compiler and Python 3," >&2
     echo "  GMP, MPFR, FLINT >= 3 (or FLINT 2.9 with Arb 2.23)," >&2
     echo "  cminpack, Random123, jansson, gnuplot." >&2
     exit 1

@@ -29,7 +29,7 @@ symbols() { # ROOM defined|undefined: of its archives
         sort -u
 }
 
-plan $(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w) + 3))
+plan $(($(echo $rooms | wc -w) * 2 + $(echo $libs | wc -w) + 4))
 
 for r in $rooms; do
     allowed="$r $(uses $r)"
@@ -87,6 +87,12 @@ $r needs $s of $o"
     [ -z "$bad" ]
     ok $? "$r needs no symbol of a room it may not use" "$bad"
 done
+
+bad=$(for r in $libs; do
+    nm -g --defined-only $(archives $r) | awk 'NF == 3 {print $3}'
+done | sort | uniq -d)
+[ -z "$bad" ]
+ok $? "no name is defined twice" "$bad"
 
 bad=$(grep -Hn '^#include "' mlfunc/mlfunc.h mlfunc/double/*.[ch] |
     grep -vE '"mlfunc/(mlfunc|double/[a-z_0-9]+)\.h"')
