@@ -21,6 +21,22 @@ const double ml_rgamma_taylor[2][ML_RGAMMA_TAYLOR] = {{
     0x1.56e661d0c83bp-92, 0x1.c8f6862a8bddcp-96, -0x1.de95486d20bfdp-100, -0x1.a4cb318673048p-103,
     -0x1.07669bbb14734p-104, 0x1.0ac528c8febccp-107, -0x1.bf04525509a98p-115, -0x1.92dc0de693e1ep-114,}};
 
+const double ml_rgamma_slope[2][ML_RGAMMA_TAYLOR] = {{
+    0x1.2788cfc6fb619p-1, -0x1.4fcf4026afa2ep+0, -0x1.02106ebb9d436p-3, 0x1.5512320b43fbep-1,
+    -0x1.b01ad44b410b7p-3, -0x1.d8f06bc6c5d32p-5, 0x1.9df68c82f749bp-5, -0x1.317112ce3a2a8p-7,
+    -0x1.fbd19e3cf8105p-10, 0x1.4fad170107846p-10, -0x1.d07bff102e2c5p-13, -0x1.f783e2fa4f799p-17,
+    0x1.ee3c300519691p-17, -0x1.82655999e9e11p-19, 0x1.8a06c3e80a8c6p-24, 0x1.57bc3fc384334p-24,
+    -0x1.59001bca6dc18p-26, 0x1.02222a23cdb64p-29, 0x1.452778d39fd7bp-33, -0x1.452ca97afccf9p-34,
+    0x1.78da1ba91efd1p-37, -0x1.fdd7dc423cfd8p-42, -0x1.14fc9a6344588p-43, 0x1.093236d3e2cdap-45,
+    -0x1.a997f0ab68f76p-49, 0x1.1c93f1c9846bep-55, 0x1.5fba047543caep-55, -0x1.daedd1b81c959p-58,}, {
+    -0x1.6cb90701fbfabp-58, 0x1.8a3db7a90c42ap-55, 0x1.4a46fc34d28aap-58, 0x1.77e9bfd84d0f8p-55,
+    -0x1.adc420b48d5fbp-59, 0x1.55b248f6f14c1p-62, 0x1.8c0bcde50cb05p-59, 0x1.0b48922be53b9p-61,
+    0x1.e4fa3d80ddf45p-64, 0x1.181c827f73025p-66, -0x1.e6a8dff11d888p-68, 0x1.3ee66ffaf75aap-71,
+    -0x1.eb37502aa9605p-71, -0x1.e5c21f48a3a58p-73, 0x1.0ecfafa8dba0ep-79, -0x1.30a82205f48c5p-82,
+    -0x1.d0e10cdafe661p-80, -0x1.852449905f9bfp-84, -0x1.75086899130cfp-87, -0x1.536005bb05b64p-88,
+    0x1.2be1c80bebc98p-91, 0x1.b7caf1a7cbe11p-98, 0x1.231be8cebaa99p-99, -0x1.c58cf4cc4f567p-99,
+    0x1.60d40fba0e06fp-103, -0x1.acce0b945f66fp-112, 0x1.b0595115cce5ap-111, -0x1.ce5e13ebdeb31p-112,}};
+
 const double ml_stirling[2][ML_STIRLING] = {{
     0x1.5555555555555p-4, -0x1.6c16c16c16c17p-9, 0x1.a01a01a01a01ap-11, -0x1.3813813813814p-11,
     0x1.b951e2b18ff23p-11, -0x1.f6ab0d9993c7dp-10, 0x1.a41a41a41a41ap-8, -0x1.e4286cb0f5398p-6,

@@ -16,6 +16,9 @@
  * the sum of the |[.][k]| 2^-k from k = 12 on: README, D30. */
 extern const double ml_rgamma_taylor[2][ML_RGAMMA_TAYLOR];
 
+/* Its derivative. */
+extern const double ml_rgamma_slope[2][ML_RGAMMA_TAYLOR];
+
 /* ln Gamma(y) = (y - 1/2) ln y - y + c + sum of the [.][n] y^-(2n+1);
  * c = ln(2 pi)/2. */
 extern const double ml_stirling[2][ML_STIRLING];
