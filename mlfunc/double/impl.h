@@ -47,6 +47,9 @@ void ml_mittleff_value(ml_value *v, double alpha, double beta, double x);
 typedef struct {
     const char *name;
     void (*mittleff)(ml_value *v, double alpha, double beta, double x);
+    /* E_{alpha,beta}(z): its two parts, for finite arguments and z[1] > 0 */
+    void (*mittleff_complex)(ml_value v[2], double alpha, double beta,
+                             const double z[2]);
 } ml_kernels;
 
 extern const ml_kernels ml_kernels_baseline;

@@ -8,8 +8,11 @@
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
                                     double x);
+void ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
+                                      const double z[2]);
 
 const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
     .mittleff = ML_LANES_OF(ml_mittleff_value),
+    .mittleff_complex = ML_LANES_OF(ml_mittleff_complex),
 };

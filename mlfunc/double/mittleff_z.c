@@ -1,0 +1,92 @@
+/* mlfunc/double/mittleff_z.c - E_{alpha,beta}(z) for complex z.
+ *
+ * Real z is the real function.  For the others the kernel takes Im z > 0, and
+ * Im E changes its sign with Im z, so that conjugate arguments have conjugate
+ * values to the last bit.  What is no finite number is decided here.
+ */
+#include <math.h>
+
+#include "mlfunc/double/impl.h"
+
+static ml_status
+no_value(double value[2], double bound[2])
+{
+    value[0] = value[1] = (double)NAN;
+    bound[0] = bound[1] = (double)INFINITY;
+    return ML_DOMAIN;
+}
+
+/*
+ * The limit for |z| -> infinity in the direction of z, where it is 0: an
+ * algebraic decay for |arg z| > pi alpha/2.  All other directions have none, or
+ * an infinity without a direction.  Where both parts are infinite the direction
+ * is not known.
+ */
+static ml_status
+far_away(double value[2], double bound[2], double alpha, double beta,
+         const double z[2])
+{
+    bool left = isinf(z[0]) && z[0] < 0 && !isinf(z[1]);
+    bool across = isinf(z[1]) && !isinf(z[0]);
+
+    if (isinf(beta) || !((left && alpha < 2) || (across && alpha < 1)))
+        return no_value(value, bound);
+    value[0] = ml_mittleff_d(alpha, beta, -(double)INFINITY);
+    value[1] = copysign(0, z[1]);
+    bound[0] = bound[1] = 0;
+    return ML_OK;
+}
+
+/* A real value. */
+static ml_status
+on_the_axis(double value[2], double bound[2], double alpha, double beta,
+            const double z[2])
+{
+    double im = copysign(0, z[1]);
+    ml_status status = ml_mittleff_bound_d(value, bound, alpha, beta, z[0]);
+
+    value[1] = isnan(value[0]) ? (double)NAN : im;
+    bound[1] = isnan(value[0]) ? (double)INFINITY : 0;
+    return status;
+}
+
+static ml_status
+off_the_axis(double value[2], double bound[2], double alpha, double beta,
+             const double z[2])
+{
+    const double up[2] = {z[0], fabs(z[1])};
+    ml_status status = ML_OK;
+    ml_value v[2];
+    double sign = copysign(1, z[1]);
+
+    ml_kernels_now()->mittleff_complex(v, alpha, beta, up);
+    for (int i = 0; i < 2; i++)
+        status |= ml_value_round(&value[i], &bound[i], &v[i]);
+    value[1] *= sign;
+    return status;
+}
+
+ml_status
+ml_mittleff_z(double value[2], double bound[2], double alpha, double beta,
+              const double z[2])
+{
+    const double at[2] = {z[0], z[1]};
+    double unwanted[2];
+
+    if (!bound)
+        bound = unwanted;
+    if (isnan(at[0]) || isnan(at[1]) || isnan(beta) || !(alpha > 0))
+        return no_value(value, bound);
+    if (at[1] == 0)
+        return on_the_axis(value, bound, alpha, beta, at);
+    if (isinf(at[0]) || isinf(at[1]))
+        return isinf(alpha) ? no_value(value, bound)
+                            : far_away(value, bound, alpha, beta, at);
+    if (isinf(alpha) || isinf(beta)) {
+        /* only 1/Gamma(beta) is left, or nothing */
+        const double zero[2] = {0, at[1] < 0 ? -0.0 : 0.0};
+
+        return on_the_axis(value, bound, alpha, beta, zero);
+    }
+    return off_the_axis(value, bound, alpha, beta, at);
+}
