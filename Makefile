@@ -97,6 +97,9 @@ include library/library.mk
 $B/mlref: $(patsubst %.c,$B/%.o,$(wildcard cli/*.c)) $(link-order)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Some tests look at what is inside lanes: ROOM/test/lanes_X.c.
+$(filter $B/mlfunc/test/t-double_%,$(programs)): $(call per-cpu,$(wildcard mlfunc/test/lanes_*.c))
+
 $(programs): $B/%: $B/%.o $(support) $(link-order)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

@@ -1,8 +1,9 @@
 /* mlfunc/double/dd_ops.h - the operations of dd.h, for one type of number.
  *
  * Included twice, with DD_PAIR, DD_REAL, DD_NAME, DD_PRODUCT_ERROR set; no
- * include guard.  u = 2^-53; errors hold while nothing over- or underflows.
- * [mlfunc D1]
+ * include guard.  u = 2^-53; arguments are normalised, |l| <= u |h|, and so are
+ * results.  Errors hold while products and quotients are 0 or at least 2^-900
+ * in size, and factors below 2^995.  [mlfunc D1]
  */
 
 /* a + b = h + l exactly. */
@@ -60,6 +61,7 @@ DD_NAME(sub)(DD_PAIR a, DD_PAIR b)
     return DD_NAME(add)(a, DD_NAME(neg)(b));
 }
 
+/* a + b; error <= 3 u^2 (|a| + |b|). */
 LANE_INLINE DD_PAIR
 DD_NAME(add_d)(DD_PAIR a, DD_REAL b)
 {
