@@ -1,12 +1,18 @@
 /* mlfunc/double/elementary.h - exp, log, sin, cos, arg in double-double.
  *
  * For one number.  Only + - * / and sqrt of doubles, so that every machine has
- * the same bits; errors in README.md, D20 to D23, u = 2^-53.
+ * the same bits; errors in README.md, D20 to D23.
  */
 #ifndef MLFUNC_DOUBLE_ELEMENTARY_H
 #define MLFUNC_DOUBLE_ELEMENTARY_H
 
 #include "mlfunc/double/dd.h"
+#include "mlfunc/double/elementary_table.h"
+
+#define DD_CALL static inline __attribute__((unused))
+
+/* pi: relative error 2^-107. */
+#define DD_PI ((dd){0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53})
 
 /* m 2^k. */
 typedef struct {
@@ -14,10 +20,85 @@ typedef struct {
     int k;
 } dd_scaled;
 
-/* Re + i Im. */
+/* re + i im. */
 typedef struct {
     dd re, im;
 } dz;
+
+/* ---------------------------------------------------------------- arithmetic */
+
+/*
+ * dd_sqrt - the square root of x > 0, 2^-900 <= x <= 2^900.
+ *
+ * Error    relative: 2^-103.                                    [mlfunc D20]
+ */
+LANE_INLINE dd
+dd_sqrt(dd x)
+{
+    double s = __builtin_sqrt(x.h);
+    dd p = dd_two_prod(s, s);
+
+    return dd_quick_two_sum(s, (((x.h - p.h) - p.l) + x.l) / (s + s));
+}
+
+/* a b for complex numbers; each part is off by at most 16 u^2 |a| |b|. */
+LANE_INLINE dz
+dz_mul(dz a, dz b)
+{
+    return (dz){dd_sub(dd_mul(a.re, b.re), dd_mul(a.im, b.im)),
+                dd_add(dd_mul(a.re, b.im), dd_mul(a.im, b.re))};
+}
+
+LANE_INLINE dz
+dz_mul_dd(dz a, dd b)
+{
+    return (dz){dd_mul(a.re, b), dd_mul(a.im, b)};
+}
+
+/* x 2^k for any k: 0 or infinity where it must be; exact if the result is not
+ * subnormal. */
+LANE_INLINE double
+double_ldexp(double x, long long k)
+{
+    long long part = k < -2200 ? -2200 : k > 2200 ? 2200 : k;
+
+    for (int i = 3; i > 0; i--) {
+        long long step = part / i;
+        int64_t bits = (int64_t)(1023 + step) << 52;
+        double s;
+
+        memcpy(&s, &bits, sizeof s);
+        x *= s;
+        part -= step;
+    }
+    return x;
+}
+
+LANE_INLINE dd
+dd_ldexp(dd x, long long k)
+{
+    return (dd){double_ldexp(x.h, k), double_ldexp(x.l, k)};
+}
+
+/* x - k step for an integer k; 12 u^2 |x| + u^2 |result| off if the result is
+ * small against x.                                              [mlfunc D20] */
+LANE_INLINE dd
+dd_less_steps(dd x, double k, const double step[2])
+{
+    dd p = dd_two_prod(k, step[0]);
+    dd a = dd_two_sum(x.h, -p.h);
+
+    return dd_two_sum(a.h, a.l + ((x.l - p.l) - k * step[1]));
+}
+
+/* The nearest integer, |x| < 2^51. */
+LANE_INLINE double
+double_rint(double x)
+{
+    return (x + 0x1.8p52) - 0x1.8p52;
+}
+
+/* ------------------------------------------------------------------ functions */
 
 /*
  * dd_exp - e^x = m 2^k.
@@ -26,49 +107,198 @@ typedef struct {
  * Result   0.99 < m < 2.01.
  * Error    relative: ML_EXP_ERROR(x).                           [mlfunc D20]
  */
-LANE_INLINE dd_scaled dd_exp(dd x);
-#define ML_EXP_ERROR(x) (0x1p-92 + __builtin_fabs((x).h) * 0x1p-102)
+#define ML_EXP_ERROR(x) (0x1p-91 + __builtin_fabs((x).h) * 0x1p-102)
+
+LANE_INLINE dd_scaled
+dd_exp(dd x)
+{
+    double k = double_rint(x.h * ml_elementary.exp_rate);
+    long long step = (long long)k;
+    const double *t = ml_elementary.exp[step & (ML_EXP_STEPS - 1)];
+    dd r = dd_less_steps(x, k, ml_elementary.exp_step);
+    /* e^r - 1 = r + (r^2/2) (1 + r/3 + r^2 tail) */
+    double h = r.h, square = h * h;
+    double tail = 1 / 2520.0 + h * (1 / 20160.0);
+    tail = square * (1 / 12.0 + h * (1 / 60.0 + h * (1 / 360.0 + h * tail)));
+    dd y = dd_two_prod(h, ml_elementary.third[0]);
+    y.l += h * ml_elementary.third[1] + r.l * ml_elementary.third[0];
+    dd one = dd_quick_two_sum(1, y.h);
+    one.l += y.l + tail;
+    dd q = dd_two_prod(h, 0.5 * h);
+    q.l += h * r.l;
+    dd e = dd_two_prod(q.h, one.h);
+    e.l += q.h * one.l + q.l * one.h;
+    dd v = dd_quick_two_sum(h, e.h);
+    v.l += r.l + e.l;
+    /* t + t (e^r - 1) */
+    dd p = dd_two_prod(t[0], v.h);
+    p.l += t[0] * v.l + t[1] * v.h;
+    dd s = dd_quick_two_sum(t[0], p.h);
+
+    return (dd_scaled){dd_quick_two_sum(s.h, s.l + (p.l + t[1])),
+                       (int)(step >> 8)};
+}
 
 /*
- * dd_log, dd_log_d - the natural logarithm of a normal number x > 0.
+ * dd_log, dd_log_d - the natural logarithm of x, 2^-1000 <= x <= 2^1000.
  *
- * Error    absolute: 2^-99 + 2^-101 |log x|.                    [mlfunc D21]
+ * Error    absolute: ML_LOG_ERROR(result).                      [mlfunc D21]
  */
-LANE_INLINE dd dd_log(dd x);
-LANE_INLINE dd dd_log_d(double x);
-#define ML_LOG_ERROR(log) (0x1p-99 + __builtin_fabs((log).h) * 0x1p-101)
+#define ML_LOG_ERROR(log) (0x1p-102 + __builtin_fabs((log).h) * 0x1p-102)
+
+/* log(1 + r) = r - (r^2/2) (1 - 2r/3 + r^2 tail), |r| < 2^-13. */
+LANE_INLINE dd
+dd_log_near_one(dd r)
+{
+    double h = r.h, square = h * h;
+    double tail = square * (0.5 - h * (0.4 - h * (1 / 3.0 - h * (2 / 7.0))));
+    dd y = dd_two_prod(h, -ml_elementary.two_thirds[0]);
+
+    y.l -= h * ml_elementary.two_thirds[1] + r.l * ml_elementary.two_thirds[0];
+    dd one = dd_quick_two_sum(1, y.h);
+    one.l += y.l + tail;
+    dd q = dd_two_prod(h, 0.5 * h);
+    q.l += h * r.l;
+    dd e = dd_two_prod(q.h, one.h);
+    e.l += q.h * one.l + q.l * one.h;
+    dd v = dd_quick_two_sum(h, -e.h);
+    v.l += r.l - e.l;
+    return v;
+}
+
+LANE_INLINE dd
+dd_log(dd x)
+{
+    int64_t bits, from, n;
+    double m, scale;
+
+    /* x = 2^n m, 0.705 < m < 1.411 */
+    memcpy(&bits, &x.h, sizeof bits);
+    from = bits - ML_LOG_FIRST;
+    n = from >> 52;
+    bits -= n * ((int64_t)1 << 52);
+    memcpy(&m, &bits, sizeof m);
+    bits = (1023 - n) * ((int64_t)1 << 52);
+    memcpy(&scale, &bits, sizeof scale);
+    const double *first = ml_elementary.log[(from >> 45) & (ML_LOG_STEPS - 1)];
+    dd v = dd_two_prod(m, first[0]);
+    v.l += x.l * scale * first[0];
+    double k = double_rint((v.h - 1) * ML_LOG_FINE);
+    const double *fine = ml_elementary.log_fine[(int)k + ML_LOG_WITHIN];
+    dd w = dd_two_prod(v.h, fine[0]);
+    dd r = dd_two_sum(w.h - 1, w.l + v.l * fine[0]);
+    dd y = dd_log_near_one(r);
+    /* each is larger than the next, or 0 */
+    dd p = dd_two_prod((double)n, ml_elementary.ln2[0]);
+    dd s = dd_quick_two_sum(p.h, first[1]);
+    dd t = dd_quick_two_sum(s.h, fine[1]);
+    dd z = dd_quick_two_sum(t.h, y.h);
+    p.l += (double)n * ml_elementary.ln2[1];
+
+    return dd_quick_two_sum(z.h, (((p.l + first[2]) + s.l) + (t.l + fine[2]))
+                                     + (z.l + y.l));
+}
+
+LANE_INLINE dd
+dd_log_d(double x)
+{
+    return dd_log((dd){x, 0});
+}
 
 /*
  * dd_cis - cos x + i sin x.
  *
- * Domain   |x| <= 2^45.
+ * Domain   |x| <= 2^42.
  * Error    absolute, of each part: ML_CIS_ERROR(x).             [mlfunc D22]
  */
-LANE_INLINE dz dd_cis(dd x);
-#define ML_CIS_ERROR(x) (0x1p-95 + __builtin_fabs((x).h) * 0x1p-102)
+#define ML_CIS_ERROR(x) (0x1p-91 + __builtin_fabs((x).h) * 0x1p-102)
 
-/*
- * dd_sqrt - the square root of x > 0, normal and below 2^1000.
- *
- * Error    relative: 2^-102.                                    [mlfunc D1]
- */
-LANE_INLINE dd dd_sqrt(dd x);
+/* a + b c + d e, |b c| and |d e| below 2^-6. */
+LANE_INLINE dd
+dd_turned(const double a[2], const double b[2], dd c, const double d[2], dd e)
+{
+    dd p = dd_two_prod(b[0], c.h), q = dd_two_prod(d[0], e.h);
+    dd s = dd_two_sum(a[0], q.h), t = dd_two_sum(s.h, p.h);
+
+    p.l += b[0] * c.l + b[1] * c.h;
+    q.l += d[0] * e.l + d[1] * e.h;
+    return dd_quick_two_sum(t.h, (s.l + t.l) + ((p.l + q.l) + a[1]));
+}
+
+LANE_INLINE dz
+dd_cis(dd x)
+{
+    double k = double_rint(x.h * ml_elementary.sin_rate);
+    int64_t step = (int64_t)k;
+    const double *sine = ml_elementary.sin[step & (ML_SIN_STEPS - 1)];
+    const double *cosine =
+        ml_elementary.sin[(step + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1)];
+    dd r = dd_less_steps(x, k, ml_elementary.sin_step);
+    dd q = dd_two_prod(r.h, r.h);
+    q.l += 2 * r.h * r.l;
+    /* sin r = r - (r^3/6) (1 - tail) */
+    double tail = q.h * (1 / 20.0 - q.h * (1 / 840.0 - q.h * (1 / 60480.0)));
+    dd c = dd_mul(
+        dd_mul(r, (dd){ml_elementary.sixth[0], ml_elementary.sixth[1]}), q);
+    dd s = dd_quick_two_sum(r.h, -c.h);
+    s.l += r.l - (c.l - c.h * tail);
+    /* cos r - 1 = -r^2/2 + (r^4/24) (1 - tail) */
+    tail = q.h * (1 / 30.0 - q.h * (1 / 1680.0 - q.h * (1 / 151200.0)));
+    dd f = dd_mul(
+        dd_mul(q, (dd){ml_elementary.part_24[0], ml_elementary.part_24[1]}), q);
+    dd d = dd_quick_two_sum(-0.5 * q.h, f.h);
+    d.l += (f.l - f.h * tail) - 0.5 * q.l;
+
+    const double less[2] = {-sine[0], -sine[1]};
+
+    return (dz){dd_turned(cosine, cosine, d, less, s),
+                dd_turned(sine, sine, d, cosine, s)};
+}
 
 /*
  * dd_arg - arg(x + i y) in (-pi, pi], not both 0.
  *
  * Domain   |x|, |y| at most 2^500, the larger at least 2^-500.
- * Error    absolute: 2^-95; for x > 0 also relative to the result: 2^-90.
- *                                                               [mlfunc D23]
+ * Error    absolute: 2^-100; for x > 0 relative to the result, too, 2^-93, unless
+ *          it is below 2^-900.                                  [mlfunc D23]
  */
-LANE_INLINE dd dd_arg(double x, double y);
+#define ML_ARG_ERROR 0x1p-100
 
-/* x 2^k, for any k: to 0 or infinity where it must; exact otherwise but for
- * subnormal results. */
-LANE_INLINE double double_ldexp(double x, long long k);
-LANE_INLINE dd dd_ldexp(dd x, long long k);
+/* A step k of pi/256 within 0.6 steps of arg(x + i y), y >= 0. */
+LANE_INLINE int
+double_arg_step(double x, double y)
+{
+    double a = __builtin_fabs(x);
+    double q = a < y ? a / y : y / a, square = q * q;
+    double angle = q * (0.9953545 - square * (0.288679 - square * 0.079331));
+    double step = angle * ml_elementary.sin_rate;
 
-/* pi, as a double-double: error 2^-108. */
-#define DD_PI ((dd){0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53})
+    step = a < y ? ML_SIN_STEPS / 4 - step : step;
+    return (int)double_rint(x < 0 ? ML_SIN_STEPS / 2 - step : step);
+}
+
+LANE_INLINE dd
+dd_arg(double x, double y)
+{
+    double above = __builtin_fabs(y);
+    int k = double_arg_step(x, above);
+    const double *sine = ml_elementary.sin[k & (ML_SIN_STEPS - 1)];
+    const double *cosine =
+        ml_elementary.sin[(k + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1)];
+    dd s = {sine[0], sine[1]}, c = {cosine[0], cosine[1]};
+    /* turned back by k steps: q = y/x, atan q = q - (q^3/3) (1 - 3 tail) */
+    dd q = dd_div(dd_sub(dd_mul_d(c, above), dd_mul_d(s, x)),
+                  dd_add(dd_mul_d(c, x), dd_mul_d(s, above)));
+    dd w = dd_mul(q, q);
+    double tail = w.h * (1 / 9.0 - w.h * (1 / 11.0 - w.h * (1 / 13.0)));
+    dd v = {ml_elementary.fifth[0], ml_elementary.fifth[1]};
+    v = dd_mul(w, dd_add_d(v, -w.h * (1 / 7.0 - tail)));
+    v = dd_sub((dd){ml_elementary.third[0], ml_elementary.third[1]}, v);
+    dd a = dd_sub(q, dd_mul(dd_mul(q, w), v));
+    dd p = dd_two_prod(k, ml_elementary.sin_step[0]);
+    p.l += k * ml_elementary.sin_step[1];
+    a = dd_add(p, a);
+    return y < 0 ? dd_neg(a) : a;
+}
 
 #endif
