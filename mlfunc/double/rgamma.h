@@ -2,7 +2,8 @@
  *
  * For the files lanes_*.c.  The eight arguments are beta + alpha k for
  * k = first to first + 7; alpha may be negative, and first is an integer from
- * -2^20 to 2^20.  They are used exactly, not rounded to doubles.
+ * -2^20 to 2^20.  They are used exactly, not rounded to doubles; alpha and beta
+ * that are not 0 must be at least 2^-200, so that nothing underflows.
  */
 #ifndef MLFUNC_DOUBLE_RGAMMA_H
 #define MLFUNC_DOUBLE_RGAMMA_H
@@ -29,8 +30,8 @@ typedef struct {
  * rgamma_octet - g_k = 1/Gamma(beta + alpha (first + k)), k < 8.
  *
  * Result   a relative bound for all eight, about 2^-80; infinity, and g is not
- *          set, where an argument is not within RGAMMA_MOST.  At 0, -1, -2, ...
- *          g_k is 0.
+ *          set, where an argument is not within RGAMMA_MOST, or alpha or beta
+ *          too small.  At 0, -1, -2, ... g_k is 0.
  * Error    |g_k - 1/Gamma(.)| <= result * |1/Gamma(.)|.         [mlfunc D30]
  */
 LANE_CALL double rgamma_octet(octet *g, double alpha, double beta,
@@ -125,7 +126,7 @@ rgamma_square(ldd x)
 
 /* sum of c[.][k] x^k for |x| <= 1/2, v = x^2. */
 LANE_INLINE ldd
-rgamma_polynomial(const double c[2][ML_RGAMMA_TAYLOR], ldd x, ldd v)
+rgamma_polynomial(const double c[2][ML_RGAMMA_POWERS], ldd x, ldd v)
 {
     ldd a = {rgamma_tail(c[0], v.h), lane_set(0)};
     ldd b = {rgamma_tail(c[0] + 1, v.h), lane_set(0)};
@@ -177,6 +178,13 @@ rgamma_error(double most)
     return 0x1p-80 + (4 * most * most + 64) * 0x1p-106;
 }
 
+/* 0, or not too small. */
+LANE_INLINE bool
+rgamma_sized(double x)
+{
+    return x == 0 || x >= 0x1p-200 || x <= -0x1p-200;
+}
+
 /* The factors of the eight arguments, at most; infinity beyond the range. */
 LANE_INLINE double
 rgamma_most(double alpha, double beta, double first)
@@ -184,9 +192,10 @@ rgamma_most(double alpha, double beta, double first)
     double y = beta + alpha * first, z = beta + alpha * (first + 7);
     double a = y < 0 ? -y : y, b = z < 0 ? -z : z;
 
-    a = a > b ? a : b;
-    return a <= RGAMMA_MOST && b <= RGAMMA_MOST ? rgamma_factors(a)
-                                                : (double)INFINITY;
+    if (!(a <= RGAMMA_MOST && b <= RGAMMA_MOST && rgamma_sized(alpha)
+          && rgamma_sized(beta)))
+        return (double)INFINITY;
+    return rgamma_factors(a > b ? a : b);
 }
 
 LANE_INLINE lane
@@ -225,7 +234,7 @@ rgamma_octet(octet *g, double alpha, double beta, double first)
         rgamma_arg y =
             rgamma_split(alpha, beta, lane_set(first) + rgamma_steps(i));
         ldd f = rgamma_product(&y, (int)most);
-        ldd r = rgamma_polynomial(ml_rgamma_taylor, y.x, rgamma_square(y.x));
+        ldd r = rgamma_polynomial(ml_rgamma_powers, y.x, rgamma_square(y.x));
 
         octet_put(g, i,
                   rgamma_select(y.n > lane_set(0.5), rgamma_divide(r, f),
@@ -278,7 +287,7 @@ rgamma_octet_jet(octet *g, octet *d, double err[8], double alpha, double beta,
         lane_mask right = y.n > lane_set(0.5);
         rgamma_jet f = rgamma_product_jet(&y, (int)most);
         ldd v = rgamma_square(y.x);
-        ldd r = rgamma_polynomial(ml_rgamma_taylor, y.x, v);
+        ldd r = rgamma_polynomial(ml_rgamma_powers, y.x, v);
         ldd s = rgamma_polynomial(ml_rgamma_slope, y.x, v);
         ldd q = rgamma_divide(r, f.value);
         lane size = lane_abs(f.value.h);

@@ -5,7 +5,7 @@
 #include "mlfunc/double/rgamma_double_table.h"
 
 /* clang-format off */
-const double ml_rgamma_taylor[2][ML_RGAMMA_TAYLOR] = {{
+const double ml_rgamma_powers[2][ML_RGAMMA_POWERS] = {{
     0x1p+0, 0x1.2788cfc6fb619p-1, -0x1.4fcf4026afa2ep-1, -0x1.5815e8fa27048p-5,
     0x1.5512320b43fbep-3, -0x1.59af103c34092p-5, -0x1.3b4af28483e21p-7, 0x1.d919c527f60b2p-8,
     -0x1.317112ce3a2a8p-10, -0x1.c364fe6f1563dp-13, 0x1.0c8a78cd9f9d2p-13, -0x1.51ce8af47eabep-16,
@@ -21,7 +21,7 @@ const double ml_rgamma_taylor[2][ML_RGAMMA_TAYLOR] = {{
     0x1.56e661d0c83bp-92, 0x1.c8f6862a8bddcp-96, -0x1.de95486d20bfdp-100, -0x1.a4cb318673048p-103,
     -0x1.07669bbb14734p-104, 0x1.0ac528c8febccp-107, -0x1.bf04525509a98p-115, -0x1.92dc0de693e1ep-114,}};
 
-const double ml_rgamma_slope[2][ML_RGAMMA_TAYLOR] = {{
+const double ml_rgamma_slope[2][ML_RGAMMA_POWERS] = {{
     0x1.2788cfc6fb619p-1, -0x1.4fcf4026afa2ep+0, -0x1.02106ebb9d436p-3, 0x1.5512320b43fbep-1,
     -0x1.b01ad44b410b7p-3, -0x1.d8f06bc6c5d32p-5, 0x1.9df68c82f749bp-5, -0x1.317112ce3a2a8p-7,
     -0x1.fbd19e3cf8105p-10, 0x1.4fad170107846p-10, -0x1.d07bff102e2c5p-13, -0x1.f783e2fa4f799p-17,

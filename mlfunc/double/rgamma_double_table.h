@@ -6,7 +6,7 @@
 #ifndef MLFUNC_DOUBLE_RGAMMA_DOUBLE_TABLE_H
 #define MLFUNC_DOUBLE_RGAMMA_DOUBLE_TABLE_H
 
-#define ML_RGAMMA_TAYLOR 28
+#define ML_RGAMMA_POWERS 28
 #define ML_STIRLING      13
 #define ML_SINC          18
 #define ML_GAMMA_UP      172
@@ -14,10 +14,10 @@
 
 /* 1/Gamma(1 + x) = sum of the [.][k] x^k; what is cut off, for |x| <= 1/2, and
  * the sum of the |[.][k]| 2^-k from k = 12 on: README, D30. */
-extern const double ml_rgamma_taylor[2][ML_RGAMMA_TAYLOR];
+extern const double ml_rgamma_powers[2][ML_RGAMMA_POWERS];
 
 /* Its derivative. */
-extern const double ml_rgamma_slope[2][ML_RGAMMA_TAYLOR];
+extern const double ml_rgamma_slope[2][ML_RGAMMA_POWERS];
 
 /* ln Gamma(y) = (y - 1/2) ln y - y + c + sum of the [.][n] y^-(2n+1);
  * c = ln(2 pi)/2. */
