@@ -50,6 +50,11 @@ typedef struct {
     /* E_{alpha,beta}(z): its two parts, for finite arguments and z[1] > 0 */
     void (*mittleff_complex)(ml_value v[2], double alpha, double beta,
                              const double z[2]);
+    /* y[i] = f(x[i]), i < n: see mlfunc/batch.h */
+    void (*log)(double *y, const double *x, size_t n);
+    void (*exp)(double *y, const double *x, size_t n);
+    void (*sinpi)(double *y, const double *x, size_t n);
+    void (*cos2pi)(double *y, const double *x, size_t n);
 } ml_kernels;
 
 extern const ml_kernels ml_kernels_baseline;

@@ -11,8 +11,17 @@ void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
 void ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
                                       const double z[2]);
 
+void ML_LANES_OF(ml_batch_log)(double *y, const double *x, size_t n);
+void ML_LANES_OF(ml_batch_exp)(double *y, const double *x, size_t n);
+void ML_LANES_OF(ml_batch_sinpi)(double *y, const double *x, size_t n);
+void ML_LANES_OF(ml_batch_cos2pi)(double *y, const double *x, size_t n);
+
 const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
     .mittleff = ML_LANES_OF(ml_mittleff_value),
     .mittleff_complex = ML_LANES_OF(ml_mittleff_complex),
+    .log = ML_LANES_OF(ml_batch_log),
+    .exp = ML_LANES_OF(ml_batch_exp),
+    .sinpi = ML_LANES_OF(ml_batch_sinpi),
+    .cos2pi = ML_LANES_OF(ml_batch_cos2pi),
 };
