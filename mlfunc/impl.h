@@ -766,6 +766,10 @@ ml_status ml_ziv_partial(acb_t res, const ml_function *f, const ml_arg *args,
                          const slong *order, slong first, slong cap,
                          ml_ziv_done done, void *context) ML_MUST_CHECK;
 
+/* The first phase of rounding to nearest: real arguments that are doubles, by
+ * ml_mittleff_bound_d.  True where that decides; *s is the status. */
+bool ml_round_by_doubles(double *re, ml_status *s, const ml_arg *args);
+
 /* Whether order has a differentiation at all. */
 bool ml_order_any(const ml_function *f, const slong *order);
 

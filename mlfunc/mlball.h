@@ -170,6 +170,7 @@ ml_status ml_eval_partial_digits(acb_t res, const ml_function *f,
  * Result   re (and im, when not NULL) in their own precisions, rounded in
  *          direction rnd as MPFR does, in MPFR's current exponent range;
  *          ternary[0], ternary[1] (when not NULL) are MPFR's ternary values.
+ *          cap <= 0: ML_PREC_CAP.
  * Errors   NaN for ML_DOMAIN and ML_UNABLE.  ML_OVERFLOW, ML_UNDERFLOW: the
  *          result is what IEEE 754 prescribes for the mode.
  */
@@ -180,12 +181,37 @@ ml_status ml_round_mpfr(mpfr_t re, mpfr_t im, int *ternary,
 /*
  * ml_round_d - the same for binary64: subnormals and overflow included.
  * rnd is one of MPFR_RNDN, RNDU, RNDD, RNDZ, RNDA; im may be NULL.
+ *
+ * mittag-leffler at real arguments that are doubles, to nearest, is first tried
+ * as ml_mittleff_round_d does.
  */
 ml_status ml_round_d(double *re, double *im, const ml_function *f,
                      const ml_arg *args, mpfr_rnd_t rnd,
                      slong cap) ML_MUST_CHECK;
 
-/* The two above for a partial derivative; order NULL or all 0: the value. */
+/*
+ * ml_mittleff_round_d - E_{alpha,beta}(x), correctly rounded to nearest.
+ *
+ * Domain   as ml_mittleff_bound_d, whose limits hold for infinite arguments.
+ * Result   *value, the double nearest to E, ties to even: that of
+ *          ml_mittleff_bound_d where its bound decides, otherwise from balls.
+ * Errors   as ml_round_d, never ML_UNDECIDED.
+ * Cost     about that of ml_mittleff_d; some ten times that in one of a few
+ *          hundred calls.
+ */
+ml_status ml_mittleff_round_d(double *value, double alpha, double beta,
+                              double x) ML_MUST_CHECK;
+
+/*
+ * ml_round_ball_d - ml_round_partial_d by balls alone: what libmlfunc is
+ * measured against.
+ */
+ml_status ml_round_ball_d(double *re, double *im, const ml_function *f,
+                          const ml_arg *args, const slong *order,
+                          mpfr_rnd_t rnd, slong cap) ML_MUST_CHECK;
+
+/* ml_round_mpfr, ml_round_d for a partial derivative; order NULL or all 0: the
+ * value. */
 ml_status ml_round_partial_mpfr(mpfr_t re, mpfr_t im, int *ternary,
                                 const ml_function *f, const ml_arg *args,
                                 const slong *order, mpfr_rnd_t rnd,

@@ -251,8 +251,8 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
     } else if (status == ML_OVERFLOW || status == ML_UNDERFLOW) {
         bool over = status == ML_OVERFLOW;
         /* judge_far reads the numbers: infinities, zeros, nan if undecided */
-        ml_status rounded = ml_round_d(&v->true_re, &v->true_im, f, args,
-                                       MPFR_RNDN, ML_PREC_CAP);
+        ml_status rounded = ml_round_ball_d(&v->true_re, &v->true_im, f, args,
+                                            NULL, MPFR_RNDN, ML_PREC_CAP);
         (void)rounded;
         judge_far(v, max_ulp, over);
         status = ML_OK;

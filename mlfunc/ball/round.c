@@ -263,6 +263,8 @@ round_target(target *t, const ml_function *f, const ml_arg *args,
 
     if (t->rnd == MPFR_RNDF)
         t->rnd = MPFR_RNDN;
+    if (cap <= 0)
+        cap = ML_PREC_CAP;
     if (order && !ml_order_any(f, order))
         order = NULL;
     if (s == ML_OK && order && !f->partial)
@@ -343,6 +345,23 @@ ml_status
 ml_round_partial_d(double *re, double *im, const ml_function *f,
                    const ml_arg *args, const slong *order, mpfr_rnd_t rnd,
                    slong cap)
+{
+    bool value = !order || !ml_order_any(f, order);
+    ml_status s;
+
+    if (value && (rnd == MPFR_RNDN || rnd == MPFR_RNDF)
+        && f->eval == ml_mittleff_row && ml_round_by_doubles(re, &s, args)) {
+        if (im)
+            *im = isnan(*re) ? NAN : 0;
+        return s;
+    }
+    return ml_round_ball_d(re, im, f, args, order, rnd, cap);
+}
+
+ml_status
+ml_round_ball_d(double *re, double *im, const ml_function *f,
+                const ml_arg *args, const slong *order, mpfr_rnd_t rnd,
+                slong cap)
 {
     target t = double_target(rnd);
     mpfr_t x, y;

@@ -139,9 +139,9 @@ closed_forms(void)
     arb_add(want, want, acb_realref(z), 4000);
     tap_ok(s == ML_OK && is_natural(l, want),
            "alpha = 1/2, z = 1e300: (z^2 + ln 2)/ln 2");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDN, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDN, 1000);
     tap_ok(s == ML_OVERFLOW && x == INFINITY && y == 0, "rounds to infinity");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDZ, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDZ, 1000);
     tap_ok(s == ML_OVERFLOW && x == 0x1.fffffffffffffp1023 && y == 0,
            "towards zero to the largest double");
 
@@ -163,19 +163,19 @@ closed_forms(void)
     s = ml->log2(l, args);
     arb_set_d(want, -1e300);
     tap_ok(s == ML_OK && is_natural(l, want), "alpha = 1, z = -1e300: z/ln 2");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDU, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDU, 1000);
     tap_ok(s == ML_UNDERFLOW && x == 0x1p-1074 && y == 0,
            "rounds up to the least double");
     set_args(args, "1", "0", -1e300, 0); /* z e^z */
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDU, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDU, 1000);
     tap_ok(s == ML_UNDERFLOW && x == 0 && signbit(x),
            "beta = 0: below zero, upwards to -0");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDD, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDD, 1000);
     tap_ok(s == ML_UNDERFLOW && x == -0x1p-1074,
            "and downwards to minus the least double");
 
     set_args(args, "1", "1", 1e25, 1e25);
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDN, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDN, 1000);
     arb_set_d(want, 1e25);
     arb_sin_cos(acb_imagref(z), acb_realref(z), want, 500);
     cos_positive = arb_is_positive(acb_realref(z));
@@ -192,7 +192,7 @@ closed_forms(void)
     arb_log(acb_realref(z), acb_realref(z), 4000);
     arb_sub(want, want, acb_realref(z), 4000);
     tap_ok(s == ML_OK && is_natural(l, want), "cosh(2^80 (2+i)): 2^81 - ln 2");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDA, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDA, 1000);
     arb_set_d(want, ldexp(1, 80));
     arb_sin_cos(acb_imagref(z), acb_realref(z), want, 500);
     cos_positive = arb_is_positive(acb_realref(z));
@@ -213,7 +213,7 @@ closed_forms(void)
     arb_sub(acb_realref(z), acb_realref(z), acb_imagref(z), 500);
     arb_add(want, want, acb_realref(z), 500);
     tap_ok(s == ML_OK && is_natural(l, want), "cos(2^70) cosh(2^70)");
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDN, 1000);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDN, 1000);
     tap_ok(s == ML_OVERFLOW && x == (cos_positive ? INFINITY : -INFINITY),
            "with its sign");
 
@@ -354,8 +354,10 @@ huge_doubles(void)
         set_args(args, cases[i].alpha, cases[i].beta, cases[i].re, 0);
         if (cases[i].alpha[0] == '1' && cases[i].alpha[1] == '\0')
             fmpq_pow_si(args[2].re, args[2].re, 201);
-        ml_status s = ml_round_d(&n, NULL, ml, args, MPFR_RNDN, 65536);
-        ml_status t = ml_round_d(&z, NULL, ml, args, MPFR_RNDZ, 65536);
+        ml_status s =
+            ml_round_ball_d(&n, NULL, ml, args, NULL, MPFR_RNDN, 65536);
+        ml_status t =
+            ml_round_ball_d(&z, NULL, ml, args, NULL, MPFR_RNDZ, 65536);
         ok = ok && s == t && s == (cases[i].small ? ML_UNDERFLOW : ML_OVERFLOW);
         if (cases[i].small)
             ok = ok && n == 0 && z == 0 && signbit(z) == cases[i].negative;
@@ -447,7 +449,8 @@ far_out(void)
         if (i % 7 == 0)
             fmpq_zero(args[2].im);
         sum_of_roots(e, alpha, beta, &args[2], 4000);
-        ml_status s = ml_round_d(&x[0], &x[1], ml, args, modes[i % 5], 4096);
+        ml_status s =
+            ml_round_ball_d(&x[0], &x[1], ml, args, NULL, modes[i % 5], 4096);
         bool wrong = (s & ML_UNABLE) != 0;
         for (int j = 0; j < 2; j++) {
             arb_srcptr part = j == 0 ? acb_realref(e) : acb_imagref(e);

@@ -70,7 +70,7 @@ at_zero(void)
 
         set_args(args, cases[i].alpha, cases[i].beta, "0", "0");
         exact = ml->exact(re, im, args);
-        s = ml_round_d(&x, &y, ml, args, MPFR_RNDN, LOW_CAP);
+        s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDN, LOW_CAP);
         t = ml_eval_digits(ball, ml, NULL, args, 30, LOW_CAP);
         ok = ok && exact == cases[i].exact && s == ML_OK && t == ML_OK && y == 0
              && x == cases[i].value && !signbit(y)
@@ -106,7 +106,7 @@ beside(const ml_arg *args, double c, int sign, const char *what)
         int ternary[2] = {0, 0};
         ml_status s, t;
 
-        s = ml_round_d(&got, NULL, ml, args, modes[m], LOW_CAP);
+        s = ml_round_ball_d(&got, NULL, ml, args, NULL, modes[m], LOW_CAP);
         t = ml_round_mpfr(x, NULL, ternary, ml, args, modes[m], LOW_CAP);
         ok = ok && s == ML_OK && t == ML_OK && got == want[m]
              && mpfr_get_d(x, MPFR_RNDN) == want[m]
@@ -148,13 +148,13 @@ tiny_terms(void)
 
     set_args(args, "3/4", "1", "0", "1"); /* re z = 0 */
     scale(args, -500);
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDD, 65536);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDD, 65536);
     tap_ok(s == ML_OK && x == 1 - 0x1p-53
                && fabs(y * 0x1p500 * tgamma(1.75) - 1) < 1e-15,
            "z = i 2^-500: the real part is below 1, by the second term");
     set_args(args, "3/4", "1", "0", "1");
     scale(args, -40000);
-    s = ml_round_d(&x, &y, ml, args, MPFR_RNDU, LOW_CAP);
+    s = ml_round_ball_d(&x, &y, ml, args, NULL, MPFR_RNDU, LOW_CAP);
     tap_ok(s == ML_UNDERFLOW && x == 1 && y == 0x1p-1074,
            "z = i 2^-40000: and the imaginary part underflows");
     ml_args_clear(args, 3);
