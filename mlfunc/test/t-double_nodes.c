@@ -1,0 +1,367 @@
+/* mlfunc/test/t-double_nodes.c - sums over nodes, against the same in balls. */
+#include <acb.h>
+#include <math.h>
+
+#include "mlfunc/double/near_one.h"
+#include "validation/tap/tap.h"
+
+#define PREC 400
+
+/* The nodes of a contour as balls. */
+typedef struct {
+    int n;
+    acb_struct t[ML_NODES_MAX], log[ML_NODES_MAX], weight[ML_NODES_MAX];
+} balls;
+
+static void
+balls_init(balls *b, const ml_contour *c)
+{
+    arb_t mu, s;
+    acb_t w;
+
+    arb_init(mu);
+    arb_init(s);
+    acb_init(w);
+    b->n = c->nodes;
+    arb_set_d(mu, c->mu);
+    arb_const_pi(s, PREC);
+    arb_div(s, mu, s, PREC);
+    arb_mul_2exp_si(s, s, 1);
+    for (int j = 0; j < b->n; j++) {
+        acb_init(b->t + j);
+        acb_init(b->log + j);
+        acb_init(b->weight + j);
+        acb_set_d_d(w, 1, c->u[j]);
+        acb_mul(b->t + j, w, w, PREC);
+        acb_mul_arb(b->t + j, b->t + j, mu, PREC);
+        acb_log(b->log + j, b->t + j, PREC);
+        acb_exp(b->weight + j, b->t + j, PREC);
+        acb_mul(b->weight + j, b->weight + j, w, PREC);
+        acb_mul_arb(b->weight + j, b->weight + j, s, PREC);
+        arb_set_d(acb_realref(w), c->step);
+        acb_mul_arb(b->weight + j, b->weight + j, acb_realref(w), PREC);
+    }
+    arb_clear(mu);
+    arb_clear(s);
+    acb_clear(w);
+}
+
+static void
+balls_clear(balls *b)
+{
+    for (int j = 0; j < b->n; j++) {
+        acb_clear(b->t + j);
+        acb_clear(b->log + j);
+        acb_clear(b->weight + j);
+    }
+}
+
+/* t_j^g, or t_j^g - 1. */
+static void
+power(acb_t y, const balls *b, int j, const arb_t g, bool minus_one)
+{
+    acb_mul_arb(y, b->log + j, g, PREC);
+    if (minus_one)
+        acb_expm1(y, y, PREC);
+    else
+        acb_exp(y, y, PREC);
+}
+
+/* The sum of Re[Q/(P - z)]. */
+static void
+plain(arb_t sum, const balls *b, double alpha, double beta, double z)
+{
+    arb_t a, g, x;
+    acb_t p, q;
+
+    arb_init(a);
+    arb_init(g);
+    arb_init(x);
+    acb_init(p);
+    acb_init(q);
+    arb_set_d(a, alpha);
+    arb_set_d(g, beta);
+    arb_sub(g, a, g, PREC + 1100);
+    arb_set_d(x, z);
+    arb_sub_ui(x, x, 1, PREC + 1100);
+    arb_zero(sum);
+    for (int j = 0; j < b->n; j++) {
+        power(p, b, j, a, true);
+        acb_sub_arb(p, p, x, PREC);
+        power(q, b, j, g, false);
+        acb_mul(q, q, b->weight + j, PREC);
+        acb_div(q, q, p, PREC);
+        arb_add(sum, sum, acb_realref(q), PREC);
+    }
+    arb_clear(a);
+    arb_clear(g);
+    arb_clear(x);
+    acb_clear(p);
+    acb_clear(q);
+}
+
+/* The sum of Re[W t^m (e2 (t - z) - t e1)/((P - z)(t - z))], n = 1 - m. */
+static void
+near_one(arb_t sum, const balls *b, double alpha, double beta, int m, double z)
+{
+    arb_t a, d, x;
+    acb_t e1, e2, y, v;
+
+    arb_init(a);
+    arb_init(d);
+    arb_init(x);
+    acb_init(e1);
+    acb_init(e2);
+    acb_init(y);
+    acb_init(v);
+    arb_set_d(a, alpha);
+    arb_sub_ui(a, a, 1, PREC);
+    arb_set_d(d, beta);
+    arb_add_si(d, d, m - 1, PREC + 1100);
+    arb_sub(d, a, d, PREC + 1100);
+    arb_set_d(x, z);
+    arb_zero(sum);
+    for (int j = 0; j < b->n; j++) {
+        power(e1, b, j, a, true);
+        power(e2, b, j, d, true);
+        acb_mul(e1, e1, b->t + j, PREC);
+        acb_sub_arb(y, b->t + j, x, PREC);
+        acb_mul(e2, e2, y, PREC);
+        acb_sub(e2, e2, e1, PREC);
+        acb_add(v, y, e1, PREC);
+        acb_mul(v, v, y, PREC);
+        acb_div(v, e2, v, PREC);
+        acb_pow_ui(y, b->t + j, (ulong)m, PREC);
+        acb_mul(v, v, y, PREC);
+        acb_mul(v, v, b->weight + j, PREC);
+        arb_add(sum, sum, acb_realref(v), PREC);
+    }
+    arb_clear(a);
+    arb_clear(d);
+    arb_clear(x);
+    acb_clear(e1);
+    acb_clear(e2);
+    acb_clear(y);
+    acb_clear(v);
+}
+
+/* |got - want| / err. */
+static double
+share(dd got, double err, const arb_t want)
+{
+    arb_t x, y;
+    mag_t m;
+
+    arb_init(x);
+    arb_init(y);
+    mag_init(m);
+    arb_set_d(x, got.h);
+    arb_set_d(y, got.l);
+    arb_add(x, x, y, PREC);
+    arb_sub(x, x, want, PREC);
+    arb_get_mag(m, x);
+    double s = mag_get_d(m) / err;
+    arb_clear(x);
+    arb_clear(y);
+    mag_clear(m);
+    return s;
+}
+
+static dd
+sum_of(double *err, int which, const ml_node_powers *w, double z)
+{
+#define CASE(p, q)  \
+    case 3 * p + q: \
+        return ml_nodes(err, which, w, p, q, z)
+    switch (3 * w->p_kind + w->q_kind) {
+        CASE(0, 0);
+        CASE(0, 1);
+        CASE(0, 2);
+        CASE(1, 0);
+        CASE(1, 1);
+        CASE(1, 2);
+        CASE(2, 0);
+        CASE(2, 1);
+    default:
+        return ml_nodes(err, which, w, 2, 2, z);
+    }
+#undef CASE
+}
+
+static double
+sign(tap_random *r)
+{
+    return tap_random_range(r, -1, 1) < 0 ? -1 : 1;
+}
+
+/* A point of the kind wanted; d: |d| of both exponents is at most 1/128 d. */
+static void
+draw(tap_random *r, int p_kind, int q_kind, double d, double *alpha,
+     double *beta, double *z)
+{
+    double spread = tap_random_range(r, -d, d) / 128;
+
+    if (p_kind == ML_P_UNIT)
+        *alpha = d > 0.1 ? tap_random_log(r, 1e-8, 0x1p-7) : 1e-12;
+    else if (p_kind == ML_P_PART)
+        *alpha = (2 * floor(tap_random_range(r, 0, 32)) + 1) / 64 + spread;
+    else
+        *alpha = (2 * floor(tap_random_range(r, 33, 175)) + 1) / 64 + spread;
+    if (q_kind == ML_Q_ROW)
+        *beta = *alpha;
+    else if (q_kind == ML_Q_SHARED)
+        *beta = floor(tap_random_range(r, -9, 10));
+    else
+        *beta = tap_random_range(r, -10, 10);
+    *z = sign(r) * tap_random_log(r, 1e-5, 1e5);
+    if (p_kind == ML_P_UNIT && tap_random_range(r, 0, 1) < 0.7)
+        *z = 1 + sign(r) * tap_random_log(r, *alpha / 8, *alpha * 8);
+}
+
+/* [mlfunc D13] [mlfunc D14] */
+static void
+plain_sums(tap_random *r)
+{
+    static const char *p_name[] = {"alpha < 1/128", "alpha <= 1", "alpha > 1"};
+    static const char *q_name[] = {"alpha - beta whole", "beta whole",
+                                   "any beta"};
+
+    for (int which = 0; which < ML_CONTOURS; which++) {
+        balls b;
+
+        balls_init(&b, ml_contours + which);
+        for (int kind = 0; kind < 9; kind++) {
+            double worst = 0, exact = 0;
+            bool kinds = true;
+
+            for (long i = 0; i < tap_effort(14); i++) {
+                double alpha, beta, z, err, s, d = (double)(i % 2);
+                ml_node_powers w = {.whole = 0};
+                arb_t want;
+
+                draw(r, kind / 3, kind % 3, d, &alpha, &beta, &z);
+                kinds = ml_node_powers_of(&w, alpha, beta)
+                        && w.p_kind == kind / 3 && w.q_kind == kind % 3
+                        && kinds;
+                arb_init(want);
+                plain(want, &b, alpha, beta, z);
+                dd got = sum_of(&err, which, &w, z);
+                s = share(got, err, want);
+                if (d > 0)
+                    worst = fmax(worst, s);
+                else
+                    exact = fmax(exact, s);
+                if (!(s <= 1))
+                    tap_note("alpha %a beta %a z %a: %a", alpha, beta, z, s);
+                arb_clear(want);
+            }
+            tap_ok(kinds && worst <= 1 && worst > 1e-3 && exact <= 1
+                       && exact > 1e-4,
+                   "D13, D14: contour %d, %s, %s: up to %.3g of the bound; at "
+                   "64ths %.3g",
+                   which, p_name[kind / 3], q_name[kind % 3], worst, exact);
+        }
+        balls_clear(&b);
+    }
+}
+
+/* [mlfunc D15] */
+static void
+near_sums(tap_random *r)
+{
+    static const char *name[] = {"beta whole", "alpha - beta whole",
+                                 "beta near an integer"};
+    balls b;
+
+    balls_init(&b, ml_contours);
+    for (int kind = 0; kind < 3; kind++) {
+        double worst[2] = {0, 0};
+        bool kinds = true;
+
+        for (long i = 0; i < tap_effort(40); i++) {
+            bool tiny = i % 4 == 0;
+            int n = 1 - (int)(kind == 1 ? i / 4 % 2 : i % 5);
+            double d = sign(r) * tap_random_log(r, tiny ? 1e-14 : 1e-3, 0x1p-7);
+            double e = sign(r) * tap_random_log(r, tiny ? 1e-14 : 1e-3, 0x1p-7);
+            double alpha = 1 + d, beta = n, err,
+                   z = -tap_random_log(r, 0.1, 8e3);
+            ml_near_one w = {.m = 0};
+            arb_t want;
+
+            if (kind == 1)
+                beta += alpha - 1;
+            if (kind == 2)
+                beta += fabs(d - e) <= 0x1p-7 ? e : d / 2;
+            kinds = ml_near_one_of(&w, alpha, beta, z) && kinds
+                    && w.kind == kind / 2;
+            arb_init(want);
+            near_one(want, &b, alpha, beta, 1 - n, z);
+            dd got = w.kind == ML_NEAR_SINGLE
+                         ? ml_near_one_sum(&err, &w, ML_NEAR_SINGLE, z)
+                         : ml_near_one_sum(&err, &w, ML_NEAR_BOTH, z);
+            double s = share(got, err, want);
+            worst[tiny] = fmax(worst[tiny], s);
+            if (!(s <= 1))
+                tap_note("alpha %a beta %a z %a: %a", alpha, beta, z, s);
+            arb_clear(want);
+        }
+        tap_ok(kinds && worst[0] <= 1 && worst[0] > 1e-3 && worst[1] <= 1
+                   && worst[1] > 1e-4,
+               "D15: near one, %s: up to %.3g of the bound, for tiny "
+               "differences %.3g",
+               name[kind], worst[0], worst[1]);
+    }
+    balls_clear(&b);
+}
+
+/* A node on a pole: no claim is made. */
+static void
+on_a_pole(void)
+{
+    double u = ml_contours[0].u[20], err;
+    ml_node_powers w = {.whole = 0};
+
+    /* arg t_20 = 2 atan u; alpha = pi/arg puts P on the negative axis */
+    double alpha = 3.14159265358979323846 / (2 * atan(u));
+    double z = -pow(6 * (1 + u * u), alpha);
+    bool known = true, unknown = false;
+
+    ml_node_powers_of(&w, alpha, 1);
+    for (int i = -40; i <= 40; i++) {
+        dd s = sum_of(&err, 0, &w, z * (1 + i * 0x1p-52));
+
+        known = known && err > 0 && s.h == s.h;
+        unknown = unknown || err > 0x1p-60;
+    }
+    tap_ok(known && unknown, "next to a pole the bound grows");
+}
+
+static void
+shapes(void)
+{
+    double angle = 2 * atan(ml_contours[0].u[ml_contours[0].nodes - 1]);
+    bool same = true;
+
+    tap_ok(sin(angle) > 0.53 && sin(angle * (1 + 0x1p-7)) > 0.52,
+           "D15: t and t^alpha stay away from the negative axis");
+    for (int i = 0; i < ML_CONTOURS; i++) {
+        ml_contour c = ml_contour_of(i);
+
+        same = same && c.nodes == ml_contours[i].nodes
+               && c.dd_nodes == ml_contours[i].dd_nodes;
+    }
+    tap_ok(same, "the sizes of the contours are those of the table");
+}
+
+int
+main(void)
+{
+    tap_random r = {tap_seed()};
+
+    tap_plan(24);
+    plain_sums(&r);
+    near_sums(&r);
+    on_a_pole();
+    shapes();
+    return tap_done();
+}
