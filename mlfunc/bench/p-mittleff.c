@@ -1,7 +1,10 @@
 /* mlfunc/bench/p-mittleff.c - what a value of the Mittag-Leffler function costs.
  *
- *     p-mittleff                  all of the first four, under a minute
+ *     p-mittleff                  all of the first five, under a minute
  *     p-mittleff mean [N]         mean, median, maximum at four accuracies
+ *     p-mittleff round [N]        correctly rounded doubles: by doubles first, on
+ *                                 each instruction set, and by balls alone; how
+ *                                 many differ
  *     p-mittleff rational [N]     alpha = 3/10 against the nearest double
  *     p-mittleff plan [N]         many z at one alpha and beta
  *     p-mittleff worst [N [BITS]] the slowest of N points of the frozen sampler,
@@ -13,7 +16,8 @@
  *
  * Points of `mean`: real z < 0 log-uniform in 1e-4...1e4, alpha uniform in
  * 0.02...2 drawn afresh, beta = 1 or alpha with equal chance.  Thread CPU time
- * in microseconds; ratios to one arb_rgamma of 64 bits in the same run.
+ * in microseconds; ratios to one arb_rgamma of 64 bits in the same run, those of
+ * `round` to one exp().
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -70,7 +74,7 @@ yardstick(void)
 
 /* ----------------------------------------------------------------- one value */
 
-/* A correctly rounded double, or so many bits. */
+/* A correctly rounded double by balls, or so many bits. */
 enum { ROUND = 0 };
 
 static ml_status
@@ -80,8 +84,8 @@ value(const ml_arg *args, slong bits, acb_t ball)
     double re, im;
 
     if (bits == ROUND)
-        return ml_round_d(&re, fmpq_is_zero(args[2].im) ? NULL : &im, f, args,
-                          MPFR_RNDN, 4096);
+        return ml_round_ball_d(&re, fmpq_is_zero(args[2].im) ? NULL : &im, f,
+                               args, NULL, MPFR_RNDN, 4096);
     return ml_eval_bits(ball, f, NULL, args, bits, 0);
 }
 
@@ -199,7 +203,7 @@ mean(long n, double unit)
         const char *name;
         slong bits;
         double share;
-    } row[] = {{"rounded double", ROUND, 1},
+    } row[] = {{"rounded double, balls", ROUND, 1},
                {"113 bits", 113, 0.5},
                {"333 digits", 0, 0.03},
                {"1000 digits", 0, 0.006}};
@@ -212,6 +216,129 @@ mean(long n, double unit)
         print_row(row[i].name, t, count, unit);
         free(t);
     }
+}
+
+/* ------------------------------------------------------ rounded to a double */
+
+/* Nanoseconds of one exp(), the median of many. */
+static double
+exp_yardstick(void)
+{
+    enum { RUNS = 200, EACH = 1000 };
+    static double t[RUNS], x[EACH];
+    tap_random r = tap_random_start(2);
+    volatile double sink;
+    double sum = 0;
+
+    for (int k = 0; k < EACH; k++)
+        x[k] = tap_random_range(&r, -20, 20);
+    for (int i = 0; i < RUNS; i++) {
+        double start = now();
+        for (int k = 0; k < EACH; k++)
+            sum += exp(x[k]);
+        t[i] = 1e3 * (now() - start) / EACH;
+    }
+    sink = sum;
+    (void)sink;
+    qsort(t, RUNS, sizeof *t, by_value);
+    return t[RUNS / 2];
+}
+
+typedef enum { DIRECT, BY_ROW, BY_BALLS } road;
+
+/* The mean of blocks, so that the clock costs nothing; values and how many
+ * have no status ML_OK. */
+static double
+round_all(road how, double *value, const mlval_point *p, long n, long *flagged)
+{
+    enum { BLOCK = 100 };
+    const ml_function *f = ml_function_find("mittag-leffler");
+    ml_arg args[BLOCK][3];
+    double us = 0;
+
+    *flagged = 0;
+    for (int k = 0; k < BLOCK; k++)
+        ml_args_init(args[k], 3);
+    for (long i = 0; i < n; i += BLOCK) {
+        long size = n - i < BLOCK ? n - i : BLOCK;
+        for (long k = 0; k < size; k++)
+            set_args(args[k], &p[i + k]);
+        double start = now();
+        for (long k = 0; k < size; k++) {
+            double *v = &value[i + k];
+            ml_status s =
+                how == DIRECT ? ml_mittleff_round_d(v, p[i + k].alpha,
+                                                    p[i + k].beta, p[i + k].re)
+                : how == BY_ROW
+                    ? ml_round_d(v, NULL, f, args[k], MPFR_RNDN, 0)
+                    : ml_round_ball_d(v, NULL, f, args[k], NULL, MPFR_RNDN, 0);
+            *flagged += s != ML_OK;
+        }
+        us += now() - start;
+    }
+    for (int k = 0; k < BLOCK; k++)
+        ml_args_clear(args[k], 3);
+    return us / (double)n;
+}
+
+static long
+undecided(const mlval_point *p, long n)
+{
+    long count = 0;
+
+    for (long i = 0; i < n; i++) {
+        double v;
+        ml_status s =
+            ml_mittleff_bound_d(&v, NULL, p[i].alpha, p[i].beta, p[i].re);
+        count += (s & (ML_UNABLE | ML_UNDECIDED)) != 0;
+    }
+    return count;
+}
+
+static void
+round_report(long n)
+{
+    static const char *const sets[] = {"avx512", "avx2", "baseline"};
+    mlval_point *p = calloc((size_t)n, sizeof *p);
+    double *want = calloc((size_t)n, sizeof *want);
+    double *got = calloc((size_t)n, sizeof *got);
+    double unit = exp_yardstick();
+    tap_random r = tap_random_start(20240803);
+    const char *first = ml_cpu();
+    long flagged, balls_flagged;
+
+    if (!p || !want || !got)
+        exit(EXIT_FAILURE);
+    for (long i = 0; i < n; i++)
+        p[i] = sample(&r);
+    double us = round_all(BY_BALLS, want, p, n, &balls_flagged);
+    printf("# exp(): %.3g ns\nrounded\tpoints\tmean_us\tmean/exp\tballs "
+           "asked\tdiffer\n",
+           unit);
+    printf("balls alone\t%ld\t%.4g\t%.4g\t%ld\t-\n", n, us, 1e3 * us / unit, n);
+    for (size_t k = 0; k < 2 * sizeof sets / sizeof *sets; k++) {
+        const char *set = sets[k / 2];
+        road how = k % 2 ? BY_ROW : DIRECT;
+        long differ = 0;
+
+        if (ml_cpu_select(set) != ML_OK) {
+            printf("%s\tnot measured\n", set);
+            continue;
+        }
+        us = round_all(how, got, p, n, &flagged);
+        for (long i = 0; i < n; i++)
+            differ += got[i] != want[i];
+        printf("%s, %s\t%ld\t%.4g\t%.4g\t%ld\t%ld\n", set,
+               how == DIRECT ? "doubles" : "exact arguments", n, us,
+               1e3 * us / unit, undecided(p, n),
+               differ + labs(flagged - balls_flagged));
+        fflush(stdout);
+    }
+    if (ml_cpu_select(first) != ML_OK)
+        exit(EXIT_FAILURE);
+    free(p);
+    free(want);
+    free(got);
 }
 
 /* The same abscissae at alpha = 3/10 and at the double next to it. */
@@ -559,6 +686,8 @@ main(int argc, char **argv)
     printf("# arb_rgamma, 64 bits: %.3g us\n", unit);
     if (all || strcmp(what, "mean") == 0)
         mean(n > 0 ? n : 10000, unit);
+    if (all || strcmp(what, "round") == 0)
+        round_report(n > 0 ? n : 20000);
     if (all || strcmp(what, "rational") == 0)
         rational(n > 0 ? n : 10);
     if (all || strcmp(what, "plan") == 0)
