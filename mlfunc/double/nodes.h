@@ -60,32 +60,33 @@ ml_contour_of(int which)
 }
 
 /*
- * ml_node_powers_of - how P and Q come about.
+ * ml_node_powers_of - how P and Q come about; on contour 1 Q has its own power.
  *
- * Result   false where the table lacks a power: alpha < 5 + 1/2 and |beta| <= 11
- *          are always there.
+ * Result   false where the table lacks a power: alpha < 5 + 3/4, |beta| <= 11 are
+ *          always there.
  */
 LANE_INLINE bool
-ml_node_powers_of(ml_node_powers *w, double alpha, double beta)
+ml_node_powers_of(ml_node_powers *w, int contour, double alpha, double beta)
 {
     if (!(alpha < ML_TURN_MAX + 0.75
           && __builtin_fabs(beta) < -ML_WHOLE_MIN - 1))
         return false;
     w->p = ml_exponent_alpha(alpha);
-    w->q = ml_exponent_split(dd_two_sum(alpha, -beta));
+    w->q = ml_exponent_place(dd_two_sum(alpha, -beta));
     w->p_kind = w->p.whole > 0  ? ML_P_TURNED
                 : w->p.part > 0 ? ML_P_PART
                                 : ML_P_UNIT;
     w->whole = w->q.whole;
-    w->q_kind = ML_Q_OWN;
-    if (w->q.part == 0 && w->q.d[1].h == 0) {
+    if (contour == 0 && w->q.part == 0 && w->q.d[1].h == 0) {
         w->q_kind = ML_Q_ROW;
-    } else if (beta == __builtin_rint(beta)) {
+    } else if (contour == 0 && beta == __builtin_rint(beta)) {
         w->q_kind = ML_Q_SHARED;
         w->whole = w->p.whole - (int)beta;
+    } else {
+        w->q_kind = ML_Q_OWN;
+        ml_exponent_powers(&w->q);
     }
-    return w->p.whole <= ML_TURN_MAX && w->whole >= ML_WHOLE_MIN
-           && w->whole <= ML_WHOLE_MAX;
+    return w->whole >= ML_WHOLE_MIN && w->whole <= ML_WHOLE_MAX;
 }
 
 /* ----------------------------------------------------------- P and Q of a node */

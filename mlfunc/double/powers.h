@@ -51,6 +51,19 @@ ml_exponent_powers(ml_exponent *e)
     e->fifth = e->d[4].h * d.h;
 }
 
+/* g as n + i/64 + d, without the powers of d. */
+LANE_INLINE ml_exponent
+ml_exponent_place(dd g)
+{
+    double k = __builtin_rint(g.h * ML_FRACTIONS);
+    int n = (int)__builtin_floor(k / ML_FRACTIONS);
+    ml_exponent e = {.whole = n, .part = (int)k - n * ML_FRACTIONS};
+
+    /* exact: k = 0, or g.h and k/64 are within a factor of 2 */
+    e.d[1] = dd_two_sum(g.h - k / ML_FRACTIONS, g.l);
+    return e;
+}
+
 /*
  * ml_exponent_split - g exactly as n + i/64 + d, 0 <= i < 64, |d| <= 1/128 (1+u).
  *
@@ -60,12 +73,8 @@ ml_exponent_powers(ml_exponent *e)
 LANE_INLINE ml_exponent
 ml_exponent_split(dd g)
 {
-    double k = __builtin_rint(g.h * ML_FRACTIONS);
-    int n = (int)__builtin_floor(k / ML_FRACTIONS);
-    ml_exponent e = {.whole = n, .part = (int)k - n * ML_FRACTIONS};
+    ml_exponent e = ml_exponent_place(g);
 
-    /* exact: k = 0, or g.h and k/64 are within a factor of 2 */
-    e.d[1] = dd_two_sum(g.h - k / ML_FRACTIONS, g.l);
     ml_exponent_powers(&e);
     return e;
 }

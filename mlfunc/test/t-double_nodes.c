@@ -240,8 +240,9 @@ plain_sums(tap_random *r)
                 arb_t want;
 
                 draw(r, kind / 3, kind % 3, d, &alpha, &beta, &z);
-                kinds = ml_node_powers_of(&w, alpha, beta)
-                        && w.p_kind == kind / 3 && w.q_kind == kind % 3
+                kinds = ml_node_powers_of(&w, which, alpha, beta)
+                        && w.p_kind == kind / 3
+                        && w.q_kind == (which ? (int)ML_Q_OWN : kind % 3)
                         && kinds;
                 arb_init(want);
                 plain(want, &b, alpha, beta, z);
@@ -326,7 +327,7 @@ on_a_pole(void)
     double z = -pow(6 * (1 + u * u), alpha);
     bool known = true, unknown = false;
 
-    ml_node_powers_of(&w, alpha, 1);
+    ml_node_powers_of(&w, 0, alpha, 1);
     for (int i = -40; i <= 40; i++) {
         dd s = sum_of(&err, 0, &w, z * (1 + i * 0x1p-52));
 
