@@ -19,6 +19,10 @@
 # A survivor must stand in validation/mutants.tsv with a one-line proof that
 # it is equivalent (no input can tell it from the original); a fault that
 # compiles to the same object code is.
+#
+# For mlfunc/double, whose headers carry code and bounds, see
+# mutants_double.pl: floating constants, conditions, signs of terms, one bit of
+# the entries of generated tables are changed there, too.
 
 use strict;
 use warnings;
@@ -36,7 +40,10 @@ use Time::HiRes qw(time);
 # generated table is compared with its generator's output.
 my @FILES = grep { !/_plan\.c$|_table\.c$|\/jet\.c$|\/status\.c$/ }
     (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
-my $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
+our $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
+our (%known, %kills, %limit, %seconds);
+require './validation/mutants_double.pl';
+push @FILES, double_files();
 my $CROSSCHECK = 'validation/checks/v-crosscheck';
 my $JETS = 'validation/checks/v-jets';
 my %ARGUMENTS = ($CROSSCHECK => '--threads 1 300', $JETS => '30');
@@ -87,10 +94,26 @@ sub faults {
         close $h;
         my @code = split /\n/, code_only($text), -1;
         my @line = split /\n/, $text, -1;
-        my %seen;
+        my (%seen, %in_table);
+        my $double = is_double($file);
+        if ($double && ($line[0] // "") =~ / made by$/) {
+            push @{ $in_table{ $_->[0] } }, [ @$_[ 1 .. $#$_ ] ]
+                for table_faults($file, @line);
+            @code = map { '' } @code;
+        }
         for my $i (0 .. $#line) {
             my $id = substr(sha1_hex($line[$i]), 0, 8) . '.' . $seen{$line[$i]}++;
-            for my $rule (@RULES) {
+            for my $e ($double ? (@{ $in_table{$i} || [] }, double_line($code[$i], @RULES)) : ()) {
+                my ($from, $to, $token, $kind, @new) = @$e;
+                for my $n (@new) {
+                    my $s = $line[$i];
+                    substr($s, $from, $to - $from) = $n;
+                    push @all, { file => $file, row => $i, id => "$id:$from",
+                        kind => $kind, change => "$token -> $n", text => $s,
+                        was => $line[$i] };
+                }
+            }
+            for my $rule ($double ? () : @RULES) {
                 my ($kind, $pattern, $map) = @$rule;
                 while ($code[$i] =~ /$pattern/g) {
                     my ($from, $to, $token) = ($-[1], $+[1], $1);
@@ -152,27 +175,28 @@ if (open my $h, '<', 'validation/mutants.tsv') {
 }
 
 # The tests of each room, and which of them killed faults of which file.
+my @others = grep { !is_double($_) } @FILES;
 my %tests = map { my $r = $_; $r => [ glob("$r/test/t-*.c $r/test/t-*.sh") ] }
-    map { m{^([^/]+)/} } @FILES;
-my (%known, %kills, %limit, %seconds);
+    map { m{^([^/]+)/} } @others;
 read_results();
+double_setup($workers) if @others < @FILES;
 
 # A copy of the tree for each worker, built once; the first is tested.
 my @need = map { /(.*)\.c$/ ? "build/$1" : () } map { @$_ } values %tests;
-for my $w (1 .. $workers) {
+for my $w (1 .. (@others ? $workers : 0)) {
     copy_tree("$B/tree$w");
     quiet($w, "make -j$workers OPT=-O1 WARN= all build/$CROSSCHECK build/$JETS @need") == 0
         or die "the unchanged tree does not build; see $B/log$w\n";
 }
-for my $test (map({ @$_ } values %tests), $CROSSCHECK, $JETS) {
+for my $test (@others ? (map({ @$_ } values %tests), $CROSSCHECK, $JETS) : ()) {
     my $start = time;
     $limit{$test} = 300;
     die "the unchanged tree is red in $test; see $B/log1\n" if red(1, $test);
     $seconds{$test} = time - $start;
     $limit{$test} = 10 + 8 * int($seconds{$test} + 1);
 }
-my $compile = command('mlfunc/ball/eval.c', 'build/mlfunc/ball/eval.o');
-my $link = command('validation/tap/tap.c', "build/$CROSSCHECK");
+my $compile = @others ? command('mlfunc/ball/eval.c', 'build/mlfunc/ball/eval.o') : '';
+my $link = @others ? command('validation/tap/tap.c', "build/$CROSSCHECK") : '';
 printf "mutants: %d faults in %d files, %d workers, ready after %d s\n",
     scalar @order, scalar @FILES, $workers, time - $START;
 
@@ -358,13 +382,14 @@ sub one_fault {
     my @line = split /\n/, $text, -1;
     $line[ $f->{row} ] = $f->{text};
     write_file($path, join "\n", @line);
-    my $verdict = trial($w, $f);
+    my $double = is_double($f->{file});
+    my $verdict = $double ? double_trial($w, $f) : trial($w, $f);
     write_file($path, $text);
     my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
     my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
         'mlfunc/ball/eval.c', $f->{file});
     die "$f->{file} does not build any more\n"
-        if quiet($w, "$cc && " . put_object($object));
+        if !$double && quiet($w, "$cc && " . put_object($object));
     open my $out, '>>', "$B/results.tsv" or die "$B/results.tsv: $!\n";
     flock $out, LOCK_EX;
     print $out join("\t", name($f), $verdict, "$f->{file}:" . ($f->{row} + 1),
