@@ -9,6 +9,8 @@
  * threads.  They assume the default rounding mode, round to nearest, and no
  * flushing of subnormal numbers to zero: ml_arithmetic_ok tells.  Numbered
  * bounds, [mlfunc D1] and so on, are proved in mlfunc/README.md.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_MLFUNC_H
 #define MLFUNC_MLFUNC_H
