@@ -135,7 +135,7 @@ claim(all(near(v, w * w, 1e-12) for v, w in zip(entries(q, 0), e))
 k = mlfunc.kww_jet(0.5, tau, 2, t)
 f = [math.exp(-2 * math.sqrt(s / tau)) for s in t]
 claim(all(near(v, w, 1e-12) for v, w in zip(entries(k, 0), f))
-      and all(near(v, -w * math.sqrt(s / tau) * math.log(s / tau), 1e-11)
+      and all(near(v, -2 * w * math.sqrt(s / tau) * math.log(s / tau), 1e-11)
               for v, w, s in zip(entries(k, 3), f, t)), "kww_jet: value and derivative by beta")
 
 # ------------------------------------------------------------------- processor
