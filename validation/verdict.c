@@ -272,7 +272,7 @@ judge(mlval_verdict *v, const ml_mittleff_plan *plan, bool inner)
     arb_init(e);
     for (slong prec = FIRST; prec <= LAST && !told; prec *= 2) {
         reference(e, v, plan, prec);
-        v->wrong &= MLVAL_BAD_PATH;
+        v->wrong &= MLVAL_BAD_PATH | MLVAL_BAD_ROUND;
         v->ulps = v->share = 0;
         v->relative = v->width = -INFINITY;
         told = inner ? judge_inner(v, e) : true;

@@ -28,7 +28,8 @@ enum {
     MLVAL_BAD_BOUND = 2,  /* |E - value| > bound */
     MLVAL_BAD_VALUE = 4,  /* not the nearest double, and said to be */
     MLVAL_BAD_STATUS = 8, /* flags that do not describe the answer */
-    MLVAL_BAD_PATH = 16   /* another answer of another function or processor */
+    MLVAL_BAD_PATH = 16,  /* another answer of another function or processor */
+    MLVAL_BAD_ROUND = 32  /* libmlref's correct rounding is wrong */
 };
 
 typedef struct {

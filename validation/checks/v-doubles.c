@@ -9,6 +9,7 @@
  *   ML_OK, and in 99.99 % the error is at most 0.501 ulp: in all, for each
  *   quarter of a decade of x_t = |x|^(1/alpha), and for each method;
  * - where the result overflows or underflows, value, sign and status are right;
+ * - ml_mittleff_round_d of libmlref gives the nearest double always;
  * - all kernels that this processor runs give the same bits, lo and err too, and
  *   the public functions what the kernel gives.
  *
@@ -39,6 +40,7 @@
  *
  *     v-doubles --at ALPHA BETA X      one point, in full
  */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +62,7 @@ typedef struct {
     long drawn;
     cell bin[BINS], method[MLVAL_BY];
     long kind[MLVAL_KINDS], kind_wrong[MLVAL_KINDS];
-    long unable_over, unable_far, unable_under;
+    long unable_over, unable_far, unable_under, misrounded;
 } tally;
 
 enum {
@@ -150,6 +152,19 @@ ask(mlval_verdict *v)
         v->wrong |= MLVAL_BAD_PATH;
 }
 
+/* libmlref's correct rounding against the nearest double just found. */
+static void
+ask_rounded(mlval_verdict *v)
+{
+    double value;
+    ml_status s = ml_mittleff_round_d(&value, v->at.alpha, v->at.beta, v->at.x);
+
+    if (v->kind != MLVAL_UNKNOWN
+        && (!same_bits(value, v->want)
+            || (s != v->want_status && fabs(value) != DBL_MIN)))
+        v->wrong |= MLVAL_BAD_ROUND;
+}
+
 typedef struct {
     const options *o;
     long first;
@@ -168,6 +183,7 @@ one(size_t i, void *context)
         b->v[k].at = b->o->h1 ? mlval_sample_h1(&r) : mlval_sample_real(&r);
         ask(&b->v[k]);
         mlval_judge(&b->v[k], NULL);
+        ask_rounded(&b->v[k]);
     }
 }
 
@@ -252,7 +268,8 @@ count(tally *t, const mlval_verdict *v)
 {
     t->drawn++;
     t->kind[v->kind]++;
-    t->kind_wrong[v->kind] += v->wrong != 0;
+    t->kind_wrong[v->kind] += (v->wrong & ~MLVAL_BAD_ROUND) != 0;
+    t->misrounded += (v->wrong & MLVAL_BAD_ROUND) != 0;
     if (v->kind == MLVAL_NORMAL) {
         count_in(&t->bin[bin_of(&v->at)], v);
         count_in(&t->method[method_of(v)], v);
@@ -295,6 +312,8 @@ trouble(const mlval_verdict *v)
         return "OTHER BITS on another path";
     if (v->wrong & MLVAL_BAD_STATUS)
         return "BAD STATUS";
+    if (v->wrong & MLVAL_BAD_ROUND)
+        return "WRONG, correctly rounded";
     if (v->kind != MLVAL_NORMAL && v->kind != MLVAL_UNKNOWN
         && v->status & (ML_UNABLE | ML_UNDECIDED) && !phase_is_lost(v))
         return v->kind == MLVAL_OVER ? "overflow not told"
@@ -556,7 +575,7 @@ all_cells(char *text, size_t size, const tally *t, bool (*claim)(const cell *c))
     return at == 0;
 }
 
-enum { POINT_CLAIMS = 7 };
+enum { POINT_CLAIMS = 8 };
 
 static void
 claim_points(const record *rec)
@@ -597,6 +616,10 @@ claim_points(const record *rec)
            "overflow and underflow are always told, but where the phase is "
            "lost (%ld and %ld not)",
            t->unable_over, t->unable_under);
+    tap_ok(t->misrounded == 0,
+           "ml_mittleff_round_d gives the nearest double everywhere (but for "
+           "%ld)",
+           t->misrounded);
 }
 
 /* --------------------------------------------------------------- threads */
@@ -668,6 +691,7 @@ at_one(char **argv)
 
     ask(&v);
     mlval_judge(&v, NULL);
+    ask_rounded(&v);
     const char *what = trouble(&v);
 
     mlval_tell(text, sizeof text, &v, what ? what : "right");
