@@ -1,54 +1,219 @@
 /* mlfunc/double/truncation.h - what the sum over the nodes and the poles lacks.
  *
- * Upper bounds, proved in README.md, D26 to D29, for the path that poles.h chose:
- * integrals along its left edge, its right edge, its ends and beyond them, from
- * truncation_table.h, made on balls.
+ * Upper bounds, proved in README.md, D26 to D29, for the path of places.h: sums
+ * and products of positive numbers, within a factor 1 + 2^-40 of what the formulas
+ * give; the constants are rounded up by more than that.
  */
 #ifndef MLFUNC_DOUBLE_TRUNCATION_H
 #define MLFUNC_DOUBLE_TRUNCATION_H
 
-#include "mlfunc/double/poles.h"
+#include "mlfunc/double/places.h"
 
 /*
  * ml_truncation - bounds |E - sum of the nodes - sum of the poles|.
  *
- * Domain   places of poles.h, beta in [-16, 16].
- * Result   an upper bound, for real and complex z.              [mlfunc D27]
+ * Domain   the places of places.h.
+ * Result   an upper bound, for real and complex z.              [mlfunc D28]
  */
-LANE_INLINE double ml_truncation(const ml_places *p);
+DD_CALL double ml_truncation(const ml_places *p);
 
 /*
  * ml_truncation_of - the same for other integrands:
  *
  *     e^t t^(alpha-beta) (log t)^logs / (t^alpha - z)^power,
  *
- * power 1 or 2, logs 0 or 1; times what stands before the integral.  The terms of
- * the poles are the derivatives of theirs:
+ * power 1 or 2, logs 0 or 1; the terms of the poles are then derivatives of
+ * theirs:
  *
- *     dE/dz = of power 2, logs 0;   dE/dbeta = - of power 1, logs 1;
- *     dE/dalpha = - z times that of power 2, logs 1.            [mlfunc D28]
+ *     dE/dz: power 2, logs 0;   dE/dbeta: power 1, logs 1;
+ *     dE/dalpha: |z| times power 2, logs 1.                     [mlfunc D28]
  */
-LANE_INLINE double ml_truncation_of(const ml_places *p, int power, int logs);
+DD_CALL double ml_truncation_of(const ml_places *p, int power, int logs);
 
 /*
- * ml_truncation_near_one - the same for the integral of
+ * ml_rest - bounds |E - sum of rho_h of the poles right of the path|.
+ *                                                               [mlfunc D28]
+ */
+DD_CALL double ml_rest(const ml_places *p);
+
+/*
+ * ml_truncation_near_one - bounds the error of the sum over the nodes for
  *
- *     e^t t^m (t^alpha e3 - z e2) / ((t^alpha - z)(t - z)),
+ *     (1/2 pi i) int e^t t^m (t^alpha e3 - z e2)/((t^alpha - z)(t - z)) dt,
  *     e3 = t^(-d3) - 1,   e2 = t^d2 - 1,
  *
- * whose poles all are left of the path: no terms of poles.
+ * with no terms of poles.
  *
  * Domain   |alpha - 1|, |d2|, |d3| <= 1/64, -2^13 <= z < 0, 0 <= m <= 16.
  *                                                               [mlfunc D29]
  */
-LANE_INLINE double ml_truncation_near_one(const ml_contour *c, double alpha,
-                                          double d2, double d3, int m,
-                                          double z);
+DD_CALL double ml_truncation_near_one(const ml_contour *c, double alpha,
+                                      double d2, double d3, int m, double z);
 
-/*
- * ml_rest - bounds |E - sum of rho_h of the poles right of the left edge|: the
- * integral along it.                                            [mlfunc D27]
- */
-LANE_INLINE double ml_rest(const ml_places *p);
+/* ------------------------------------------------------------------- integrals */
+
+/* 1/|t^alpha - z| <= (20/9) (a + b |w|)/max(|z|, |t|^alpha) along a part of the
+ * path.                                                         [mlfunc D27] */
+typedef struct {
+    double a, b;
+} ml_away;
+
+#define ML_AWAY 2.2223 /* above 20/9 */
+
+/* The sum of coefs[k] times the integral of row with power g + k/2, k < n: linear
+ * interpolation, since the integrals are convex in g. */
+LANE_INLINE double
+ml_path_sum(const double *row, double g, const double *coefs, int n)
+{
+    double x = 2 * (g - ML_PATH_MIN), sum = 0;
+
+    if (!(x >= 0 && x < ML_PATH_COUNT - 1 - n))
+        return __builtin_inf();
+    int i = (int)x;
+    double f = x - i;
+
+    for (int k = 0; k < n; k++)
+        sum += coefs[k] * ((1 - f) * row[i + k] + f * row[i + k + 1]);
+    return sum;
+}
+
+LANE_INLINE double
+double_less(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+LANE_INLINE double
+double_more(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* The distance of the path from the poles: left edge, or the rest of it. */
+LANE_INLINE ml_away
+ml_away_from(const ml_places *p, double near)
+{
+    ml_away r = {1, 0};
+    double alpha = p->alpha;
+
+    if (p->off_sheet >= 4 * alpha * p->left)
+        r.a = double_more(r.a, 1 / p->off_sheet);
+    else
+        r.b = 0.5 / (alpha * p->left);
+    if (p->on_sheet == 0)
+        return r;
+    if (p->near_left == 0) {
+        double room = p->path->log_left[p->edge] - p->log_xt.h;
+
+        r.a = double_more(r.a, 1 / (alpha * room));
+        return r;
+    }
+    r.a = double_more(r.a, 0.7214 / alpha);
+    r.b = double_more(r.b, 1 / (alpha * near));
+    return r;
+}
+
+/* The integral along one row of e^t t^(alpha-beta) (pi/2)^logs |log t|^logs /
+ * (t^alpha - z)^power. */
+LANE_INLINE double
+ml_path_integral(const ml_places *p, const double *row, ml_away r, int power,
+                 int logs)
+{
+    double b = r.b * p->contour->root[0], each = 1 / p->modulus;
+    double c[6] = {r.a, b}, least = __builtin_inf(), scale = 1;
+    double g = p->alpha - p->beta;
+    int n = 2;
+
+    if (power == 2) {
+        c[2] = b * b;
+        c[1] = 2 * r.a * b;
+        c[0] = r.a * r.a;
+        n = 3;
+    }
+    if (logs) { /* |log t| <= (pi/2) (|t|^-1/2 + |t|^1/2) */
+        for (int k = n + 1; k >= 0; k--)
+            c[k] = 1.5708 * ((k >= 2 ? c[k - 2] : 0) + (k < n ? c[k] : 0));
+        n += 2;
+        g -= 0.5;
+    }
+    for (int k = 0; k < power; k++)
+        scale *= each;
+    for (int k = 0; k <= power; k++) {
+        least = double_less(least, scale * ml_path_sum(row, g, c, n));
+        scale *= p->modulus;
+        g -= p->alpha;
+    }
+    return least;
+}
+
+DD_CALL double
+ml_truncation_of(const ml_places *p, int power, int logs)
+{
+    ml_away left = ml_away_from(p, p->near_left);
+    ml_away rest = ml_away_from(p, p->near_far);
+    double sum = ml_path_integral(p, p->path->edge[p->edge], left, power, logs)
+                 + ml_path_integral(p, p->path->far, rest, power, logs);
+
+    return sum * (power == 2 ? ML_AWAY * ML_AWAY : ML_AWAY);
+}
+
+DD_CALL double
+ml_truncation(const ml_places *p)
+{
+    return ml_truncation_of(p, 1, 0);
+}
+
+DD_CALL double
+ml_rest(const ml_places *p)
+{
+    ml_away left = ml_away_from(p, p->near_left);
+    ml_away rest = ml_away_from(p, p->near_far);
+    double sum = ml_path_integral(p, p->path->edge[p->edge], left, 1, 0)
+                     * p->path->gain[p->edge]
+                 + ml_path_integral(p, p->path->far, rest, 1, 0);
+
+    return sum * ML_AWAY;
+}
+
+/* -------------------------------------------------------------------- near one */
+
+DD_CALL double
+ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
+                       int m, double z)
+{
+    const ml_path *path = &ml_paths[c - ml_contours];
+    double size = __builtin_fabs(z), pole = 0, least = __builtin_inf();
+    int i = path->best[2 * (m - (size < 1) - ML_PATH_MIN)];
+    ml_away r = {1, 0};
+
+    if (alpha > 1) { /* Re w_h is below this */
+        double reach = __builtin_sqrt(size) * c->root[0];
+
+        reach = double_less(reach, 1.1 * path->end);
+        pole = 1.5708 * (1 - 1 / alpha) * (1 + 0x1p-20)
+               * double_more(reach, c->root[0]);
+        r.a = 0.7214;
+        while (path->left[i] < pole + 0.025)
+            i++;
+    }
+    double left = path->left[i];
+    r.a = double_more(1, r.a);
+    r.b = 0.5 / (double_less(1, alpha) * left);
+    r.b = alpha > 1 ? double_more(r.b, 1 / (left - pole)) : r.b;
+
+    double b = r.b * c->root[0], square[3] = {r.a * r.a, 2 * r.a * b, b * b};
+    double coefs[5];
+    for (int k = 0; k < 5; k++)
+        coefs[k] = (k < 3 ? square[k] : 0) + (k >= 2 ? square[k - 2] : 0);
+    for (int k = 0; k < 2; k++) {
+        double g = m - k - 0.5;
+        double sum = ml_path_sum(path->edge[i], g, coefs, 5)
+                     + ml_path_sum(path->far, g, coefs, 5);
+
+        least = double_less(least, k ? sum : sum / size);
+    }
+    return least * (__builtin_fabs(d2) + __builtin_fabs(d3))
+           * (1.6 * ML_AWAY * ML_AWAY);
+}
 
 #endif
