@@ -8,6 +8,10 @@
 
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The codes are the exit codes of mlref. */
 enum {
     MLIO_OK = 0,
@@ -24,5 +28,9 @@ typedef struct {
 /* Sets err (when not NULL) and returns false. */
 bool mlio_fail(mlio_error *err, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

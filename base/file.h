@@ -11,6 +11,10 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlio_file mlio_file;
 
 /* path NULL or "-": standard output (no renaming; commit flushes and checks). */
@@ -28,5 +32,9 @@ char *mlio_file_read(const char *path, size_t *n, mlio_error *err);
 
 /* mkdir -p for one level: an existing directory is fine. */
 bool mlio_make_directory(const char *path, mlio_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -19,6 +19,10 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Errors are MLIO_DATA, "expected a number, got \"1e\"": callers on the command
  * line change the code to MLIO_USAGE, table readers add file:line:column. */
 bool mlio_parse_real(fmpq_t x, const char *s, mlio_error *err);
@@ -64,5 +68,9 @@ char *mlio_format_decided_fmpq(bool *exact, const fmpq_t x, slong digits);
 
 /* x rounded up (upper = true) or down to `digits` significant decimals. */
 char *mlio_format_directed(const arf_t x, slong digits, bool upper);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

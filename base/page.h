@@ -10,6 +10,10 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlio_page mlio_page;
 
 mlio_page *mlio_page_open(const char *path, const char *title, mlio_error *err);
@@ -50,5 +54,9 @@ typedef struct {
 /* Inlines the figure as SVG made by gnuplot.  Without gnuplot the page gets
  * the data as a table (at most 12 rows a curve) and a line saying so. */
 void mlio_page_figure(mlio_page *p, const mlio_figure *f);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

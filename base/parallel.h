@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * mlio_parallel_for - calls body(i, context) for i = 0 .. n-1, any order.
  *
@@ -22,5 +26,9 @@ int mlio_processors(void);
 void mlio_progress_start(const char *what, size_t total);
 void mlio_progress_step(size_t done);
 void mlio_progress_end(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -15,6 +15,10 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ------------------------------------------------------------------ reading */
 
 typedef struct mlio_table mlio_table;
@@ -73,5 +77,9 @@ void mlio_writer_cell(mlio_writer *w, const char *format, ...)
 
 bool mlio_writer_close(mlio_writer *w, mlio_error *err); /* frees w */
 void mlio_writer_abandon(mlio_writer *w);                /* no file appears */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 
 #include "mlfunc/mlfunc.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ------------------------------------------------------------------- models */
 
 /* Parameters, always in this order. */
@@ -149,5 +153,9 @@ ml_status mlfit_inverse(double *t, const mlfit_model *m,
  */
 ml_status mlfit_horizontal(double *h1, double *h2, const mlfit_result *a,
                            const mlfit_result *b, double t_max) ML_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -14,6 +14,10 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum {
     MLPAPER_NONE, /* interpretation: no verdict, with the reason */
     MLPAPER_REPRODUCED,
@@ -61,5 +65,9 @@ void mlpaper_free(mlpaper_job *job);
 struct mlio_writer;
 bool mlpaper_run(mlpaper_summary *summary, struct mlio_writer *out,
                  mlpaper_job *job, mlio_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

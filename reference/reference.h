@@ -14,6 +14,10 @@
 #include "base/table.h"
 #include "mlfunc/mlball.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ------------------------------------------------------------------- points */
 
 typedef struct {
@@ -166,5 +170,9 @@ size_t mltab_worst(size_t *order, size_t max, const mltab_verdict *verdicts,
 
 /* "mlref eval F alpha=0x1p-1 ... --digits 20": malloc'ed, NULL: no memory. */
 char *mltab_eval_command(const mltab_points *set, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -14,6 +14,10 @@
 
 #include "mlfunc/mlfunc.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ----------------------------------------------------------- waiting times */
 
 /* A law of waiting times with scale tau and exponent beta, 0 < beta < 1
@@ -30,9 +34,10 @@ typedef struct mlsim_law {
     /* P(W > t); encloses. */
     ml_status (*survival)(arb_t res, const arb_t beta, const arb_t tau,
                           const arb_t t, slong prec);
-    /* `wait` for a batch of 64, the same bits; NULL: `wait` is called. */
-    void (*fill)(double *restrict w, const double *restrict u,
-                 const double *restrict v, double beta, double tau);
+    /* `wait` for a batch of 64, the same bits, w apart from u and v; NULL:
+     * `wait` is called. */
+    void (*fill)(double *w, const double *u, const double *v, double beta,
+                 double tau);
 } mlsim_law;
 
 const mlsim_law *mlsim_laws(size_t *n);
@@ -173,5 +178,9 @@ ml_status mlsim_theory_persistence(arb_t res, const mlsim_law *law,
                                    const arb_t beta, const arb_t tau,
                                    const arb_t t_a, const arb_t t,
                                    slong prec) ML_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,7 +12,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS
 unset PKG_CONFIG_PATH PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR LD_LIBRARY_PATH
 version=$(sed -n 's/^#define ML_VERSION "\(.*\)"/\1/p' mlfunc/mlfunc.h)
 
-plan 50
+plan 51
 
 # ------------------------------------------------------------------ installing
 
@@ -153,6 +153,19 @@ for h in $(cd "$tmp/here/include/mlref" && find . -name '*.h' | sed 's|^\./||');
         $(from_here --cflags libmlref) 2> "$tmp/err" || bad="$bad $h"
 done
 is "$bad" '' "every header of libmlref compiles alone, by pkg-config --cflags"
+if command -v "$CXX" > /dev/null; then
+    {
+        (cd "$tmp/here/include/mlref" && find . -name '*.h' |
+            sed 's|^\./\(.*\)|#include <\1>|')
+        echo 'int main() { mlfit_models(0); mlsim_law_find(""); ml_function_find("");'
+        echo 'mlio_processors(); mltab_kind_name(MLTAB_OK); mlpaper_free(0); }'
+    } > "$tmp/all.cpp"
+    "$CXX" -std=c++17 -o "$tmp/all" "$tmp/all.cpp" \
+        $(from_here --cflags --libs libmlref) 2> "$tmp/err"
+    ok $? "... and all of them as c++17, with a function of each"
+else
+    skip 'the headers of libmlref as C++17' 'no C++ compiler'
+fi
 
 # -------------------------------------------------------------------- examples
 
