@@ -37,6 +37,10 @@ typedef struct {
 LANE_CALL double rgamma_octet(octet *g, double alpha, double beta,
                               double first);
 
+/* The same for k < count, 1 <= count <= 8; the others are g_(count-1) again. */
+LANE_CALL double rgamma_some(octet *g, double alpha, double beta, double first,
+                             int count);
+
 /*
  * rgamma_octet_jet - the same and d_k = (1/Gamma)'(beta + alpha (first + k)).
  *
@@ -187,9 +191,9 @@ rgamma_sized(double x)
 
 /* The factors of the eight arguments, at most; infinity beyond the range. */
 LANE_INLINE double
-rgamma_most(double alpha, double beta, double first)
+rgamma_most(double alpha, double beta, double first, int count)
 {
-    double y = beta + alpha * first, z = beta + alpha * (first + 7);
+    double y = beta + alpha * first, z = beta + alpha * (first + (count - 1));
     double a = y < 0 ? -y : y, b = z < 0 ? -z : z;
 
     if (!(a <= RGAMMA_MOST && b <= RGAMMA_MOST && rgamma_sized(alpha)
@@ -224,15 +228,16 @@ rgamma_select(lane_mask m, ldd a, ldd b)
 }
 
 double
-rgamma_octet(octet *g, double alpha, double beta, double first)
+rgamma_some(octet *g, double alpha, double beta, double first, int count)
 {
-    double most = rgamma_most(alpha, beta, first);
+    double most = rgamma_most(alpha, beta, first, count);
 
     if (!(most <= RGAMMA_MOST + 1))
         return (double)INFINITY;
     for (int i = 0; i < 8; i += LANES) {
-        rgamma_arg y =
-            rgamma_split(alpha, beta, lane_set(first) + rgamma_steps(i));
+        lane end = lane_set(count - 1), step = rgamma_steps(i);
+        lane k = lane_set(first) + lane_select(step < end, step, end);
+        rgamma_arg y = rgamma_split(alpha, beta, k);
         ldd f = rgamma_product(&y, (int)most);
         ldd r = rgamma_polynomial(ml_rgamma_powers, y.x, rgamma_square(y.x));
 
@@ -241,6 +246,12 @@ rgamma_octet(octet *g, double alpha, double beta, double first)
                                 ldd_mul(r, f)));
     }
     return rgamma_error(most);
+}
+
+double
+rgamma_octet(octet *g, double alpha, double beta, double first)
+{
+    return rgamma_some(g, alpha, beta, first, 8);
 }
 
 /* ----------------------------------------------------------- the derivative */
@@ -276,7 +287,7 @@ double
 rgamma_octet_jet(octet *g, octet *d, double err[8], double alpha, double beta,
                  double first)
 {
-    double most = rgamma_most(alpha, beta, first);
+    double most = rgamma_most(alpha, beta, first, 8);
     double eps = rgamma_error(most);
 
     if (!(most <= RGAMMA_MOST + 1))

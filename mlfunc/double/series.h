@@ -218,14 +218,14 @@ series_size(const octet *g, double r)
     return s;
 }
 
-/* |z|, at most (1 + 2^-48) too large, unless so small that a square might
- * underflow. */
+/* |z|, at most (1 + 2^-48) too large, unless so small or large that a square
+ * would leave the range: then within a factor 2. */
 LANE_INLINE double
 complex_modulus(const double z[2])
 {
     double a = __builtin_fabs(z[0]), b = __builtin_fabs(z[1]);
 
-    if (!(a + b > 0x1p-400))
+    if (!(a + b > 0x1p-400 && a + b < 0x1p500))
         return a + b;
     return __builtin_sqrt(a * a + b * b) * (1 + 0x1p-50);
 }
