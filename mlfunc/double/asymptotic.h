@@ -1,6 +1,8 @@
 /* mlfunc/double/asymptotic.h - the asymptotic series, at most eight terms.
  *
  * For the files lanes_*.c.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_ASYMPTOTIC_H
 #define MLFUNC_DOUBLE_ASYMPTOTIC_H

@@ -1,6 +1,8 @@
 /* mlfunc/double/batch.h - log, exp, sin(pi x), cos(2 pi x) in lanes.
  *
  * Taylor polynomials whose coefficients can be read off, no FMA, no tables.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_BATCH_H
 #define MLFUNC_DOUBLE_BATCH_H

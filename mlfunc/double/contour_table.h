@@ -6,6 +6,8 @@
  * A row holds one complex number for each node, in four parts one after the
  * other: re hi, re lo, im hi, im lo, each of `nodes` doubles; hi + lo has a
  * relative error of at most 2^-105 of the part.  Row r starts at 4 r nodes.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_CONTOUR_TABLE_H
 #define MLFUNC_DOUBLE_CONTOUR_TABLE_H

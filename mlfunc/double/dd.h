@@ -2,6 +2,8 @@
  *
  * A number is h + l, |l| <= 2^-53 |h| when normalised.  dd_X works on one
  * number, ldd_X on LANES; both are the text of dd_ops.h.  Errors: README, D1.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_DD_H
 #define MLFUNC_DOUBLE_DD_H

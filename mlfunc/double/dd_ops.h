@@ -4,6 +4,8 @@
  * include guard.  u = 2^-53; arguments are normalised, |l| <= u |h|, and so are
  * results.  Errors hold while products and quotients are 0 or at least 2^-900
  * in size, and factors below 2^995.  [mlfunc D1]
+ *
+ * SPDX-License-Identifier: MIT
  */
 
 /* a + b = h + l exactly. */

@@ -1,4 +1,5 @@
-/* mlfunc/double/dispatch.c - which instruction set is used. */
+/* mlfunc/double/dispatch.c - which instruction set is used.
+ * SPDX-License-Identifier: MIT */
 #include <float.h>
 #include <stdatomic.h>
 #include <string.h>

@@ -2,6 +2,8 @@
  *
  * elementary_table.c is made by mlfunc/test/t-double_elementary_table.c.  Pairs
  * are hi, lo with a relative error of 2^-105 of the number.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_ELEMENTARY_TABLE_H
 #define MLFUNC_DOUBLE_ELEMENTARY_TABLE_H

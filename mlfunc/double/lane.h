@@ -5,6 +5,8 @@
  * is the IEEE operation in each lane, so that the number of lanes never shows
  * in a result; sums over lanes are made in one fixed order, by their owner.
  * An FMA is used for one thing only: the exact error of a product.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_LANE_H
 #define MLFUNC_DOUBLE_LANE_H

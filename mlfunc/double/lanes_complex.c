@@ -1,4 +1,5 @@
-/* mlfunc/double/lanes_complex.c - E_{alpha,beta}(z) for complex z. */
+/* mlfunc/double/lanes_complex.c - E_{alpha,beta}(z) for complex z.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 
 #include "mlfunc/double/impl.h"

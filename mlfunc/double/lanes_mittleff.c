@@ -1,4 +1,5 @@
-/* mlfunc/double/lanes_mittleff.c - E_{alpha,beta}(x): the choice of method. */
+/* mlfunc/double/lanes_mittleff.c - E_{alpha,beta}(x): the choice of method.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 
 #include "mlfunc/double/impl.h"

@@ -3,6 +3,8 @@
  * Real z is the real function.  For the others the kernel takes Im z > 0, and
  * Im E changes its sign with Im z, so that conjugate arguments have conjugate
  * values to the last bit.  What is no finite number is decided here.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include <math.h>
 

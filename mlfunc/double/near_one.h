@@ -9,6 +9,8 @@
  * E - z^m e^z is the integral of e^t t^m (e2 (t-z) - t e1)/((t^alpha - z)(t - z)),
  * where e1 and e2 keep their relative accuracy.  u = 2^-53; the error is proved in
  * README.md, D15.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_NEAR_ONE_H
 #define MLFUNC_DOUBLE_NEAR_ONE_H

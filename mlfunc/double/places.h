@@ -4,6 +4,8 @@
  * In the plane of w = sqrt(t/mu) the path runs up the left edge Re w = left for
  * |Im w| <= side, turns right along the ends Im w = +-side, and goes on along
  * Re w = tail; README.md, D26.  No pole is close to it.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_PLACES_H
 #define MLFUNC_DOUBLE_PLACES_H

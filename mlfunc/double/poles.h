@@ -8,6 +8,8 @@
  *
  * places.h puts the path between the poles; the terms are those right of it.  One
  * number at a time, no lanes; the errors are in README.md, D24 and D25.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_POLES_H
 #define MLFUNC_DOUBLE_POLES_H

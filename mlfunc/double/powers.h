@@ -6,6 +6,8 @@
  * e^{dL} - 1 = sum_m d^m L^m/m!, whose terms m <= 4 are double-double and 5 to
  * 11 double; all nodes share the powers of d.  u = 2^-53; the errors are proved
  * in README.md, D10 and D11, for |d| >= 2^-900 or d = 0.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_POWERS_H
 #define MLFUNC_DOUBLE_POWERS_H

@@ -4,6 +4,8 @@
  * k = first to first + 7; alpha may be negative, and first is an integer from
  * -2^20 to 2^20.  They are used exactly, not rounded to doubles; alpha and beta
  * that are not 0 must be at least 2^-200, so that nothing underflows.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_RGAMMA_H
 #define MLFUNC_DOUBLE_RGAMMA_H

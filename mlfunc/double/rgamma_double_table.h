@@ -2,6 +2,8 @@
  *
  * rgamma_double_table.c is made by mlfunc/test/t-rgamma_double_table.c.  A
  * number x is the nearest double [0] to x and the nearest [1] to the rest.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_RGAMMA_DOUBLE_TABLE_H
 #define MLFUNC_DOUBLE_RGAMMA_DOUBLE_TABLE_H

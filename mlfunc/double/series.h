@@ -1,6 +1,8 @@
 /* mlfunc/double/series.h - the power series, eight terms at a time.
  *
  * For the files lanes_*.c.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_SERIES_H
 #define MLFUNC_DOUBLE_SERIES_H

@@ -3,6 +3,8 @@
  * Upper bounds, proved in README.md, D26 to D29, for the path of places.h: sums
  * and products of positive numbers, within a factor 1 + 2^-40 of what the formulas
  * give; the constants are rounded up by more than that.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_TRUNCATION_H
 #define MLFUNC_DOUBLE_TRUNCATION_H

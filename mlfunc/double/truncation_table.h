@@ -3,6 +3,8 @@
  * Upper bounds, made on balls by mlfunc/test/t-double_truncation_table.c; what
  * they bound is in README.md, D26.  Entry i belongs to the power g = i/2 +
  * ML_PATH_MIN of t.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_TRUNCATION_TABLE_H
 #define MLFUNC_DOUBLE_TRUNCATION_TABLE_H

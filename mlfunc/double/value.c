@@ -2,6 +2,8 @@
  *
  * Both ends of the interval are rounded; where they agree, so does all between.
  * [mlfunc D2]
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include <float.h>
 #include <math.h>
