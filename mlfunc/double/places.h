@@ -57,7 +57,9 @@ typedef struct {
     double left, side, tail;
     double near_left; /* no pole on the sheet is closer to the left edge; 0 if
                          all |w_h| <= left/2 */
-    double near_far;  /* nor to the rest of the path */
+    int general;      /* row of path->far */
+    double near_far;  /* nor to the rest of the path; 0 if all |w_h| are at most
+                         half of what |w| is there */
     int n;            /* poles right of the path: count .. turn are set */
     ml_pole pole[ML_POLES_MAX];
 } ml_places;
@@ -144,16 +146,20 @@ LANE_INLINE void
 ml_places_ends(ml_places *p)
 {
     double step = p->contour->step, end = p->path->end, inner = end - step / 2;
-    double near_side = 0, near_tail = 0;
+    double near_side = 0, near_tail = 0, highest = 0;
     int k = 0;
 
-    for (int j = 0; j < p->n; j++)
-        k += __builtin_fabs(p->pole[j].im) > inner;
-    p->side = end;
-    p->tail = 1;
-    p->near_far = step / 4;
+    for (int j = 0; j < p->n; j++) {
+        double y = __builtin_fabs(p->pole[j].im);
+
+        k += y > inner;
+        highest = y > highest ? y : highest;
+    }
+    p->near_far = end - highest < 0.2 ? end - highest : 0.2;
     if (k == 0)
         return;
+    p->general = 1;
+    p->near_far = step / 4;
     for (int i = 0; i <= k; i++) {
         double side = end + step / 4 * (2.0 * i / k - 1), to_side = 1;
         double tail = 1 - 0.5 * i / k, to_tail = 1;
@@ -231,7 +237,8 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
     p->side = path->end;
     p->tail = 1;
     p->near_left = 0;
-    p->near_far = 1;
+    p->near_far = 0;
+    p->general = 0;
     p->on_sheet = p->n;
     if (p->n == 0)
         return true;
@@ -246,14 +253,14 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
     }
     dd_scaled root = ml_places_roots(p);
     p->root = dd_ldexp(root.m, root.k);
+    double size = p->root.h * p->contour->root[0];
     for (int j = 0; j < p->n; j++) {
-        double size = p->root.h * p->contour->root[0];
-
         p->pole[j].re = size * p->pole[j].turn.re.h;
         p->pole[j].im = size * p->pole[j].turn.im.h;
     }
     ml_places_edge(p, best);
-    ml_places_ends(p);
+    if (size > 0.49 * path->end)
+        ml_places_ends(p);
     ml_places_right(p);
     return true;
 }

@@ -91,9 +91,10 @@ double_more(double a, double b)
     return a > b ? a : b;
 }
 
-/* The distance of the path from the poles: left edge, or the rest of it. */
+/* The part of the path whose distance from the poles is near; room is at least
+ * ln |t/t_h| if near is 0. */
 LANE_INLINE ml_away
-ml_away_from(const ml_places *p, double near)
+ml_away_from(const ml_places *p, double near, double room)
 {
     ml_away r = {1, 0};
     double alpha = p->alpha;
@@ -104,15 +105,23 @@ ml_away_from(const ml_places *p, double near)
         r.b = 0.5 / (alpha * p->left);
     if (p->on_sheet == 0)
         return r;
-    if (p->near_left == 0) {
-        double room = p->path->log_left[p->edge] - p->log_xt.h;
-
-        r.a = double_more(r.a, 1 / (alpha * room));
-        return r;
-    }
-    r.a = double_more(r.a, 0.7214 / alpha);
-    r.b = double_more(r.b, 1 / (alpha * near));
+    if (near > 0)
+        r.b = double_more(r.b, 1 / (alpha * near));
+    r.a = double_more(r.a, 1 / (alpha * (near > 0 ? 1.3862 : room)));
     return r;
+}
+
+LANE_INLINE ml_away
+ml_away_left(const ml_places *p)
+{
+    return ml_away_from(p, p->near_left,
+                        p->path->log_left[p->edge] - p->log_xt.h);
+}
+
+LANE_INLINE ml_away
+ml_away_far(const ml_places *p)
+{
+    return ml_away_from(p, p->near_far, 1.3862);
 }
 
 /* The integral along one row of e^t t^(alpha-beta) (pi/2)^logs |log t|^logs /
@@ -151,12 +160,13 @@ ml_path_integral(const ml_places *p, const double *row, ml_away r, int power,
 DD_CALL double
 ml_truncation_of(const ml_places *p, int power, int logs)
 {
-    ml_away left = ml_away_from(p, p->near_left);
-    ml_away rest = ml_away_from(p, p->near_far);
-    double sum = ml_path_integral(p, p->path->edge[p->edge], left, power, logs)
-                 + ml_path_integral(p, p->path->far, rest, power, logs);
+    const ml_path *path = p->path;
+    double left =
+        ml_path_integral(p, path->edge[p->edge], ml_away_left(p), power, logs);
+    double far =
+        ml_path_integral(p, path->far[p->general], ml_away_far(p), power, logs);
 
-    return sum * (power == 2 ? ML_AWAY * ML_AWAY : ML_AWAY);
+    return (left + far) * (power == 2 ? ML_AWAY * ML_AWAY : ML_AWAY);
 }
 
 DD_CALL double
@@ -168,13 +178,12 @@ ml_truncation(const ml_places *p)
 DD_CALL double
 ml_rest(const ml_places *p)
 {
-    ml_away left = ml_away_from(p, p->near_left);
-    ml_away rest = ml_away_from(p, p->near_far);
-    double sum = ml_path_integral(p, p->path->edge[p->edge], left, 1, 0)
-                     * p->path->gain[p->edge]
-                 + ml_path_integral(p, p->path->far, rest, 1, 0);
+    const ml_path *path = p->path;
+    double left =
+        ml_path_integral(p, path->edge[p->edge], ml_away_left(p), 1, 0);
+    double far = ml_path_integral(p, path->far[1], ml_away_far(p), 1, 0);
 
-    return sum * ML_AWAY;
+    return (left * path->gain[p->edge] + far) * ML_AWAY;
 }
 
 /* -------------------------------------------------------------------- near one */
@@ -210,7 +219,7 @@ ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
     for (int k = 0; k < 2; k++) {
         double g = m - k - 0.5;
         double sum = ml_path_sum(path->edge[i], g, coefs, 5)
-                     + ml_path_sum(path->far, g, coefs, 5);
+                     + ml_path_sum(path->far[0], g, coefs, 5);
 
         least = double_less(least, k ? sum : sum / size);
     }

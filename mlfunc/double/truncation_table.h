@@ -19,7 +19,7 @@ typedef struct {
     double gain[ML_EDGES];     /* at least e^{turns (1 - left)} */
     double end; /* nodes * step: |Im w| half a step beyond the last */
     double edge[ML_EDGES][ML_PATH_COUNT];
-    double far[ML_PATH_COUNT];
+    double far[2][ML_PATH_COUNT]; /* the rest: 0 for side = end, tail = 1 */
     unsigned char best[ML_PATH_COUNT]; /* the edge with the least bound */
 } ml_path;
 

@@ -214,20 +214,21 @@ right_line(arb_t sum, const ml_contour *c, int i)
     arb_clear(f);
 }
 
-/* Im w = side, Re w from 0 to 6.1: the weight e^{-turns (Re w - 1)} beyond 1, both
- * sides. */
+/* Im w = side, Re w from 0 to 6.1, both sides: the weight e^{-turns |Re w - 1|},
+ * but in general 1 for Re w < 1. */
 static void
-ends(arb_t sum, const ml_contour *c, int i)
+ends(arb_t sum, const ml_contour *c, int i, bool general)
 {
-    double lo = c->nodes * c->step - c->step / 4, hi = lo + c->step / 2;
+    double end = c->nodes * c->step, off = general ? c->step / 4 : 0;
+    double lo = end - off, hi = end + off;
     arb_t e, f;
 
     arb_init(e);
     arb_init(f);
     for (double x = 0; x < 6.1;) {
         double to = x + (x < 1.25 ? 1.0 / 64 : 1.0 / 8);
-        exponent_of(e, c, x, lo, x < 1 ? 0 : x - 1);
-        exponent_of(f, c, to, lo, x < 1 ? 0 : to - 1);
+        exponent_of(e, c, x, lo, x >= 1 ? x - 1 : general ? 0 : 1 - x);
+        exponent_of(f, c, to, lo, x >= 1 ? to - 1 : general ? 0 : 1 - to);
         arb_max(e, e, f, PREC); /* convex in x */
         piece(sum, c, i, e, 2 * (to - x), square(x, lo, -SLACK),
               square(to, hi, SLACK));
@@ -237,12 +238,13 @@ ends(arb_t sum, const ml_contour *c, int i)
     arb_clear(f);
 }
 
-/* Re w = tail from 1/2 to 1, |Im w| beyond the sides, both of them; for the last
- * part see C4. */
+/* Re w = 1, in general from 1/2 to 1, |Im w| beyond the sides, both of them; for
+ * the last part see C4. */
 static void
-tails(arb_t sum, const ml_contour *c, int i)
+tails(arb_t sum, const ml_contour *c, int i, bool general)
 {
-    double lo = c->nodes * c->step - c->step / 4, y = lo;
+    double lo = c->nodes * c->step - (general ? c->step / 4 : 0), y = lo;
+    double least = general ? 0.5 : 1;
     arb_t e, last;
 
     arb_init(e);
@@ -250,19 +252,19 @@ tails(arb_t sum, const ml_contour *c, int i)
     while (y < lo + 6) {
         double to = y + 1.0 / 64;
         exponent_of(e, c, 1, y, 0);
-        piece(sum, c, i, e, 2.0 / 64 * (1 + SLACK), square(0.5, y, -SLACK),
+        piece(sum, c, i, e, 2.0 / 64 * (1 + SLACK), square(least, y, -SLACK),
               square(1, to, SLACK));
         y = to;
     }
     exponent_of(e, c, 1, y, 0);
     /* mu - p/v^2 > mu/2 there, 1/(2 y mu/2) < 1 */
-    piece(sum, c, i, e, 2, square(0.5, y, -SLACK), square(1, y, SLACK));
+    piece(sum, c, i, e, 2, square(least, y, -SLACK), square(1, y, SLACK));
     arb_clear(e);
     arb_clear(last);
 }
 
 static double
-far_value(const ml_contour *c, int i)
+far_value(const ml_contour *c, int i, bool general)
 {
     arb_t a, b;
 
@@ -271,10 +273,10 @@ far_value(const ml_contour *c, int i)
     right_line(a, c, i);
     arb_mul_si(a, a, 1025, PREC); /* 1/(1 - e^{-turns A}) */
     arb_mul_2exp_si(a, a, -10);
-    ends(b, c, i);
+    ends(b, c, i, general);
     arb_add(a, a, b, PREC);
     arb_zero(b);
-    tails(b, c, i);
+    tails(b, c, i, general);
     arb_add(a, a, b, PREC);
     arb_set_si(b, (slong)c->mu);
     arb_sqrt(b, b, PREC);
@@ -341,7 +343,7 @@ print_table(FILE *f)
     fprintf(f, "const ml_path ml_paths[2] = {\n");
     for (int which = 0; which < ML_CONTOURS; which++) {
         const ml_contour *c = ml_contours + which;
-        double at[ML_EDGES][ML_PATH_COUNT], far[ML_PATH_COUNT];
+        double at[ML_EDGES][ML_PATH_COUNT], far[2][ML_PATH_COUNT];
 
         print_scalars(f, c, which);
         fprintf(f, "     .edge = {");
@@ -354,10 +356,14 @@ print_table(FILE *f)
             print_row(f, at[k], ML_PATH_COUNT);
             fprintf(f, "},\n      ");
         }
-        for (int i = 0; i < ML_PATH_COUNT; i++)
-            far[i] = far_value(c, i);
         fprintf(f, "},\n     .far = {");
-        print_row(f, far, ML_PATH_COUNT);
+        for (int k = 0; k < 2; k++) {
+            for (int i = 0; i < ML_PATH_COUNT; i++)
+                far[k][i] = far_value(c, i, k == 1);
+            fprintf(f, "{");
+            print_row(f, far[k], ML_PATH_COUNT);
+            fprintf(f, "},\n      ");
+        }
         fprintf(f, "},\n     .best = {");
         for (int i = 0; i < ML_PATH_COUNT; i++) {
             int best = 0;
