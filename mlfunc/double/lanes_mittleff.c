@@ -1,19 +1,266 @@
 /* mlfunc/double/lanes_mittleff.c - E_{alpha,beta}(x): the choice of method.
- * SPDX-License-Identifier: MIT */
+ *
+ * Each try_* gives a value with its proved error, or says that it cannot; which
+ * is tried when (choice_plan.h) decides about time and width alone.
+ */
 #include <math.h>
 
 #include "mlfunc/double/impl.h"
 
-#include "mlfunc/double/lane.h"
+#include "mlfunc/double/asymptotic.h"
+#include "mlfunc/double/choice_plan.h"
+#include "mlfunc/double/near_one.h"
+#include "mlfunc/double/poles.h"
+#include "mlfunc/double/scaled.h"
+#include "mlfunc/double/series.h"
+#include "mlfunc/double/truncation.h"
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
                                     double x);
+void ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
+                                     size_t n, const double *x);
+
+/* --------------------------------------------------- the sums, one of each kind */
+
+#define NODES(name, contour, p, q)                      \
+    static __attribute__((noinline)) dd name(           \
+        double *err, const ml_node_powers *w, double z) \
+    {                                                   \
+        return ml_nodes(err, contour, w, p, q, z);      \
+    }
+
+NODES(unit_row, 0, ML_P_UNIT, ML_Q_ROW)
+NODES(unit_shared, 0, ML_P_UNIT, ML_Q_SHARED)
+NODES(unit_own, 0, ML_P_UNIT, ML_Q_OWN)
+NODES(part_row, 0, ML_P_PART, ML_Q_ROW)
+NODES(part_shared, 0, ML_P_PART, ML_Q_SHARED)
+NODES(part_own, 0, ML_P_PART, ML_Q_OWN)
+NODES(turned_row, 0, ML_P_TURNED, ML_Q_ROW)
+NODES(turned_shared, 0, ML_P_TURNED, ML_Q_SHARED)
+NODES(turned_own, 0, ML_P_TURNED, ML_Q_OWN)
+NODES(wide_unit, 1, ML_P_UNIT, ML_Q_OWN)
+NODES(wide_part, 1, ML_P_PART, ML_Q_OWN)
+NODES(wide_turned, 1, ML_P_TURNED, ML_Q_OWN)
+
+typedef dd (*nodes_fn)(double *err, const ml_node_powers *w, double z);
+
+/* [contour][p_kind][q_kind] */
+static const nodes_fn sums[ML_CONTOURS][3][3] = {
+    {{unit_row, unit_shared, unit_own},
+     {part_row, part_shared, part_own},
+     {turned_row, turned_shared, turned_own}},
+    {{wide_unit, wide_unit, wide_unit},
+     {wide_part, wide_part, wide_part},
+     {wide_turned, wide_turned, wide_turned}},
+};
+
+static __attribute__((noinline)) dd
+near_single(double *err, const ml_near_one *w, double z)
+{
+    return ml_near_one_sum(err, w, ML_NEAR_SINGLE, z);
+}
+
+static __attribute__((noinline)) dd
+near_both(double *err, const ml_near_one *w, double z)
+{
+    return ml_near_one_sum(err, w, ML_NEAR_BOTH, z);
+}
+
+/* ------------------------------------------------------------------- one method */
+
+/* *v = s + term, with the errors err and that of term; an exponent of the term
+ * that is large becomes that of the value.                      [mlfunc D16] */
+static void
+value_of(ml_value *v, dd s, double err, const ml_term *term,
+         ml_double_method method)
+{
+    dd t = term->v.re;
+    double t_err = term->err;
+    long long k = term->exponent;
+
+    v->exponent = 0;
+    v->method = method;
+    if (k > 256) {
+        v->exponent = (int)k;
+        s = dd_ldexp(s, -k);
+        err = double_ldexp(err, -k);
+    } else {
+        t = dd_ldexp(t, k);
+        t_err = double_ldexp(t_err, k);
+    }
+    dd sum = dd_add(s, t);
+    v->hi = sum.h;
+    v->lo = sum.l;
+    v->err = (err + t_err) * (1 + 0x1p-40) + 0x1p-103 * (fabs(s.h) + fabs(t.h))
+             + 0x1p-990;
+}
+
+static const ml_term no_term = {.v = {{0, 0}, {0, 0}}};
+
+/* The exponential terms alone, where they are large.            [mlfunc D16] */
+static bool
+try_poles(ml_value *v, ml_places *p)
+{
+    if (!choice_alone(p))
+        return false;
+    double rest = ml_rest(p);
+    ml_term term = ml_poles_alone(p);
+
+    value_of(v, (dd){0, 0}, rest, &term, ML_BY_POLES);
+    return v->err <= CHOICE_GOOD * fabs(v->hi);
+}
+
+/* Nodes, poles and truncation of one contour.                   [mlfunc D16] */
+static bool
+try_contour(ml_value *v, int contour, double alpha, double beta, double x)
+{
+    ml_places p;
+    ml_node_powers w;
+    double err;
+
+    if (!ml_places_real(&p, ml_contours + contour, alpha, beta, x))
+        return false;
+    if (p.n > 0 && try_poles(v, &p))
+        return true;
+    if (!ml_node_powers_of(&w, contour, alpha, beta))
+        return false;
+    ml_term term = no_term;
+
+    if (p.n > 0)
+        term = ml_poles_sum(&p);
+    dd s = sums[contour][w.p_kind][w.q_kind](&err, &w, x);
+    value_of(v, s, err + ml_truncation(&p), &term, ML_BY_CONTOUR);
+    return v->err < (double)INFINITY;
+}
+
+/* x^m e^x for x < 0, m <= 16.                                   [mlfunc D16] */
+static ml_term
+exponential(int m, double x)
+{
+    dd y = {x, 0};
+
+    if (x < -0x1p28) /* |x^m e^x| < 2^(2^14 - 1.44 2^28) */
+        return (ml_term){.v = {{m % 2 ? -0.5 : 0.5, 0}, {0, 0}},
+                         .err = 0.5,
+                         .exponent = -(1 << 28)};
+    dd_scaled e = dd_exp(y);
+    ml_term t = {.v = {e.m, {0, 0}}, .exponent = e.k};
+
+    for (int i = 0; i < m; i++)
+        t.v.re = dd_mul_d(t.v.re, x);
+    t.err = (ML_EXP_ERROR(y) + m * 0x1p-103) * fabs(t.v.re.h) * (1 + 0x1p-40);
+    return t;
+}
+
+/* E_{1,n}(x) and what alpha - 1 and beta - n add.        [mlfunc D15] [mlfunc D16] */
+static bool
+try_near_one(ml_value *v, const ml_near_one *w, double alpha, double beta,
+             double x)
+{
+    ml_term term = exponential(w->m, x);
+    double err;
+
+    if (alpha == 1 && beta == 1 - w->m) {
+        *v = (ml_value){.hi = term.v.re.h,
+                        .lo = term.v.re.l,
+                        .err = term.err,
+                        .exponent = (int)term.exponent,
+                        .method = ML_BY_POLES};
+        return true;
+    }
+    if (x < -0x1p13 && !(x >= -0x1p20 && alpha <= 1 + 0x1p-10))
+        return false;
+    dd s = w->kind == ML_NEAR_SINGLE ? near_single(&err, w, x)
+                                     : near_both(&err, w, x);
+
+    err += ml_truncation_near_one(
+        ml_contours, alpha, w->q.d[1].h * (1 + 0x1p-50), w->excess, w->m, x);
+    value_of(v, s, err, &term, ML_BY_CONTOUR_NEAR_ONE);
+    return true;
+}
+
+/* The algebraic terms and the poles that belong to them.        [mlfunc D16] */
+static bool
+try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
+{
+    int poles[2];
+
+    if (!asymptotic_real(v, poles, alpha, beta, x, goal))
+        return false;
+    if (poles[0] > poles[1])
+        return true;
+    ml_term term = ml_poles_range_real(alpha, beta, x, poles[0], poles[1]);
+    dd s = {v->hi, v->lo};
+
+    if (v->exponent != 0)
+        return false;
+    value_of(v, s, v->err, &term, ML_BY_ASYMPTOTICS);
+    return v->err < (double)INFINITY;
+}
+
+/* -------------------------------------------------------------------- one value */
+
+/* *v = the one of *v and *w with the smaller error. */
+static void
+better_of(ml_value *v, const ml_value *w)
+{
+    if (!(double_ldexp(v->err, (long long)v->exponent - w->exponent) <= w->err))
+        *v = *w;
+}
+
+static bool
+fair(const ml_value *v)
+{
+    return v->err <= CHOICE_FAIR * fabs(v->hi);
+}
+
+/* Where the first choice was not accurate: all the others, and the best. */
+static __attribute__((noinline)) void
+try_all(ml_value *v, double alpha, double beta, double x)
+{
+    ml_value w;
+
+    for (int contour = 0; contour < ML_CONTOURS && !fair(v); contour++) {
+        if (try_contour(&w, contour, alpha, beta, x))
+            better_of(v, &w);
+    }
+    if (!fair(v) && fabs(x) >= 2
+        && try_asymptotic(&w, alpha, beta, x, (double)INFINITY))
+        better_of(v, &w);
+    if (!fair(v) && series_real(&w, alpha, beta, x))
+        better_of(v, &w);
+    if (!(v->err < (double)INFINITY))
+        ml_mittleff_scaled(v, alpha, beta, x);
+}
+
+/* The first choice; an infinite error where it cannot. */
+static void
+first_choice(ml_value *v, double alpha, double beta, double x)
+{
+    ml_near_one near;
+
+    *v = (ml_value){.err = (double)INFINITY};
+    if (fabs(x) <= CHOICE_SERIES) {
+        if (series_real(v, alpha, beta, x))
+            return;
+    } else if (x < 0 && ml_near_one_of(&near, alpha, beta, x)) {
+        if (x <= -CHOICE_ASYMPTOTIC && !(alpha == 1 && near.excess == 0)
+            && try_asymptotic(v, alpha, beta, x, 0))
+            return;
+        if (try_near_one(v, &near, alpha, beta, x))
+            return;
+    } else if (x <= -CHOICE_ASYMPTOTIC && alpha < 2) {
+        if (try_asymptotic(v, alpha, beta, x, 0))
+            return;
+    }
+    if (!try_contour(v, choice_contour(alpha, beta), alpha, beta, x))
+        v->err = (double)INFINITY;
+}
 
 void
 ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
 {
-    (void)alpha;
-    (void)beta;
-    (void)x;
-    *v = (ml_value){.err = INFINITY};
+    first_choice(v, alpha, beta, x);
+    if (!fair(v))
+        try_all(v, alpha, beta, x);
 }

@@ -138,7 +138,7 @@ ml_near_add_double(ml_node_sum *s, const ml_contour *c, const ml_near_one *w,
         (size * ml_size(below.re, below.im)) * inverse * lane_set(0x1p-47);
 }
 
-/* ml_near_one_sum - the sum, with w->factor, for -2^13 <= z < 0; kind as in w.
+/* ml_near_one_sum - the sum, with w->factor, for -2^20 <= z < 0; kind as in w.
  * Error    *err.                                               [mlfunc D15] */
 LANE_INLINE dd
 ml_near_one_sum(double *err, const ml_near_one *w, int kind, double z)

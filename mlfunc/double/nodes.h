@@ -60,13 +60,13 @@ ml_contour_of(int which)
 }
 
 /*
- * ml_node_powers_of - how P and Q come about; on contour 1 Q has its own power.
+ * ml_node_powers_of - how P and Q come about; own: Q has a power of its own.
  *
  * Result   false where the table lacks a power: alpha < 5 + 3/4, |beta| <= 11 are
  *          always there.
  */
 LANE_INLINE bool
-ml_node_powers_of(ml_node_powers *w, int contour, double alpha, double beta)
+ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
 {
     if (!(alpha < ML_TURN_MAX + 0.75
           && __builtin_fabs(beta) < -ML_WHOLE_MIN - 1))
@@ -77,9 +77,9 @@ ml_node_powers_of(ml_node_powers *w, int contour, double alpha, double beta)
                 : w->p.part > 0 ? ML_P_PART
                                 : ML_P_UNIT;
     w->whole = w->q.whole;
-    if (contour == 0 && w->q.part == 0 && w->q.d[1].h == 0) {
+    if (!own && w->q.part == 0 && w->q.d[1].h == 0) {
         w->q_kind = ML_Q_ROW;
-    } else if (contour == 0 && beta == __builtin_rint(beta)) {
+    } else if (!own && beta == __builtin_rint(beta)) {
         w->q_kind = ML_Q_SHARED;
         w->whole = w->p.whole - (int)beta;
     } else {

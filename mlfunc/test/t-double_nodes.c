@@ -285,7 +285,7 @@ near_sums(tap_random *r)
             double d = sign(r) * tap_random_log(r, tiny ? 1e-14 : 1e-3, 0x1p-7);
             double e = sign(r) * tap_random_log(r, tiny ? 1e-14 : 1e-3, 0x1p-7);
             double alpha = 1 + d, beta = n, err,
-                   z = -tap_random_log(r, 0.1, 8e3);
+                   z = -tap_random_log(r, 0.1, 1e6);
             ml_near_one w = {.m = 0};
             arb_t want;
 
