@@ -55,6 +55,12 @@ dz_mul_dd(dz a, dd b)
     return (dz){dd_mul(a.re, b), dd_mul(a.im, b)};
 }
 
+LANE_INLINE dz
+dz_half(dz a)
+{
+    return (dz){dd_scale(a.re, 0.5), dd_scale(a.im, 0.5)};
+}
+
 /* x 2^k for any k: 0 or infinity where it must be; exact if the result is not
  * subnormal. */
 LANE_INLINE double
@@ -80,15 +86,14 @@ dd_ldexp(dd x, long long k)
     return (dd){double_ldexp(x.h, k), double_ldexp(x.l, k)};
 }
 
-/* x - k step for an integer k; 12 u^2 |x| + u^2 |result| off if the result is
- * small against x.                                              [mlfunc D20] */
+/* x - k step for the integer k next to x/step, |x - k step| < 0.63 step: at most
+ * 12 u^2 |x| + u^2 step off.                                    [mlfunc D20] */
 LANE_INLINE dd
 dd_less_steps(dd x, double k, const double step[2])
 {
     dd p = dd_two_prod(k, step[0]);
-    dd a = dd_two_sum(x.h, -p.h);
 
-    return dd_two_sum(a.h, a.l + ((x.l - p.l) - k * step[1]));
+    return dd_quick_two_sum(x.h - p.h, (x.l - p.l) - k * step[1]);
 }
 
 /* The nearest integer, |x| < 2^51. */
@@ -107,36 +112,31 @@ double_rint(double x)
  * Result   0.99 < m < 2.01.
  * Error    relative: ML_EXP_ERROR(x).                           [mlfunc D20]
  */
-#define ML_EXP_ERROR(x) (0x1p-91 + __builtin_fabs((x).h) * 0x1p-102)
+#define ML_EXP_ERROR(x) (0x1p-98 + __builtin_fabs((x).h) * 0x1p-102)
 
 LANE_INLINE dd_scaled
 dd_exp(dd x)
 {
     double k = double_rint(x.h * ml_elementary.exp_rate);
-    long long step = (long long)k;
-    const double *t = ml_elementary.exp[step & (ML_EXP_STEPS - 1)];
+    int64_t step = (int64_t)k;
+    const double *fine = ml_elementary.exp_fine[step & (ML_EXP_STEPS - 1)];
+    const double *main = ml_elementary.exp[(step >> 7) & (ML_EXP_STEPS - 1)];
+    dd t = dd_mul((dd){main[0], main[1]}, (dd){fine[0], fine[1]});
+    /* e^r - 1 = r + (r^2/2) (1 + tail) */
     dd r = dd_less_steps(x, k, ml_elementary.exp_step);
-    /* e^r - 1 = r + (r^2/2) (1 + r/3 + r^2 tail) */
     double h = r.h, square = h * h;
-    double tail = 1 / 2520.0 + h * (1 / 20160.0);
-    tail = square * (1 / 12.0 + h * (1 / 60.0 + h * (1 / 360.0 + h * tail)));
-    dd y = dd_two_prod(h, ml_elementary.third[0]);
-    y.l += h * ml_elementary.third[1] + r.l * ml_elementary.third[0];
-    dd one = dd_quick_two_sum(1, y.h);
-    one.l += y.l + tail;
+    double tail = h * (1 / 3.0 + h * (1 / 12.0))
+                  + h * square * (1 / 60.0 + h * (1 / 360.0));
     dd q = dd_two_prod(h, 0.5 * h);
-    q.l += h * r.l;
-    dd e = dd_two_prod(q.h, one.h);
-    e.l += q.h * one.l + q.l * one.h;
-    dd v = dd_quick_two_sum(h, e.h);
-    v.l += r.l + e.l;
+    dd v = dd_quick_two_sum(h, q.h);
+    v.l += (r.l + q.l) + (h * r.l + q.h * tail);
     /* t + t (e^r - 1) */
-    dd p = dd_two_prod(t[0], v.h);
-    p.l += t[0] * v.l + t[1] * v.h;
-    dd s = dd_quick_two_sum(t[0], p.h);
+    dd p = dd_two_prod(t.h, v.h);
+    dd s = dd_quick_two_sum(t.h, p.h);
+    p.l += t.h * v.l + t.l * v.h;
 
-    return (dd_scaled){dd_quick_two_sum(s.h, s.l + (p.l + t[1])),
-                       (int)(step >> 8)};
+    return (dd_scaled){dd_quick_two_sum(s.h, s.l + (p.l + t.l)),
+                       (int)(step >> 14)};
 }
 
 /*
@@ -144,25 +144,18 @@ dd_exp(dd x)
  *
  * Error    absolute: ML_LOG_ERROR(result).                      [mlfunc D21]
  */
-#define ML_LOG_ERROR(log) (0x1p-102 + __builtin_fabs((log).h) * 0x1p-102)
+#define ML_LOG_ERROR(log) (0x1p-99 + __builtin_fabs((log).h) * 0x1p-102)
 
-/* log(1 + r) = r - (r^2/2) (1 - 2r/3 + r^2 tail), |r| < 2^-13. */
+/* log(1 + r) = r - (r^2/2) (1 - tail), |r| < 2^-15.9. */
 LANE_INLINE dd
 dd_log_near_one(dd r)
 {
     double h = r.h, square = h * h;
-    double tail = square * (0.5 - h * (0.4 - h * (1 / 3.0 - h * (2 / 7.0))));
-    dd y = dd_two_prod(h, -ml_elementary.two_thirds[0]);
+    double tail = h * (2 / 3.0 - h * 0.5) + h * square * (0.4 - h * (1 / 3.0));
+    dd q = dd_two_prod(h, -0.5 * h);
+    dd v = dd_quick_two_sum(h, q.h);
 
-    y.l -= h * ml_elementary.two_thirds[1] + r.l * ml_elementary.two_thirds[0];
-    dd one = dd_quick_two_sum(1, y.h);
-    one.l += y.l + tail;
-    dd q = dd_two_prod(h, 0.5 * h);
-    q.l += h * r.l;
-    dd e = dd_two_prod(q.h, one.h);
-    e.l += q.h * one.l + q.l * one.h;
-    dd v = dd_quick_two_sum(h, -e.h);
-    v.l += r.l - e.l;
+    v.l += (r.l + q.l) - (h * r.l + q.h * tail);
     return v;
 }
 
@@ -186,7 +179,7 @@ dd_log(dd x)
     double k = double_rint((v.h - 1) * ML_LOG_FINE);
     const double *fine = ml_elementary.log_fine[(int)k + ML_LOG_WITHIN];
     dd w = dd_two_prod(v.h, fine[0]);
-    dd r = dd_two_sum(w.h - 1, w.l + v.l * fine[0]);
+    dd r = dd_quick_two_sum(w.h - 1, w.l + v.l * fine[0]);
     dd y = dd_log_near_one(r);
     /* each is larger than the next, or 0 */
     dd p = dd_two_prod((double)n, ml_elementary.ln2[0]);

@@ -50,17 +50,14 @@ print_constants(FILE *f)
     static const struct {
         const char *name;
         int p, q;
-    } fraction[] = {{"third", 1, 3},
-                    {"sixth", 1, 6},
-                    {"fifth", 1, 5},
-                    {"two_thirds", 2, 3},
-                    {"part_24", 1, 24}};
+    } fraction[] = {
+        {"third", 1, 3}, {"sixth", 1, 6}, {"fifth", 1, 5}, {"part_24", 1, 24}};
     bool known = true;
     arb_t x;
 
     arb_init(x);
     arb_const_log2(x, PREC);
-    arb_div_si(x, x, ML_EXP_STEPS, PREC);
+    arb_div_si(x, x, ML_EXP_STEPS * ML_EXP_STEPS, PREC);
     known = print_constant(f, "exp_step", "exp_rate", x) && known;
     arb_const_pi(x, PREC);
     arb_mul_2exp_si(x, x, 1);
@@ -84,15 +81,18 @@ print_circular(FILE *f)
     arb_t x;
 
     arb_init(x);
-    fprintf(f, "    .exp = {");
-    for (int i = 0; i < ML_EXP_STEPS; i++) {
-        arb_const_log2(x, PREC);
-        arb_mul_si(x, x, i, PREC);
-        arb_div_si(x, x, ML_EXP_STEPS, PREC);
-        arb_exp(x, x, PREC);
-        fprintf(f, "\n        ");
-        known = print_pair(f, x) && known;
-        fprintf(f, ",");
+    for (int fine = 0; fine < 2; fine++) {
+        fprintf(f, fine ? "},\n    .exp_fine = {" : "    .exp = {");
+        for (int i = 0; i < ML_EXP_STEPS; i++) {
+            arb_const_log2(x, PREC);
+            arb_mul_si(x, x, i, PREC);
+            arb_div_si(x, x, fine ? ML_EXP_STEPS * ML_EXP_STEPS : ML_EXP_STEPS,
+                       PREC);
+            arb_exp(x, x, PREC);
+            fprintf(f, "\n        ");
+            known = print_pair(f, x) && known;
+            fprintf(f, ",");
+        }
     }
     fprintf(f, "},\n    .sin = {");
     for (int i = 0; i < ML_SIN_STEPS; i++) {
