@@ -168,6 +168,144 @@ mlval_sample_h1(tap_random *r)
     return p;
 }
 
+/* ----------------------------------------------------------------- the edges */
+
+/* x, or a number a few to many units beside it. */
+static double
+next_to(tap_random *r, double x)
+{
+    long c = tap_random_int(r, 0, 9);
+
+    if (c < 3)
+        return x;
+    if (c < 5)
+        return nextafter(x, tap_random_int(r, 0, 1) ? INFINITY : -INFINITY);
+    return x
+           * (1
+              + ldexp(tap_random_range(r, -1, 1),
+                      -(int)tap_random_int(r, 8, 52)));
+}
+
+static double
+edge_alpha(tap_random *r, const char **kind)
+{
+    long c = tap_random_int(r, 0, 99);
+
+    if (c < 45) {
+        *kind = "n/128";
+        return next_to(r, (double)tap_random_int(r, 1, 768) / 128);
+    }
+    if (c < 60) {
+        *kind = "1..2";
+        return tap_random_range(r, 1.0, 2.0);
+    }
+    if (c < 75) {
+        *kind = "4..300";
+        return tap_random_log(r, 4.0, 300.0);
+    }
+    if (c < 85) {
+        *kind = "small";
+        return ldexp(1 + tap_random_unit(r), -(int)tap_random_int(r, 8, 60));
+    }
+    if (c < 90) {
+        *kind = "anything";
+        return ldexp(1 + tap_random_unit(r), (int)tap_random_int(r, -1074, 60));
+    }
+    *kind = "0..2";
+    return tap_random_range(r, 0.0, 2.0);
+}
+
+static double
+edge_beta(tap_random *r, double alpha, const char **kind)
+{
+    double n = (double)tap_random_int(r, -768, 896) / 128;
+    double sign = tap_random_int(r, 0, 1) ? 1.0 : -1.0;
+
+    switch (tap_random_int(r, 0, 9)) {
+    case 0:
+    case 1:
+        *kind = "n/128";
+        return next_to(r, n);
+    case 2:
+    case 3:
+        *kind = "alpha+n/128";
+        return next_to(r, alpha + n);
+    case 4:
+        *kind = "n alpha - m"; /* 1/Gamma(beta - n alpha) = 0 */
+        return (double)tap_random_int(r, 1, 8) * alpha
+               - (double)tap_random_int(r, 0, 4);
+    case 5:
+        *kind = "-200..200";
+        return tap_random_range(r, -200.0, 200.0);
+    case 6:
+        *kind = "anything";
+        return sign
+               * ldexp(1 + tap_random_unit(r),
+                       (int)tap_random_int(r, -1074, 60));
+    default:
+        return usual_beta(r, alpha, kind);
+    }
+}
+
+/* Where the leading exponential and the leading power of z^-1 may cancel, or
+ * the exponential alone vanishes. */
+static double
+guessed_zero(tap_random *r, double alpha, double beta)
+{
+    const double pi = 3.14159265358979323846;
+    double theta = pi / alpha, m = (double)tap_random_int(r, 1, 30);
+    double x = (pi * (m - 0.5) - (1 - beta) * theta) / sin(theta);
+
+    return -pow(fabs(x), alpha);
+}
+
+static double
+edge_x(tap_random *r, double alpha, double beta, const char **kind)
+{
+    double sign = tap_random_int(r, 0, 1) ? 1.0 : -1.0;
+
+    switch (tap_random_int(r, 0, 9)) {
+    case 0:
+    case 1:
+        *kind = "2^n";
+        return sign * next_to(r, ldexp(1.0, (int)tap_random_int(r, -16, 16)));
+    case 2:
+        *kind = "anything";
+        return sign
+               * ldexp(1 + tap_random_unit(r),
+                       (int)tap_random_int(r, -1074, 1022));
+    case 3:
+        if (alpha > 1.001 && alpha < 6) {
+            *kind = "zero";
+            return next_to(r, guessed_zero(r, alpha, beta));
+        }
+        *kind = "x_t near 1";
+        return sign * next_to(r, 1.0);
+    case 4:
+        *kind = "x_t 600..800"; /* e^709.8 is the largest double */
+        return sign * pow(tap_random_range(r, 600.0, 800.0), alpha);
+    case 5:
+        *kind = "x_t 3..16"; /* where the contours cross the axis */
+        return sign * pow(tap_random_range(r, 3.0, 16.0), alpha);
+    default:
+        *kind = "x_t 1e-3..1e3";
+        return sign * pow(tap_random_log(r, 1e-3, 1e3), alpha);
+    }
+}
+
+mlval_real
+mlval_sample_edge(tap_random *r)
+{
+    mlval_real p;
+
+    p.alpha = edge_alpha(r, &p.alpha_kind);
+    p.beta = edge_beta(r, p.alpha, &p.beta_kind);
+    p.x = edge_x(r, p.alpha, p.beta, &p.x_kind);
+    if (!isfinite(p.x))
+        p.x = p.x > 0 ? 0x1p1000 : -0x1p1000;
+    return p;
+}
+
 double
 mlval_sample_x(tap_random *r, double alpha)
 {

@@ -29,6 +29,16 @@ mlval_real mlval_sample_real(tap_random *r);
  */
 mlval_real mlval_sample_h1(tap_random *r);
 
+/*
+ * mlval_sample_edge - one point where something ends or changes.
+ *
+ * Multiples of 1/64 and 1/128 for alpha, beta and their difference, and numbers
+ * next to them; tiny and huge alpha, beta, x, subnormal ones; powers of 2 for
+ * |x| and numbers next to them; guesses of zeros of E; |x|^(1/alpha) where
+ * results leave the range of doubles.
+ */
+mlval_real mlval_sample_edge(tap_random *r);
+
 /* Pairs for arrays at one alpha and beta; the first MLVAL_PLANS are those of
  * the plans. */
 enum { MLVAL_PLANS = 5, MLVAL_FIXED = 24 };

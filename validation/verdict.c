@@ -68,7 +68,8 @@ mlval_reference(arb_t e, double *want, ml_status *status, double alpha,
     if (decided) {
         *status = status_of(*want, e);
     } else {
-        *status = ml_round_ball_d(want, NULL, f, args, NULL, MPFR_RNDN, 0);
+        *status =
+            ml_round_ball_d(want, NULL, f, args, NULL, MPFR_RNDN, 4 * LAST);
         if (isnan(*want))
             *status = ML_UNABLE;
     }

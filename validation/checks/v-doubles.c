@@ -13,13 +13,14 @@
  * - all kernels that this processor runs give the same bits, lo and err too, and
  *   the public functions what the kernel gives.
  *
- * Then eight threads against one.
+ * Then points at edges (a tenth as many): no bound is exceeded there, and what is
+ * said to be right is.  Then eight threads against one.
  *
- *     v-doubles [--threads N] [--seed S] [--state FILE] [--h1] [--calls N]
- *               [NUMBER]
+ *     v-doubles [--threads N] [--seed S] [--state FILE] [--h1] [--edges N]
+ *               [--calls N] [NUMBER]
  *
- * NUMBER points (--h1: of the mix on which speed is measured), N calls for each
- * of eight threads.  With --state what is done is kept in FILE, and a run that
+ * NUMBER points (--h1: of the mix on which speed is measured), N at edges, N
+ * calls for each of eight threads.  With --state what is done is kept in FILE, and a run that
  * was cut off goes on from there (FILE knows seed and sampler, not the code
  * under test).
  *
@@ -77,14 +78,16 @@ typedef struct {
     char worst_line[MLVAL_BY][2][LINE];
     char *notes[MAX_NOTES];
     long nnotes;
+    bool hard_only; /* only what must never be is noted */
 } record;
 
 typedef struct {
     const char *path;
     uint64_t seed;
-    long number, calls;
+    long number, calls, edges;
     int threads;
-    bool h1;
+    const char *sampler;
+    mlval_real (*draw)(tap_random *r);
 } options;
 
 /* --------------------------------------------------------------- one point */
@@ -157,11 +160,13 @@ static void
 ask_rounded(mlval_verdict *v)
 {
     double value;
+
+    if (v->kind == MLVAL_UNKNOWN)
+        return;
     ml_status s = ml_mittleff_round_d(&value, v->at.alpha, v->at.beta, v->at.x);
 
-    if (v->kind != MLVAL_UNKNOWN
-        && (!same_bits(value, v->want)
-            || (s != v->want_status && fabs(value) != DBL_MIN)))
+    if (!same_bits(value, v->want)
+        || (s != v->want_status && fabs(value) != DBL_MIN))
         v->wrong |= MLVAL_BAD_ROUND;
 }
 
@@ -180,7 +185,7 @@ one(size_t i, void *context)
         uint64_t index = (uint64_t)b->first + k + 1;
         tap_random r = tap_random_start(b->o->seed + 0x51ed2701u * index);
 
-        b->v[k].at = b->o->h1 ? mlval_sample_h1(&r) : mlval_sample_real(&r);
+        b->v[k].at = b->o->draw(&r);
         ask(&b->v[k]);
         mlval_judge(&b->v[k], NULL);
         ask_rounded(&b->v[k]);
@@ -350,7 +355,7 @@ take(record *rec, const mlval_verdict *v)
 
     count(&rec->sum, v);
     keep_worst(rec, v);
-    if (!what)
+    if (!what || (rec->hard_only && !v->wrong))
         return;
     mlval_tell(text, sizeof text, v, what);
     if (v->wrong && rec->nnotes < 40)
@@ -365,7 +370,7 @@ header(char *text, size_t size, const options *o)
 {
     snprintf(text, size, "doubles seed %llu sampler %.16s %s",
              (unsigned long long)o->seed, mlval_sampler_double_sha256,
-             o->h1 ? "h1" : "acceptance");
+             o->sampler);
 }
 
 static void
@@ -532,7 +537,7 @@ decided_enough(const cell *c)
 {
     long without = c->undecided + c->unable;
 
-    return 200 * without <= c->n || without <= 2;
+    return 200 * without <= c->n || (c->n < 400 && without <= 2);
 }
 
 static bool
@@ -575,7 +580,34 @@ all_cells(char *text, size_t size, const tally *t, bool (*claim)(const cell *c))
     return at == 0;
 }
 
-enum { POINT_CLAIMS = 8 };
+enum { POINT_CLAIMS = 8, EDGE_CLAIMS = 3 };
+
+/* What must never be, at the edges as elsewhere. */
+static void
+claim_edges(const record *rec)
+{
+    const tally *t = &rec->sum;
+    long wrong = t->kind_wrong[MLVAL_OVER] + t->kind_wrong[MLVAL_UNDER]
+                 + t->kind_wrong[MLVAL_UNKNOWN];
+    cell all = {0};
+
+    for (int i = 0; i < BINS; i++)
+        add_cell(&all, &t->bin[i]);
+    tap_ok(all.broken == 0, "edges: no bound is exceeded (%ld of %ld points)",
+           all.broken, all.n);
+    tap_ok(all.wrong == 0 && all.other == 0 && wrong == 0,
+           "edges: no value or status is wrong, no bits differ (%ld, %ld, %ld)",
+           all.wrong, all.other, wrong);
+    tap_ok(t->misrounded == 0,
+           "edges: ml_mittleff_round_d gives the nearest double (but for %ld)",
+           t->misrounded);
+    tap_note("edges: %.3f %% decided, %ld without a value; overflow not told "
+             "%ld times, underflow %ld times",
+             100.0
+                 - 100.0 * (double)(all.undecided + all.unable)
+                       / (double)(all.n + (all.n == 0)),
+             all.unable, t->unable_over, t->unable_under);
+}
 
 static void
 claim_points(const record *rec)
@@ -707,12 +739,14 @@ at_one(char **argv)
 }
 
 static const char *const usage =
-    "usage: v-doubles [--threads N] [--seed S] [--state FILE] [--h1] [--calls "
-    "N] [NUMBER] | --at ALPHA BETA X";
+    "usage: v-doubles [--threads N] [--seed S] [--state FILE] [--h1] [--edges "
+    "N] [--calls N] [NUMBER] | --at ALPHA BETA X";
 
 static void
 read_options(options *o, int argc, char **argv)
 {
+    long edges = -1;
+
     for (int i = 1; i < argc; i++) {
         const char *next = i + 1 < argc ? argv[i + 1] : NULL;
 
@@ -724,29 +758,35 @@ read_options(options *o, int argc, char **argv)
             o->seed = strtoull(argv[++i], NULL, 10);
         else if (next && strcmp(argv[i], "--state") == 0)
             o->path = argv[++i];
-        else if (strcmp(argv[i], "--h1") == 0)
-            o->h1 = true;
-        else if (atol(argv[i]) > 0)
+        else if (next && strcmp(argv[i], "--edges") == 0)
+            edges = atol(argv[++i]);
+        else if (strcmp(argv[i], "--h1") == 0) {
+            o->sampler = "h1";
+            o->draw = mlval_sample_h1;
+        } else if (atol(argv[i]) > 0)
             o->number = atol(argv[i]);
         else
             tap_bail("%s", usage);
     }
+    o->edges = edges >= 0 ? edges : o->number / 10;
 }
 
 int
 main(int argc, char **argv)
 {
-    static record rec;
+    static record rec, edges;
     char head[200];
 
     find_kernels();
     if (argc == 5 && strcmp(argv[1], "--at") == 0)
         return at_one(argv + 2);
-    tap_plan(1 + POINT_CLAIMS + 1);
+    tap_plan(1 + POINT_CLAIMS + EDGE_CLAIMS + 1);
 
     options o = {.seed = tap_seed(),
                  .number = tap_effort(100000),
-                 .calls = tap_effort(100000)};
+                 .calls = tap_effort(100000),
+                 .sampler = "acceptance",
+                 .draw = mlval_sample_real};
     read_options(&o, argc, argv);
     header(head, sizeof head, &o);
     tap_note("%s", head);
@@ -757,8 +797,25 @@ main(int argc, char **argv)
     run_points(&rec, &o);
     print_tables(&rec);
     claim_points(&rec);
+    if (o.edges > 0) {
+        options e = o;
+
+        e.number = o.edges;
+        e.path = NULL;
+        e.draw = mlval_sample_edge;
+        clear_record(&edges);
+        edges.hard_only = true;
+        tap_note("edges");
+        run_points(&edges, &e);
+        print_tables(&edges);
+        claim_edges(&edges);
+    } else {
+        tap_skip(EDGE_CLAIMS, "no edges are asked for");
+    }
     claim_threads(&o);
-    for (long i = 0; i < rec.nnotes && i < MAX_NOTES; i++)
+    for (long i = 0; i < MAX_NOTES; i++) {
         free(rec.notes[i]);
+        free(edges.notes[i]);
+    }
     return tap_done();
 }
