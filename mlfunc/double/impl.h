@@ -41,11 +41,32 @@ ml_status ml_value_round(double *value, double *bound, const ml_value *v);
 /* ml_mittleff_value - E_{alpha,beta}(x), finite arguments, alpha > 0. */
 void ml_mittleff_value(ml_value *v, double alpha, double beta, double x);
 
+/* -------------------------------------------------------------- derivatives */
+
+/* What ml_mittleff_jet_d and ml_mittleff_jet_dd ask for; finite arguments. */
+typedef struct {
+    double alpha, beta;
+    size_t n;
+    const double *x;
+    bool pairs; /* _dd */
+    double *value, *bound, *condition;
+} ml_jet_ask;
+
+/* A function of t/tau: x = (t/tau)^shape; finite arguments, t >= 0. */
+typedef struct {
+    double shape, tau, c; /* c: of kww */
+    bool square;          /* E^2 */
+    size_t n;
+    const double *t;
+    double *value, *bound;
+} ml_relaxation_ask;
+
 /* ---------------------------------------------------- one table per processor */
 
 /* What lanes_*.c define for one instruction set; lanes_table.c fills it in. */
 typedef struct {
     const char *name;
+    int lanes;
     void (*mittleff)(ml_value *v, double alpha, double beta, double x);
     /* E_{alpha,beta}(z): its two parts, for finite arguments and z[1] > 0 */
     void (*mittleff_complex)(ml_value v[2], double alpha, double beta,
@@ -55,6 +76,9 @@ typedef struct {
     void (*exp)(double *y, const double *x, size_t n);
     void (*sinpi)(double *y, const double *x, size_t n);
     void (*cos2pi)(double *y, const double *x, size_t n);
+    void (*jet)(const ml_jet_ask *a);
+    void (*relaxation_jet)(const ml_relaxation_ask *a);
+    void (*kww_jet)(const ml_relaxation_ask *a);
 } ml_kernels;
 
 extern const ml_kernels ml_kernels_baseline;

@@ -16,12 +16,20 @@ void ML_LANES_OF(ml_batch_exp)(double *y, const double *x, size_t n);
 void ML_LANES_OF(ml_batch_sinpi)(double *y, const double *x, size_t n);
 void ML_LANES_OF(ml_batch_cos2pi)(double *y, const double *x, size_t n);
 
+void ML_LANES_OF(ml_jet)(const ml_jet_ask *a);
+void ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a);
+void ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a);
+
 const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
+    .lanes = LANES,
     .mittleff = ML_LANES_OF(ml_mittleff_value),
     .mittleff_complex = ML_LANES_OF(ml_mittleff_complex),
     .log = ML_LANES_OF(ml_batch_log),
     .exp = ML_LANES_OF(ml_batch_exp),
     .sinpi = ML_LANES_OF(ml_batch_sinpi),
     .cos2pi = ML_LANES_OF(ml_batch_cos2pi),
+    .jet = ML_LANES_OF(ml_jet),
+    .relaxation_jet = ML_LANES_OF(ml_relaxation_jet),
+    .kww_jet = ML_LANES_OF(ml_kww_jet),
 };

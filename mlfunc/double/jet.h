@@ -1,0 +1,127 @@
+/* mlfunc/double/jet.h - E_{alpha,beta} and its first derivatives at many x.
+ *
+ * For the files lanes_*.c.  A lane is a point: alpha and beta are common to all
+ * of them.  Points of one sign and alike in size form a group, which shares
+ *
+ *     E = -sum_{1<=k<=N} z^-k/Gamma(beta - alpha k) + z^-N (sum over the nodes)
+ *         + sum of the poles right of a line Re w = s
+ *
+ * with the parabola t = mu w^2 on Re w = 1; its nodes are made anew for each
+ * group, so that mu and N may suit it.  Four numbers are computed side by side:
+ * E, z dE/dz, dE/dalpha, dE/dbeta.  Errors: README.md, D50 to D59.
+ */
+#ifndef MLFUNC_DOUBLE_JET_H
+#define MLFUNC_DOUBLE_JET_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "mlfunc/double/impl.h"
+#include "mlfunc/double/jet_elementary.h"
+#include "mlfunc/double/rgamma.h"
+
+enum {
+    JET_VALUES = 4,  /* E, z dE/dz, dE/dalpha, dE/dbeta */
+    JET_TERMS = 80,  /* reciprocal gammas, a multiple of 8 */
+    JET_POLES = 64,  /* conjugate pairs */
+    JET_CHUNK = 256, /* points at a time */
+    JET_CLASSES = 16
+};
+
+/* Unit roundoff of doubles; and what double-double is charged for one of its
+ * operations, on numbers that are off by as much.  [mlfunc D51] */
+#define JET_U  0x1p-53
+#define JET_UU 0x1p-88
+
+/* pi, as a double-double: error 2^-108. */
+#define DD_JET_PI ((dd){0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53})
+
+/* One conjugate pair of poles, or a single one, theta_m = pi (2 m + s)/alpha. */
+typedef struct {
+    dd theta, cos_half, sin_half, cos, sin;
+    double beyond; /* at most theta_m - pi */
+    double count;
+} jet_angle;
+
+/* What all points of a call share. */
+typedef struct {
+    double alpha, beta;
+    bool pairs; /* results as double-doubles */
+    dd inverse; /* 1/alpha */
+    dd one_minus_beta;
+
+    /* 1/Gamma(beta - alpha k) at k - 1 and its derivative, how many there are,
+     * relative and absolute errors */
+    int terms;
+    octet falling[JET_TERMS / 8], falling_slope[JET_TERMS / 8];
+    double falling_error, falling_slope_error[JET_TERMS];
+    /* the same of beta + alpha k at k */
+    int rising_terms;
+    octet rising[4], rising_slope[4];
+    double rising_error, rising_slope_error[32];
+
+    /* the poles for the sign at hand, -1, 1 or 0 for none yet; on the sheet are
+     * the first on_sheet, near it the first near_by */
+    int sign, on_sheet, near_by;
+    jet_angle angle[JET_POLES];
+
+    /* powers of the nodes: log t_j, t_j^alpha - 1 for mu, rule as below */
+    int rule, have;
+    double mu;
+    ldd log_mu;
+    _Alignas(64) double log[4][ML_JET_NODES];
+    _Alignas(64) double power[4][ML_JET_NODES];
+    _Alignas(64) double weight[4][ML_JET_NODES];
+    _Alignas(64) double square[ML_JET_NODES]; /* (Im t^alpha)^2 */
+    _Alignas(64) double size[ML_JET_NODES];   /* at least |log t_j| */
+} jet_common;
+
+/* Bounds of integrals: times |z|^-1, and without it; each without and with
+ * |log t|. */
+typedef struct {
+    double at[2][2];
+} jet_bounds;
+
+/* What the points of a group share. */
+typedef struct {
+    int sign;     /* of z */
+    int terms;    /* N */
+    int nodes;    /* 0: the line is all there is, poles count in full */
+    bool open;    /* the poles are at some distance whatever |z| */
+    double reach; /* unless open, x_t = |z|^(1/alpha) is at most that */
+    double kappa; /* of the right line and of the ends */
+    double line[2];
+    jet_bounds left[2], others; /* along the two lines; all the rest */
+} jet_group;
+
+/* Up to LANES points, and what is found there. */
+typedef struct {
+    ldd z;
+    ldd log; /* ln x_t; error: D52 */
+    ldd value[JET_VALUES];
+    lane size[JET_VALUES];  /* at least the sum of the moduli added up */
+    lane error[JET_VALUES]; /* proved */
+} jet_block;
+
+/* a c. */
+LANE_INLINE ldz
+ldz_scale(ldz a, ldd c)
+{
+    return (ldz){ldd_mul(a.re, c), ldd_mul(a.im, c)};
+}
+
+/* |re| + |im|, of the high parts. */
+LANE_INLINE lane
+ldz_size(ldz a)
+{
+    return lane_abs(a.re.h) + lane_abs(a.im.h);
+}
+
+LANE_INLINE ldd
+ldd_of(dd a)
+{
+    return ldd_set(a.h, a.l);
+}
+
+#endif

@@ -1,0 +1,214 @@
+/* mlfunc/double/jet_d.c - values with their first derivatives, in doubles.
+ *
+ * Here are the domains and the arguments that are no finite numbers; the rest is
+ * computed by the kernels of the processor.
+ */
+#include <math.h>
+
+#include "mlfunc/double/impl.h"
+
+/* Points at a time when bounds are not wanted. */
+enum { CHUNK = 64 };
+
+/* NaN, and no bound, for `n` results of `each` doubles. */
+static ml_status
+nothing(double *value, double *bound, size_t n, size_t each, ml_status status)
+{
+    for (size_t i = 0; i < n * each; i++)
+        value[i] = (double)NAN;
+    for (size_t i = 0; bound && i < n * 4; i++)
+        bound[i] = (double)INFINITY;
+    return status;
+}
+
+/* What the bounds of one point say; a value without one becomes NaN or, where
+ * it is beyond the doubles, infinite. */
+static ml_status
+judge(double *value, const double *bound, size_t each)
+{
+    ml_status s = ML_OK;
+
+    for (size_t k = 0; k < 4; k++) {
+        double *v = value + k * each / 4;
+
+        if (bound[k] < INFINITY) {
+            if (fabs(*v) < 0x1p-1022 && bound[k] > 0)
+                s |= ML_UNDERFLOW;
+        } else if (isinf(*v)) {
+            s |= ML_OVERFLOW;
+        } else {
+            *v = (double)NAN;
+            s |= ML_UNABLE;
+        }
+        if (each == 8 && !(fabs(v[0]) < INFINITY))
+            v[1] = 0;
+    }
+    return s;
+}
+
+/* One call of the kernel with room for the bounds. */
+static ml_status
+jet_chunk(const ml_jet_ask *ask, double *bound)
+{
+    size_t each = ask->pairs ? 8 : 4;
+    ml_status s = ML_OK;
+    ml_jet_ask a = *ask;
+
+    a.bound = bound;
+    ml_kernels_now()->jet(&a);
+    for (size_t i = 0; i < a.n; i++) {
+        if (isfinite(a.x[i]))
+            s |= judge(a.value + each * i, bound + 4 * i, each);
+        else
+            s |= nothing(a.value + each * i, bound + 4 * i, 1, each, ML_UNABLE);
+    }
+    return s;
+}
+
+static ml_status
+jet(const ml_jet_ask *ask)
+{
+    size_t each = ask->pairs ? 8 : 4;
+    double room[4 * CHUNK];
+    ml_status s = ML_OK;
+
+    if (!(ask->alpha > 0) || isnan(ask->beta))
+        return nothing(ask->value, ask->bound, ask->n, each, ML_DOMAIN);
+    if (isinf(ask->alpha) || isinf(ask->beta))
+        return nothing(ask->value, ask->bound, ask->n, each, ML_UNABLE);
+    if (ask->bound)
+        return jet_chunk(ask, ask->bound);
+    for (size_t i = 0; i < ask->n; i += CHUNK) {
+        ml_jet_ask a = *ask;
+
+        a.n = ask->n - i < CHUNK ? ask->n - i : CHUNK;
+        a.x += i;
+        a.value += each * i;
+        if (a.condition)
+            a.condition += 4 * i;
+        s |= jet_chunk(&a, room);
+    }
+    return s;
+}
+
+ml_status
+ml_mittleff_jet_d(double *value, double *bound, double alpha, double beta,
+                  size_t n, const double *x)
+{
+    ml_jet_ask a = {.alpha = alpha,
+                    .beta = beta,
+                    .n = n,
+                    .x = x,
+                    .value = value,
+                    .bound = bound};
+
+    return jet(&a);
+}
+
+ml_status
+ml_mittleff_jet_dd(double *value, double *bound, double *condition,
+                   double alpha, double beta, size_t n, const double *x)
+{
+    ml_jet_ask a = {.alpha = alpha,
+                    .beta = beta,
+                    .n = n,
+                    .x = x,
+                    .pairs = true,
+                    .value = value,
+                    .bound = bound,
+                    .condition = condition};
+
+    return jet(&a);
+}
+
+/* ---------------------------------------------------------- functions of t/tau */
+
+static ml_status
+relaxation_chunk(const ml_relaxation_ask *ask, double *bound,
+                 void (*kernel)(const ml_relaxation_ask *))
+{
+    ml_status s = ML_OK;
+    ml_relaxation_ask a = *ask;
+
+    a.bound = bound;
+    kernel(&a);
+    for (size_t i = 0; i < a.n; i++) {
+        if (!(a.t[i] >= 0))
+            s |= nothing(a.value + 4 * i, bound + 4 * i, 1, 4, ML_DOMAIN);
+        else if (isinf(a.t[i]))
+            s |= nothing(a.value + 4 * i, bound + 4 * i, 1, 4, ML_UNABLE);
+        else if (a.t[i] > 0)
+            s |= judge(a.value + 4 * i, bound + 4 * i, 4);
+    }
+    return s;
+}
+
+static ml_status
+relaxation(const ml_relaxation_ask *ask,
+           void (*kernel)(const ml_relaxation_ask *))
+{
+    double room[4 * CHUNK];
+    ml_status s = ML_OK;
+
+    if (!(ask->shape > 0) || !(ask->tau > 0) || !(ask->c > 0))
+        return nothing(ask->value, ask->bound, ask->n, 4, ML_DOMAIN);
+    if (isinf(ask->shape) || isinf(ask->tau) || isinf(ask->c))
+        return nothing(ask->value, ask->bound, ask->n, 4, ML_UNABLE);
+    if (ask->bound)
+        return relaxation_chunk(ask, ask->bound, kernel);
+    for (size_t i = 0; i < ask->n; i += CHUNK) {
+        ml_relaxation_ask a = *ask;
+
+        a.n = ask->n - i < CHUNK ? ask->n - i : CHUNK;
+        a.t += i;
+        a.value += 4 * i;
+        s |= relaxation_chunk(&a, room, kernel);
+    }
+    return s;
+}
+
+ml_status
+ml_relaxation_jet_d(double *value, double *bound, double alpha, double tau,
+                    size_t n, const double *t)
+{
+    ml_relaxation_ask a = {.shape = alpha,
+                           .tau = tau,
+                           .c = 1,
+                           .n = n,
+                           .t = t,
+                           .value = value,
+                           .bound = bound};
+
+    return relaxation(&a, ml_kernels_now()->relaxation_jet);
+}
+
+ml_status
+ml_siegert_jet_d(double *value, double *bound, double alpha, double tau,
+                 size_t n, const double *t)
+{
+    ml_relaxation_ask a = {.shape = alpha,
+                           .tau = tau,
+                           .c = 1,
+                           .square = true,
+                           .n = n,
+                           .t = t,
+                           .value = value,
+                           .bound = bound};
+
+    return relaxation(&a, ml_kernels_now()->relaxation_jet);
+}
+
+ml_status
+ml_kww_jet_d(double *value, double *bound, double beta, double tau, double c,
+             size_t n, const double *t)
+{
+    ml_relaxation_ask a = {.shape = beta,
+                           .tau = tau,
+                           .c = c,
+                           .n = n,
+                           .t = t,
+                           .value = value,
+                           .bound = bound};
+
+    return relaxation(&a, ml_kernels_now()->kww_jet);
+}

@@ -1,0 +1,206 @@
+/* mlfunc/double/jet_elementary.h - exp, log, cos and sin in lanes.
+ *
+ * In double-double (ldd_*), and in double for bounds and for steering (lane_*):
+ * + - * / alone, so that every machine has the same bits.  u = 2^-53.
+ */
+#ifndef MLFUNC_DOUBLE_JET_ELEMENTARY_H
+#define MLFUNC_DOUBLE_JET_ELEMENTARY_H
+
+#include "mlfunc/double/jet_table.h"
+#include "mlfunc/double/powers.h"
+
+LANE_INLINE ldd
+ldd_set(double h, double l)
+{
+    return (ldd){lane_set(h), lane_set(l)};
+}
+
+LANE_INLINE lane
+lane_max(lane a, lane b)
+{
+    return lane_select(a > b, a, b);
+}
+
+LANE_INLINE lane
+lane_min(lane a, lane b)
+{
+    return lane_select(a < b, a, b);
+}
+
+LANE_INLINE ldd
+ldd_select(lane_mask m, ldd a, ldd b)
+{
+    return (ldd){lane_select(m, a.h, b.h), lane_select(m, a.l, b.l)};
+}
+
+/* 2^k for whole k, |k| <= 1022. */
+LANE_INLINE lane
+lane_pow2(lane k)
+{
+    return (lane)(((lane_mask)(k + 0x1.8p52) + 1023) << 52);
+}
+
+/* x 2^k for whole |k| <= 2000, in two factors: exact but for subnormals. */
+LANE_INLINE lane
+lane_scale(lane x, lane k)
+{
+    lane half = lane_rint(k * 0.5);
+
+    return x * lane_pow2(half) * lane_pow2(k - half);
+}
+
+/* ------------------------------------------------------------- double, bounds */
+
+/* ln v for normal v > 0; error <= 2^-48 (1 + |ln v|).  [mlfunc D50] */
+LANE_INLINE lane
+lane_log(lane v)
+{
+    const lane_mask one = (lane_mask)lane_set(1.0);
+    lane_mask bits = (lane_mask)v;
+    lane_mask e = (bits >> 52) - 1023;
+    lane m = (lane)((bits & 0xfffffffffffff) | one);
+    lane_mask big = m > 0x1.6a09e667f3bcdp+0;
+    lane s, w, sum;
+
+    m = lane_select(big, m * 0.5, m);
+    e -= big; /* a mask is -1 */
+    s = (m - 1.0) / (m + 1.0);
+    w = s * s;
+    sum = lane_set(1.0 / 25);
+    for (int k = 23; k > 0; k -= 2)
+        sum = sum * w + 1.0 / k;
+    s = (s + s) * sum;
+    /* e as a double */
+    w = (lane)(e + (lane_mask)lane_set(0x1.8p52)) - 0x1.8p52;
+    return w * ml_jet_ln2[0] + (s + w * ml_jet_ln2[1]);
+}
+
+/* e^y, |y| cut to 690; relative error <= 2^-40 within.  [mlfunc D50] */
+LANE_INLINE lane
+lane_exp(lane y)
+{
+    lane n, r, sum;
+
+    y = lane_min(lane_max(y, lane_set(-690)), lane_set(690));
+    n = lane_rint(y * 0x1.71547652b82fep+0);
+    r = (y - n * ml_jet_ln2[0]) - n * ml_jet_ln2[1];
+    sum = lane_set(ml_jet_factorial[2 * 14]);
+    for (int k = 13; k >= 0; k--)
+        sum = sum * r + ml_jet_factorial[2 * k];
+    return sum * lane_pow2(n);
+}
+
+/* --------------------------------------------------------------- double-double */
+
+/* x - n (part[0] + part[1] + part[2]), |n| < 2^20. */
+LANE_INLINE ldd
+jet_reduce(ldd x, lane n, const double part[3])
+{
+    ldd r = ldd_two_sum(x.h, -(n * part[0]));
+    ldd s = ldd_two_sum(r.h, -(n * part[1]));
+
+    return ldd_quick_two_sum(s.h, s.l + (r.l + (x.l - n * part[2])));
+}
+
+LANE_INLINE ldd
+jet_factorial(int n)
+{
+    return ldd_set(ml_jet_factorial[2 * n], ml_jet_factorial[2 * n + 1]);
+}
+
+/*
+ * ldd_exp - e^x = m 2^k, |x| <= 2^20.
+ *
+ * Error    relative: 2^-98 + 2^-103 |x|.                        [mlfunc D50]
+ */
+LANE_INLINE ldd
+ldd_exp(lane *k, ldd x)
+{
+    lane n = lane_rint(x.h * 0x1.71547652b82fep+0);
+    ldd r = jet_reduce(x, n, ml_jet_ln2), s;
+    lane tail = lane_set(ml_jet_factorial[2 * 22]);
+
+    for (int i = 21; i > 12; i--)
+        tail = tail * r.h + ml_jet_factorial[2 * i];
+    s = ldd_add_d(jet_factorial(12), tail * r.h);
+    for (int i = 11; i >= 0; i--)
+        s = ldd_add(jet_factorial(i), ldd_mul(s, r));
+    *k = n;
+    return s;
+}
+
+/*
+ * ldd_cis - cos y + i sin y, |y| <= 2^20.
+ *
+ * Error    absolute, of each part: 2^-98 + 2^-103 |y|.          [mlfunc D50]
+ */
+LANE_INLINE ldz
+ldd_cis(ldd y)
+{
+    lane n = lane_rint(y.h * 0x1.45f306dc9c883p-1);
+    ldd r = jet_reduce(y, n, ml_jet_half_pi), w = ldd_neg(ldd_mul(r, r));
+    lane ct = lane_set(ml_jet_factorial[2 * 26]);
+    lane st = lane_set(ml_jet_factorial[2 * 27]);
+    lane q = n - 4.0 * lane_rint(n * 0.25);
+    lane_mask odd = lane_abs(q) == 1.0, two = lane_abs(q) == 2.0;
+    lane one = lane_set(1.0), minus = lane_set(-1.0);
+    lane c_sign = lane_select((q == 1.0) | two, minus, one);
+    lane s_sign = lane_select((q == -1.0) | two, minus, one);
+    ldd c, s;
+
+    for (int i = 24; i > 16; i -= 2) {
+        ct = ct * w.h + ml_jet_factorial[2 * i];
+        st = st * w.h + ml_jet_factorial[2 * i + 2];
+    }
+    c = ldd_add_d(jet_factorial(16), ct * w.h);
+    s = ldd_add_d(jet_factorial(17), st * w.h);
+    for (int i = 14; i >= 0; i -= 2) {
+        c = ldd_add(jet_factorial(i), ldd_mul(c, w));
+        s = ldd_add(jet_factorial(i + 1), ldd_mul(s, w));
+    }
+    s = ldd_mul(s, r);
+    return (ldz){ldd_scale(ldd_select(odd, s, c), c_sign),
+                 ldd_scale(ldd_select(odd, c, s), s_sign)};
+}
+
+/*
+ * ldd_log - ln v for normal v > 0.
+ *
+ * Error    absolute: 2^-97 + 2^-101 |ln v|.                     [mlfunc D50]
+ */
+LANE_INLINE ldd
+ldd_log(lane v)
+{
+    lane y = lane_log(v), k, e;
+    ldd m = ldd_exp(&k, (ldd){-y, lane_set(0)});
+
+    /* v e^-y - 1, small: v in [1, 2) times a power of 2 */
+    e = lane_rint(k * 0.5);
+    m = ldd_mul_d(ldd_scale(m, lane_pow2(e)), v);
+    m = ldd_add_d(ldd_scale(m, lane_pow2(k - e)), lane_set(-1.0));
+    m = ldd_add_d(m, m.h * m.h * -0.5);
+    return ldd_add_d(m, y);
+}
+
+/* The square root of a positive number: relative error 2^-100. [mlfunc D50] */
+LANE_INLINE ldd
+ldd_sqrt(ldd a)
+{
+    lane s = lane_sqrt(a.h);
+    ldd p = ldd_two_prod(s, s);
+    lane r = ((a.h - p.h) - p.l) + a.l;
+
+    return ldd_quick_two_sum(s, r / (s + s));
+}
+
+/* 1/a: relative error 2^-100. [mlfunc D50] */
+LANE_INLINE ldd
+ldd_inverse(ldd a)
+{
+    lane i = 1.0 / a.h;
+    ldd p = ldd_two_prod(a.h, i);
+
+    return ldd_quick_two_sum(i, ((1.0 - p.h) - p.l - a.l * i) * i);
+}
+
+#endif

@@ -1,0 +1,381 @@
+/* mlfunc/double/jet_setup.h - what the points of a call and of a group share.
+ *
+ * For the files lanes_*.c.
+ */
+#ifndef MLFUNC_DOUBLE_JET_SETUP_H
+#define MLFUNC_DOUBLE_JET_SETUP_H
+
+#include "mlfunc/double/jet.h"
+
+/* ------------------------------------------------------------ reciprocal gammas */
+
+/* Eight from alpha k on, k = first, first + 1, ...; returns the relative error,
+ * infinite (and all numbers 0) where there are none. */
+LANE_CALL double
+jet_octet(octet *g, octet *d, double *error, double alpha, double beta,
+          double first)
+{
+    double e = rgamma_octet_jet(g, d, error, alpha, beta, first);
+
+    if (e < 1)
+        return e;
+    memset(g, 0, sizeof *g);
+    memset(d, 0, sizeof *d);
+    memset(error, 0, 8 * sizeof *error);
+    return (double)INFINITY;
+}
+
+/* The first n of 1/Gamma(beta - alpha k), k >= 1; an infinite error where one is
+ * missing. */
+LANE_CALL void
+jet_falling(jet_common *c, int n)
+{
+    for (; c->terms < n; c->terms += 8) {
+        int i = c->terms / 8;
+        double e = jet_octet(c->falling + i, c->falling_slope + i,
+                             c->falling_slope_error + 8 * i, -c->alpha, c->beta,
+                             8 * i + 1);
+
+        if (!(e <= c->falling_error))
+            c->falling_error = e;
+    }
+}
+
+/* The first n of 1/Gamma(beta + alpha k), k >= 0, n <= 32, as far as there are
+ * any. */
+LANE_CALL void
+jet_rising(jet_common *c, int n)
+{
+    double room = __builtin_floor((RGAMMA_MOST - 1 - c->beta) / c->alpha);
+
+    for (; c->rising_terms < n; c->rising_terms += 8) {
+        int i = c->rising_terms / 8;
+        double e =
+            jet_octet(c->rising + i, c->rising_slope + i,
+                      c->rising_slope_error + 8 * i, c->alpha, c->beta, 8 * i);
+
+        if (!(e < 1))
+            break;
+        if (!(e <= c->rising_error))
+            c->rising_error = e;
+    }
+    if (c->rising_terms == 0 && room >= 2 && room < 7) {
+        /* large alpha: those before k = 0 are made, too, and left out */
+        int skip = 7 - (int)room;
+        octet g, d;
+        double error[8];
+
+        c->rising_error = jet_octet(&g, &d, error, c->alpha, c->beta, -skip);
+        for (int i = 0; i + skip < 8; i++) {
+            c->rising[0].h[i] = g.h[i + skip];
+            c->rising[0].l[i] = g.l[i + skip];
+            c->rising_slope[0].h[i] = d.h[i + skip];
+            c->rising_slope[0].l[i] = d.l[i + skip];
+            c->rising_slope_error[i] = error[i + skip];
+        }
+        if (c->rising_error < 1)
+            c->rising_terms = 8 - skip;
+    }
+}
+
+/* ----------------------------------------------------------------- the angles */
+
+/* theta_m and its functions for the given sign of z. */
+LANE_CALL void
+jet_angles(jet_common *c, int sign)
+{
+    const dd pi = DD_JET_PI;
+    int m = 0;
+
+    if (c->sign == sign)
+        return;
+    c->sign = sign;
+    c->on_sheet = 0;
+    for (; m < JET_POLES; m += LANES) {
+        double odd[LANES], half[2][LANES], part[4][LANES];
+        ldz w;
+
+        for (int i = 0; i < LANES; i++) {
+            odd[i] = 2 * (m + i) + (sign < 0);
+            dd theta = dd_mul(dd_mul_d(pi, odd[i]), c->inverse);
+
+            c->angle[m + i].theta = theta;
+            half[0][i] = theta.h / 2;
+            half[1][i] = theta.l / 2;
+        }
+        w = ldd_cis((ldd){lane_loadu(half[0]), lane_loadu(half[1])});
+        lane_storeu(part[0], w.re.h);
+        lane_storeu(part[1], w.re.l);
+        lane_storeu(part[2], w.im.h);
+        lane_storeu(part[3], w.im.l);
+        for (int i = 0; i < LANES; i++) {
+            jet_angle *a = c->angle + m + i;
+            dd co = {part[0][i], part[1][i]}, si = {part[2][i], part[3][i]};
+
+            a->cos_half = co;
+            a->sin_half = si;
+            a->cos = dd_sub(dd_mul(co, co), dd_mul(si, si));
+            a->sin = dd_scale(dd_mul(co, si), 2);
+            a->beyond = a->theta.h - 0x1.921fb54442d19p+1;
+            a->beyond -= 0x1p-45 * a->theta.h;
+            a->count = odd[i] == 0 ? 1 : 2;
+            /* on the sheet: odd < alpha exactly */
+            if (odd[i] < c->alpha)
+                c->on_sheet = m + i + 1;
+            /* alpha (theta - pi) >= 1 needs no further look */
+            if ((odd[i] - c->alpha) * 3 < 1)
+                c->near_by = m + i + 1;
+        }
+        if ((odd[LANES - 1] - c->alpha) * 3 >= 1)
+            break;
+    }
+}
+
+/* ------------------------------------------------------------- the integrals */
+
+/* The exponents of |t| under the integrals: c, c +- 1/pi with c = g, g - alpha. */
+LANE_INLINE void
+jet_exponents(double out[8], double g, double alpha)
+{
+    for (int i = 0; i < 8; i++) {
+        double shift = i % 4 == 1   ? 0x1.45f306dc9c882p-2
+                       : i % 4 == 2 ? -0x1.45f306dc9c882p-2
+                                    : 0;
+        out[i] = (i < 4 ? g : g - alpha) + shift;
+    }
+}
+
+/* e^y, rounded up; infinity where lane_exp does not reach. */
+LANE_INLINE lane
+jet_up(lane y)
+{
+    return lane_select(y < 690.0, lane_exp(y) * 1.001, lane_set(INFINITY));
+}
+
+/*
+ * jet_line - bounds (mu/pi) int |w| |e^t| |t|^c du e^add along Re w = s.
+ *
+ * at[0] for |t|^g, at[1] for |t|^(g - alpha), without and with |log t|.
+ *                                                               [mlfunc D53]
+ */
+LANE_CALL void
+jet_line(jet_bounds *out, double mu, double g, double alpha, double s,
+         double add)
+{
+    double c[8], v[8];
+    lane log_mu = lane_log(lane_set(mu)), s2 = lane_set(s * s);
+
+    jet_exponents(c, g, alpha);
+    for (int i = 0; i < 8; i += LANES) {
+        lane e = lane_loadu(c + i), b = e + 0.5, zero = lane_set(0);
+        lane rest = 1.0 / (2.0 + lane_max(b, zero)), most = 1.0 - rest;
+        lane top = lane_max(s2, b / (most * mu));
+        lane y = (e + 1.0) * log_mu + 2.0 * mu * s2 + b * lane_log(top)
+                 - (most * mu * top + rest * mu * s2)
+                 - 0.5 * (lane_log(rest) + log_mu);
+
+        /* sqrt(pi)/pi < e^-0.572 */
+        lane_storeu(v + i, jet_up(y + (add - 0.572)));
+    }
+    for (int j = 0; j < 2; j++) {
+        out->at[j][0] = v[4 * j];
+        out->at[j][1] = 3.15 * (v[4 * j + 1] + v[4 * j + 2]);
+    }
+}
+
+/* The same of the sum over the nodes from number n on, both sides, without e^add.
+ *                                                               [mlfunc D53] */
+LANE_CALL void
+jet_ends(jet_bounds *out, const ml_jet_rule *rule, double mu, double g,
+         double alpha, int n)
+{
+    double c[8], v[8], u = (n + 0.5) * rule->step, V = 1 + u * u;
+    lane log_mu = lane_log(lane_set(mu)), log_V = lane_log(lane_set(V));
+
+    jet_exponents(c, g, alpha);
+    for (int i = 0; i < 8; i += LANES) {
+        lane e = lane_loadu(c + i), b = e + 0.5, zero = lane_set(0);
+        lane fall = mu - (1.0 / V) * lane_max(b, zero);
+        lane y = (e + 1.0) * log_mu + 2.0 * mu + b * log_V - mu * V;
+        lane r = jet_up(y) * (rule->step + 0.5 / (u * fall)) * (2.01 / 3.14);
+
+        lane_storeu(v + i, lane_select(fall > 0.01, r, lane_set(INFINITY)));
+    }
+    for (int j = 0; j < 2; j++) {
+        out->at[j][0] = v[4 * j];
+        out->at[j][1] = 3.15 * (v[4 * j + 1] + v[4 * j + 2]);
+    }
+}
+
+/* ------------------------------------------------------------------ the nodes */
+
+/* log t_j and t_j^alpha - 1 for the first n nodes. */
+LANE_CALL void
+jet_powers(jet_common *c, int rule, double mu, int n)
+{
+    const double *table = ml_jet_rules[rule].log;
+    const lane one = lane_set(1.0), none = lane_set(0);
+
+    if (c->rule != rule || c->mu != mu) {
+        c->rule = rule;
+        c->mu = mu;
+        c->have = 0;
+        c->log_mu = ldd_log(lane_set(mu));
+    }
+    for (int j = c->have; j < n; j += LANES) {
+        const double *p = table + j;
+        ldz l = {
+            {lane_load(p), lane_load(p + ML_JET_NODES)},
+            {lane_load(p + 2 * ML_JET_NODES), lane_load(p + 3 * ML_JET_NODES)}};
+        ldd r;
+        ldz w;
+        lane k;
+
+        l.re = ldd_add(ldd_scale(l.re, lane_set(2)), c->log_mu);
+        l.im = ldd_scale(l.im, lane_set(2));
+        r = ldd_exp(&k, ldd_mul_d(l.re, lane_set(c->alpha)));
+        w = ldz_scale(ldd_cis(ldd_mul_d(l.im, lane_set(c->alpha))),
+                      ldd_scale(r, lane_pow2(k)));
+        w.re = ldd_sub(w.re, (ldd){one, none});
+        lane_store(c->log[0] + j, l.re.h);
+        lane_store(c->log[1] + j, l.re.l);
+        lane_store(c->log[2] + j, l.im.h);
+        lane_store(c->log[3] + j, l.im.l);
+        lane_store(c->power[0] + j, w.re.h);
+        lane_store(c->power[1] + j, w.re.l);
+        lane_store(c->power[2] + j, w.im.h);
+        lane_store(c->power[3] + j, w.im.l);
+        lane_store(c->square + j, w.im.h * w.im.h);
+        lane_store(c->size + j, ldz_size(l));
+        c->have = j + LANES;
+    }
+}
+
+/* 2 step mu w e^t t^g/pi, g = alpha (N+1) - beta. */
+LANE_CALL void
+jet_weights(jet_common *c, int terms, int n)
+{
+    const ml_jet_rule *rule = ml_jet_rules + c->rule;
+    dd g = dd_add_d(dd_two_prod(c->alpha, terms + 1), -c->beta);
+    ldd front =
+        ldd_mul_d(ldd_set(rule->weight, rule->weight_low), lane_set(c->mu));
+    ldd power = ldd_of(g);
+
+    for (int j = 0; j < n; j += LANES) {
+        ldz l = {{lane_load(c->log[0] + j), lane_load(c->log[1] + j)},
+                 {lane_load(c->log[2] + j), lane_load(c->log[3] + j)}};
+        double at[LANES];
+        lane u, k;
+        ldd t, r;
+        ldz q;
+
+        for (int i = 0; i < LANES; i++)
+            at[i] = (j + i + 0.5) * rule->step;
+        u = lane_loadu(at);
+        /* mu (1 - u^2) and 2 mu u: u^2, mu have few bits */
+        t = (ldd){c->mu * (1.0 - u * u), lane_set(0)};
+        r = ldd_mul(ldd_exp(&k, ldd_add(ldd_mul(l.re, power), t)), front);
+        t = (ldd){2.0 * c->mu * u, lane_set(0)};
+        q = ldz_scale(ldd_cis(ldd_add(ldd_mul(l.im, power), t)),
+                      ldd_scale(r, lane_pow2(k)));
+        /* times 1 + i u */
+        r = ldd_sub(q.re, ldd_mul_d(q.im, u));
+        q.im = ldd_add(q.im, ldd_mul_d(q.re, u));
+        lane_store(c->weight[0] + j, r.h);
+        lane_store(c->weight[1] + j, r.l);
+        lane_store(c->weight[2] + j, q.im.h);
+        lane_store(c->weight[3] + j, q.im.l);
+    }
+}
+
+/* ------------------------------------------------------------------ the group */
+
+/* How many nodes: until the integrand has fallen by e^-fall from its largest
+ * value, and beyond poles of modulus reach by a quarter. */
+LANE_CALL int
+jet_count(const ml_jet_rule *rule, double mu, double g, double fall,
+          double reach)
+{
+    double b = g + 0.5, v0 = b > mu ? b / mu : 1;
+    double least = b > mu ? b - b * lane_log(lane_set(v0))[0] : mu;
+
+    for (int n = 8; n < ML_JET_NODES; n += 4 * LANES) {
+        double v[LANES], y[LANES];
+
+        for (int i = 0; i < LANES; i++) {
+            double u = (n + 4 * i + 0.5) * rule->step;
+
+            v[i] = 1 + u * u;
+        }
+        lane_storeu(y, mu * lane_loadu(v) - b * lane_log(lane_loadu(v)));
+        for (int i = 0; i < LANES; i++)
+            if (mu * v[i] > b && y[i] >= least + fall
+                && mu * v[i] >= 1.5625 * reach && n + 4 * i <= ML_JET_NODES)
+                return n + 4 * i;
+    }
+    return ML_JET_NODES;
+}
+
+/* The distance of the poles from a path that keeps away from them by a fifth of
+ * its own |w|, or by their angles: kappa of D54. */
+LANE_INLINE double
+jet_kappa(double alpha, bool open)
+{
+    double d = 0.446 * alpha;
+
+    /* z < 0, alpha <= 0.9: alpha theta_0 = pi */
+    if (open)
+        d = 3.1415 * (1 - alpha);
+    return 2 / (d < 1 ? d : 1);
+}
+
+/* Fills a group of which sign, terms, nodes > 0 or = 0, open, reach are set. */
+LANE_CALL void
+jet_group_make(jet_group *p, jet_common *c)
+{
+    int which = c->pairs || c->beta > 3.5;
+    const ml_jet_rule *rule = ml_jet_rules + which;
+    double alpha = c->alpha, beta = c->beta;
+    double g = alpha * (p->terms + 1) - beta, mu = 3, s = 0.6, right;
+    jet_bounds ends;
+
+    jet_falling(c, p->terms);
+    p->kappa = jet_kappa(alpha, p->open);
+    memset(&p->others, 0, sizeof p->others);
+    if (p->nodes == 0) {
+        for (int i = 0; i < 2; i++, s = 0.9) {
+            p->line[i] = s;
+            jet_line(p->left + i, mu, g, alpha, s, 0);
+        }
+        c->mu = mu; /* lines are places in sqrt(t/mu) */
+        c->log_mu = ldd_log(lane_set(mu));
+        c->have = 0;
+        c->rule = which;
+        return;
+    }
+    if (which)
+        mu = beta <= 3 ? 5 : beta < 7 ? __builtin_rint(beta) + 2 : 9;
+    else if (beta > 2)
+        mu = 4;
+    p->nodes =
+        jet_count(rule, mu, g, c->pairs ? 54 : 38, p->open ? 0 : p->reach);
+    jet_powers(c, which, mu, p->nodes);
+    jet_weights(c, p->terms, p->nodes);
+    /* where e^(turns s) s^(2g+1) is least */
+    s = -(2 * g + 1) / rule->turns;
+    s = s < 0.06 ? 0.06 : s > 0.5 ? 0.5 : s;
+    for (int i = 0; i < 2; i++, s *= 1.6) {
+        p->line[i] = s;
+        /* 1/(1 - e^(-turns (1-s))) < e^0.001 */
+        jet_line(p->left + i, mu, g, alpha, s, 0.001 - rule->turns * (1 - s));
+    }
+    right = p->open ? 3 : 1.25 * __builtin_sqrt(p->reach / mu);
+    right = right < 3 ? 3 : right;
+    jet_line(&p->others, mu, g, alpha, right,
+             0.001 - rule->turns * (right - 1));
+    jet_ends(&ends, rule, mu, g, alpha, p->nodes);
+    for (int i = 0; i < 4; i++)
+        p->others.at[i / 2][i % 2] += ends.at[i / 2][i % 2];
+}
+
+#endif

@@ -1,0 +1,584 @@
+/* mlfunc/double/lanes_jet.c - E_{alpha,beta} and its derivatives at many x. */
+#include <math.h>
+
+#include "mlfunc/double/impl.h"
+
+#include "mlfunc/double/jet_nodes.h"
+#include "mlfunc/double/jet_poles.h"
+#include "mlfunc/double/jet_relaxation.h"
+#include "mlfunc/double/jet_sums.h"
+
+void ML_LANES_OF(ml_jet)(const ml_jet_ask *a);
+void ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a);
+void ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a);
+
+/* ------------------------------------------------------------------ the classes */
+
+/* Points with |z| up to edge, of one sign; series: the power series. */
+typedef struct {
+    double edge;
+    bool series;
+    jet_group group;
+} jet_class;
+
+typedef struct {
+    int n;
+    jet_class at[JET_CLASSES];
+} jet_ladder;
+
+/* Where the power series serves for every alpha. */
+#define JET_SMALL 0x1p-5
+/* The largest x_t of a contour. */
+#define JET_REACH 82.0
+/* Beyond this alpha the power series reaches JET_SERIES_REACH. */
+#define JET_WIDE         6.0
+#define JET_SERIES_REACH 40.0
+
+static void
+rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
+     double reach)
+{
+    jet_class *c = l->at + l->n++;
+
+    c->edge = edge;
+    c->series = false;
+    c->group = (jet_group){.sign = sign,
+                           .terms = terms,
+                           .nodes = nodes,
+                           .open = open,
+                           .reach = reach};
+}
+
+static double
+power_of(double x, double alpha)
+{
+    return lane_exp(alpha * lane_log(lane_set(x)))[0];
+}
+
+/* z < 0, 0.9 < alpha < 2: alpha N near x_t where E may be far below the
+ * integrand, near alpha = 1. */
+static void
+ladder_middle(jet_ladder *l, double alpha)
+{
+    static const double near_edge[] = {1,  2,  4,  8,  13,       20,
+                                       29, 40, 53, 67, JET_REACH};
+    static const double edge[] = {2, 20, JET_REACH};
+    bool near = alpha < 1.15;
+    const double *e = near ? near_edge : edge;
+    int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 3;
+
+    for (int i = 0; i < n; i++) {
+        int terms = near    ? (int)((i > 0 ? e[i - 1] : 0) / alpha)
+                    : i > 0 ? i + 1
+                            : 0;
+
+        rung(l, power_of(e[i], alpha), -1, terms, 1, false, e[i]);
+    }
+    rung(l, power_of(1000, alpha), -1, (int)(50 / alpha) + 1, 0, false, 1000);
+    rung(l, INFINITY, -1, (int)(14 / alpha) + 1, 0, false, INFINITY);
+}
+
+static void
+ladder_make(jet_ladder *l, double alpha, int sign)
+{
+    l->n = 0;
+    if (alpha > JET_WIDE) {
+        rung(l, power_of(JET_SERIES_REACH, alpha), sign, 0, 0, false, 0);
+        l->at[0].series = true;
+        rung(l, INFINITY, sign, 0, 0, false, INFINITY);
+        return;
+    }
+    rung(l, JET_SMALL, sign, 0, 0, false, 0);
+    l->at[0].series = true;
+    if (sign < 0 && alpha <= 0.9) {
+        rung(l, 1, sign, 0, 1, true, 0);
+        rung(l, 1e60, sign, 2, 1, true, 0);
+        rung(l, INFINITY, sign, 3, 0, true, 0);
+    } else if (sign < 0 && alpha < 2) {
+        ladder_middle(l, alpha);
+    } else {
+        rung(l, power_of(4, alpha), sign, 0, 1, false, 4);
+        rung(l, power_of(20, alpha), sign, 0, 1, false, 20);
+        rung(l, power_of(JET_REACH, alpha), sign, 0, 1, false, JET_REACH);
+        rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
+             INFINITY);
+    }
+}
+
+/* -------------------------------------------------------------------- a block */
+
+/* What the power series lacks, n terms made.                      [mlfunc D56] */
+static void
+series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
+{
+    lane a = lane_abs(z), p = lane_set(1.001), rest;
+    double last = c->beta + c->alpha * (n - 2), k = n;
+
+    for (int i = 1; i < n; i++)
+        p *= a;
+    if (n >= 3 && last > 2.01) {
+        const octet *g = c->rising, *d = c->rising_slope;
+        int i = n - 1, j = n - 2;
+        double gi = fabs(g[i / 8].h[i % 8]), gj = fabs(g[j / 8].h[j % 8]);
+        double di = fabs(d[i / 8].h[i % 8]), dj = fabs(d[j / 8].h[j % 8]);
+        double grow[] = {1, 1.0 * i / j, 1.0 * i / j, 1};
+        double size[] = {gi, gi * i, di * i, di};
+        double down[] = {gi / gj, gi / gj, di / dj, di / dj};
+
+        for (int v = 0; v < JET_VALUES; v++) {
+            lane q = a * (down[v] * grow[v] * 1.001);
+
+            rest = p * size[v] * q / (1.0 - q) * 1.001;
+            tail[v] = lane_select(q < 0.9, rest, lane_set(INFINITY));
+        }
+        /* k |z|^(k-1) */
+        tail[1] = lane_select(a > 0, tail[1] / a, lane_set(0));
+        return;
+    }
+    /* |1/Gamma| and its derivative, from beta + alpha n on: D56 */
+    rest = p * (c->beta + c->alpha * n >= 0 ? 1.3 : 0x1p27);
+    rest = lane_select(a < 0.04, rest / (1.0 - a), lane_set(INFINITY));
+    if (!(c->beta >= -10))
+        rest = lane_set(INFINITY);
+    tail[0] = rest * a;
+    tail[3] = tail[0];
+    tail[1] = rest * (k * 1.05);
+    tail[2] = tail[1] * a;
+}
+
+static void
+block_series(jet_block *x, jet_common *c)
+{
+    int n = c->alpha > JET_WIDE ? 32 : c->pairs || c->beta < 0 ? 24 : 16;
+    lane tail[JET_VALUES];
+
+    jet_rising(c, n);
+    if (n > c->rising_terms)
+        n = c->rising_terms;
+    if (n < 1) {
+        for (int k = 0; k < JET_VALUES; k++)
+            x->error[k] = lane_set(INFINITY);
+        return;
+    }
+    series_tail(tail, c, n, x->z.h);
+    jet_series(x, c, n, tail);
+}
+
+static void
+block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
+{
+    lane inverse = lane_abs(1.0 / x->z.h) * 1.001;
+    ldd scale = jet_turned(x->z, p->terms);
+    jet_path path;
+
+    if (!has_log && !p->open) {
+        if (c->on_sheet > 0)
+            x->log = ldd_mul(ldd_log(lane_abs(x->z.h)), ldd_of(c->inverse));
+        else
+            x->log.h = lane_log(lane_abs(x->z.h)) * c->inverse.h;
+    }
+    jet_choose(&path, x, c, p, inverse);
+    if (p->nodes > 0)
+        jet_add_nodes(x, c, p, scale);
+    jet_add_truncation(x, &path, p, inverse, lane_abs(scale.h) * 1.001);
+    if (p->terms > 0)
+        jet_add_falling(x, c, p->terms);
+    if (!p->open)
+        jet_add_poles(x, c, p, &path);
+}
+
+/* ------------------------------------------------------------------- a chunk */
+
+/* Points, and what is found there; by_z: value 1 is dE/dz, else z dE/dz. */
+typedef struct {
+    int n;
+    bool by_z, has_log;
+    double z[2][JET_CHUNK], log[2][JET_CHUNK];
+    double value[2 * JET_VALUES][JET_CHUNK];
+    double error[JET_VALUES][JET_CHUNK], size[JET_VALUES][JET_CHUNK];
+} jet_points;
+
+/* Value 1 as it is wanted. */
+static void
+block_slope(jet_block *x, bool by_z, bool is_by_z)
+{
+    ldd v = x->value[1], f = x->z;
+
+    if (by_z == is_by_z)
+        return;
+    if (by_z)
+        f = ldd_inverse(f);
+    x->value[1] = ldd_mul(v, f);
+    x->size[1] *= lane_abs(f.h) * 1.001;
+    x->error[1] =
+        x->error[1] * lane_abs(f.h) * 1.001 + lane_abs(x->value[1].h) * 0x1p-95;
+}
+
+/* The points number index[0..LANES-1] of a class. */
+static void
+block(jet_points *p, jet_common *c, const jet_class *k, const int *index)
+{
+    double in[4][LANES], out[4][LANES];
+    const lane none = lane_set(0);
+    jet_block x;
+
+    for (int i = 0; i < LANES; i++) {
+        in[0][i] = p->z[0][index[i]];
+        in[1][i] = p->z[1][index[i]];
+        in[2][i] = p->has_log ? p->log[0][index[i]] : 0;
+        in[3][i] = p->has_log ? p->log[1][index[i]] : 0;
+    }
+    x.z = (ldd){lane_loadu(in[0]), lane_loadu(in[1])};
+    x.log = (ldd){lane_loadu(in[2]), lane_loadu(in[3])};
+    for (int v = 0; v < JET_VALUES; v++) {
+        x.value[v] = (ldd){none, none};
+        x.size[v] = x.error[v] = none;
+    }
+    if (k->series)
+        block_series(&x, c);
+    else
+        block_contour(&x, c, &k->group, p->has_log);
+    block_slope(&x, p->by_z, k->series);
+    for (int v = 0; v < JET_VALUES; v++) {
+        ldd r = ldd_two_sum(x.value[v].h, x.value[v].l);
+        /* what is lost to the ends of the range of doubles: D57 */
+        lane e = x.error[v] + 0x1p-1070;
+
+        e = lane_select((e >= 0) & (lane_abs(r.h) < INFINITY), e,
+                        lane_set(INFINITY));
+        lane_storeu(out[0], r.h);
+        lane_storeu(out[1], r.l);
+        lane_storeu(out[2], e);
+        lane_storeu(out[3], x.size[v]);
+        for (int i = 0; i < LANES; i++) {
+            p->value[2 * v][index[i]] = out[0][i];
+            p->value[2 * v + 1][index[i]] = out[1][i];
+            p->error[v][index[i]] = out[2][i];
+            p->size[v][index[i]] = out[3][i];
+        }
+    }
+}
+
+/* All points of one class. */
+static void
+class_points(jet_points *p, jet_common *c, jet_class *k, const int *index,
+             int n)
+{
+    int at[LANES];
+
+    if (n == 0)
+        return;
+    if (!k->series) {
+        jet_angles(c, k->group.sign);
+        jet_group_make(&k->group, c);
+    }
+    for (int i = 0; i < n; i += LANES) {
+        /* the last block is filled up with its last point */
+        for (int j = 0; j < LANES; j++)
+            at[j] = index[i + j < n ? i + j : n - 1];
+        block(p, c, k, at);
+    }
+}
+
+static void
+points(jet_points *p, jet_common *c)
+{
+    for (int sign = -1; sign <= 1; sign += 2) {
+        jet_ladder l;
+        int index[JET_CLASSES][JET_CHUNK], count[JET_CLASSES] = {0};
+        bool any = false;
+
+        for (int i = 0; i < p->n; i++)
+            any = any || (p->z[0][i] > 0) == (sign > 0);
+        if (!any)
+            continue;
+        ladder_make(&l, c->alpha, sign);
+        for (int i = 0; i < p->n; i++) {
+            double size = fabs(p->z[0][i]);
+            int k = 0;
+
+            if ((p->z[0][i] > 0) != (sign > 0))
+                continue;
+            while (k < l.n - 1 && !(size <= l.at[k].edge))
+                k++;
+            index[k][count[k]++] = i;
+        }
+        for (int k = 0; k < l.n; k++)
+            class_points(p, c, l.at + k, index[k], count[k]);
+    }
+}
+
+static void
+common_make(jet_common *c, double alpha, double beta, bool pairs)
+{
+    dd one = {1, 0};
+
+    c->alpha = alpha;
+    c->beta = beta;
+    c->pairs = pairs;
+    c->inverse = dd_div(one, (dd){alpha, 0});
+    c->one_minus_beta = dd_two_sum(1, -beta);
+    c->terms = c->rising_terms = 0;
+    c->falling_error = c->rising_error = 0;
+    c->sign = 0;
+    c->rule = -1;
+    c->have = 0;
+    c->mu = 0;
+}
+
+/* -------------------------------------------------------------------- entries */
+
+/* Rounds value v of point i, with its bound. */
+static void
+round_double(double *value, double *bound, const jet_points *p, int v, int i)
+{
+    double r = p->value[2 * v][i], e = p->error[v][i];
+
+    *value = r;
+    *bound = (e + fabs(p->value[2 * v + 1][i])) * (1 + 0x1p-40);
+    if (!(*bound < INFINITY))
+        *bound = (double)INFINITY;
+}
+
+void
+ML_LANES_OF(ml_jet)(const ml_jet_ask *a)
+{
+    /* the order of the results: E, d/dx, d/dalpha, d/dbeta */
+    jet_common c;
+    jet_points p;
+
+    common_make(&c, a->alpha, a->beta, a->pairs);
+    p.by_z = true;
+    p.has_log = false;
+    for (size_t done = 0; done < a->n; done += (size_t)p.n) {
+        p.n = a->n - done < JET_CHUNK ? (int)(a->n - done) : JET_CHUNK;
+        for (int i = 0; i < p.n; i++) {
+            p.z[0][i] = a->x[done + (size_t)i];
+            p.z[1][i] = 0;
+        }
+        points(&p, &c);
+        for (int i = 0; i < p.n; i++) {
+            size_t at = JET_VALUES * (done + (size_t)i);
+
+            for (int v = 0; v < JET_VALUES; v++) {
+                double bound = p.error[v][i], value = p.value[2 * v][i];
+
+                if (a->pairs) {
+                    a->value[2 * (at + v)] = value;
+                    a->value[2 * (at + v) + 1] = p.value[2 * v + 1][i];
+                    if (a->condition)
+                        a->condition[at + v] = p.size[v][i] / fabs(value);
+                } else {
+                    round_double(a->value + at + v, &bound, &p, v, i);
+                }
+                if (a->bound)
+                    a->bound[at + v] = bound;
+            }
+        }
+    }
+}
+
+/* ---------------------------------------------------------- functions of t/tau */
+
+/* One result: the value and its three derivatives, and their errors. */
+typedef struct {
+    double value[4], error[4];
+} quartet;
+
+static void
+put_quartet(const ml_relaxation_ask *a, size_t i, const quartet *q)
+{
+    for (int v = 0; v < 4; v++) {
+        double e = q->error[v] * (1 + 0x1p-40) + fabs(q->value[v]) * (8 * JET_U)
+                   + 0x1p-1070;
+
+        a->value[4 * i + v] = q->value[v];
+        if (a->bound)
+            a->bound[4 * i + v] = e < INFINITY ? e : (double)INFINITY;
+    }
+}
+
+/* The limits at t = 0: f' is that of 1 - slope (t/tau)^shape. */
+static void
+put_zero(const ml_relaxation_ask *a, size_t i, double slope)
+{
+    double d = a->shape < 1    ? -(double)INFINITY
+               : a->shape == 1 ? -slope / a->tau
+                               : 0;
+    double *v = a->value + 4 * i, *b = a->bound ? a->bound + 4 * i : NULL;
+
+    v[0] = 1;
+    v[1] = d;
+    v[2] = v[3] = 0;
+    if (b) {
+        b[0] = b[2] = b[3] = 0;
+        b[1] = a->shape == 1 ? fabs(d) * (2 * JET_U) + 0x1p-1070 : 0;
+    }
+}
+
+/* f of z dE/dz = s, dE/dalpha; r = ln(t/tau). */
+static quartet
+relaxation(const ml_relaxation_ask *a, const jet_points *p, int i, double t,
+           double r)
+{
+    double f = p->value[0][i], s = p->value[2][i], d = p->value[4][i];
+    double es = p->error[1][i];
+    double by_t = a->shape / t, by_tau = a->shape / a->tau;
+    quartet q = {{f, s * by_t, -s * by_tau, d + r * s},
+                 {p->error[0][i], es * by_t, es * by_tau,
+                  p->error[2][i] + fabs(r) * es
+                      + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
+
+    /* the low parts, and what is lost where s underflows: D58 */
+    q.error[0] += fabs(p->value[1][i]);
+    for (int v = 1; v < 4; v++) {
+        double by = v == 1 ? by_t : v == 2 ? by_tau : fabs(r);
+
+        q.error[v] += fabs(p->value[3][i]) * by + fabs(p->value[5][i]);
+    }
+    if (!(fabs(a->shape * r) < 690)) {
+        /* beyond, x was cut: 0 < alpha <= 1, all are smaller yet */
+        bool far = r > 0 && a->shape <= 1;
+
+        for (int v = 0; v < 4; v++) {
+            q.error[v] += far || v == 0 || v == 3 ? 2 * fabs(q.value[v])
+                                                  : (double)INFINITY;
+            if (!far && r > 0)
+                q.error[v] = (double)INFINITY;
+        }
+        if (r < 0)
+            q.error[0] = 0x1p-990;
+    }
+    return q;
+}
+
+/* f^2. */
+static quartet
+squared(const quartet *q)
+{
+    quartet s;
+    double f = q->value[0], e = q->error[0];
+
+    s.value[0] = f * f;
+    s.error[0] = e * (2 * fabs(f) + e);
+    for (int v = 1; v < 4; v++) {
+        s.value[v] = 2 * f * q->value[v];
+        s.error[v] =
+            2
+            * (e * fabs(q->value[v]) + fabs(f) * q->error[v] + e * q->error[v]);
+    }
+    return s;
+}
+
+/* ln(t/tau) and (t/tau)^shape of the points at hand, 1 where t is 0. */
+static void
+fill_times(jet_points *p, const ml_relaxation_ask *a, size_t done, ldd log_tau)
+{
+    for (int i = 0; i < p->n; i += LANES) {
+        double t[LANES];
+        ldd r, x;
+
+        for (int j = 0; j < LANES; j++) {
+            double v = i + j < p->n ? a->t[done + (size_t)(i + j)] : 0;
+
+            t[j] = v > 0 ? v : a->tau;
+        }
+        jet_times(&r, &x, lane_loadu(t), log_tau, a->shape);
+        lane_storeu(p->log[0] + i, r.h);
+        lane_storeu(p->log[1] + i, r.l);
+        lane_storeu(p->z[0] + i, -x.h);
+        lane_storeu(p->z[1] + i, -x.l);
+    }
+}
+
+void
+ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a)
+{
+    ldd log_tau = jet_log_of(a->tau);
+    jet_common c;
+    jet_points p;
+
+    common_make(&c, a->shape, 1, false);
+    p.by_z = false;
+    p.has_log = true;
+    for (size_t done = 0; done < a->n; done += (size_t)p.n) {
+        p.n = a->n - done < JET_CHUNK ? (int)(a->n - done) : JET_CHUNK;
+        fill_times(&p, a, done, log_tau);
+        points(&p, &c);
+        for (int i = 0; i < p.n; i++) {
+            double t = a->t[done + (size_t)i];
+            quartet q;
+
+            if (t == 0) {
+                put_zero(a, done + (size_t)i, a->square ? 2 : 1);
+                continue;
+            }
+            q = relaxation(a, &p, i, t, p.log[0][i]);
+            if (a->square)
+                q = squared(&q);
+            put_quartet(a, done + (size_t)i, &q);
+        }
+    }
+}
+
+/* e^-u and u e^-u for LANES points, as m 2^k; u is cut at 1386. */
+LANE_INLINE void
+kww_block(const ml_relaxation_ask *a, const jet_points *p, int i, double *f,
+          double *u, double *scale)
+{
+    ldd x = {-lane_loadu(p->z[0] + i), -lane_loadu(p->z[1] + i)};
+    lane k;
+
+    x = ldd_mul_d(x, lane_set(a->c));
+    x = ldd_select(x.h < 1386.0, x, ldd_set(1386, 0));
+    lane_storeu(u, x.h);
+    x = ldd_exp(&k, ldd_neg(x));
+    lane_storeu(f, x.h);
+    lane_storeu(scale, k);
+}
+
+/* v 2^k. */
+static double
+scaled_by(double v, double k)
+{
+    return lane_scale(lane_set(v), lane_set(k))[0];
+}
+
+void
+ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
+{
+    ldd log_tau = jet_log_of(a->tau);
+    double f[LANES], u[LANES], k[LANES];
+    jet_points p;
+
+    for (size_t done = 0; done < a->n; done += (size_t)p.n) {
+        p.n = a->n - done < JET_CHUNK ? (int)(a->n - done) : JET_CHUNK;
+        fill_times(&p, a, done, log_tau);
+        for (int i = 0; i < p.n; i++) {
+            double g, t, r = p.log[0][i];
+            int j = i % LANES;
+            quartet q;
+
+            if (j == 0)
+                kww_block(a, &p, i, f, u, k);
+            t = a->t[done + (size_t)i];
+            if (t == 0) {
+                put_zero(a, done + (size_t)i, a->c);
+                continue;
+            }
+            g = f[j] * u[j];
+            q.value[0] = scaled_by(f[j], k[j]);
+            q.value[1] = scaled_by(-(g * a->shape / t), k[j]);
+            q.value[2] = scaled_by(g * a->shape / a->tau, k[j]);
+            q.value[3] = scaled_by(-(g * r), k[j]);
+            for (int v = 0; v < 4; v++)
+                q.error[v] = 0;
+            if (!(a->shape * fabs(r) < 690)) {
+                q.error[1] = q.error[2] = r < 0 ? (double)INFINITY : 0;
+                q.error[3] = 2 * fabs(q.value[3]);
+                q.error[0] = 0x1p-990;
+            }
+            put_quartet(a, done + (size_t)i, &q);
+        }
+    }
+}
