@@ -10,13 +10,17 @@
 
 #include <stddef.h>
 
-/* ln x; x positive, normal.  Error <= 2^-52.  [mlfunc D40] */
+/* How many numbers ml_cpu() works on at a time: 2, 4 or 8 for "baseline",
+ * "avx2", "avx512". */
+int ml_batch_lanes(void);
+
+/* ln x; x positive, normal.  Error <= 2.5 2^-53.  [mlfunc D40] */
 void ml_batch_log(double *y, const double *x, size_t n);
 
-/* e^x; 0 below -708, infinity above 709.  Error <= 2^-52.  [mlfunc D41] */
+/* e^x; 0 below -708, infinity above 709.  Error <= 2 2^-53.  [mlfunc D41] */
 void ml_batch_exp(double *y, const double *x, size_t n);
 
-/* sin(pi x), |x| <= 1; exact at 0, +-1/2, +-1.  Error <= 2^-51.
+/* sin(pi x), |x| <= 1; exact at 0, +-1/2, +-1.  Error <= 3 2^-53.
  * [mlfunc D42] */
 void ml_batch_sinpi(double *y, const double *x, size_t n);
 

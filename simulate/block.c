@@ -11,9 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mlfunc/batch.h"
+
 typedef struct {
     const mlsim_plan *plan;
     const mlsim_walk_options *o;
+    const mlsim_kernels *kernels;
     mlsim_tally *tally;
     uint64_t next, end; /* walkers not yet begun */
     int active;
@@ -25,6 +28,7 @@ typedef struct {
     double x[3][MLSIM_LANES];    /* position in jump lengths (fixed jumps) */
     double step[3][MLSIM_LANES]; /* the jump about to be made */
     double u[MLSIM_LANES], v[MLSIM_LANES], w[MLSIM_LANES], ln_w[MLSIM_LANES];
+    double then[MLSIM_LANES]; /* clock + w */
 
     uint64_t *n_at; /* [lane][nobs] */
     double *x_at;   /* [dim][lane][nobs], fixed jumps only */
@@ -99,9 +103,9 @@ draw_normals(block *s, int lane, double (*g)[MLSIM_LANES],
             index[k] = 2 * interval[k < n ? k : 0] + (uint64_t)pair;
             who[k] = s->walker[lane];
         }
-        mlsim_uniforms(s->u, s->v, index, who, m, s->o->seed,
-                       MLSIM_STREAM_GAUSS);
-        mlsim_batch_normals(g[2 * pair], g[2 * pair + 1], s->u, s->v, m);
+        s->kernels->uniforms(s->u, s->v, index, who, m, s->o->seed,
+                             MLSIM_STREAM_GAUSS);
+        s->kernels->normals(g[2 * pair], g[2 * pair + 1], s->u, s->v, m);
     }
 }
 
@@ -185,8 +189,8 @@ add_scattering(block *s, size_t j)
     for (size_t k = 0; k < s->padded; k += MLSIM_CHUNK) {
         double c[MLSIM_CHUNK], l[MLSIM_CHUNK];
 
-        mlsim_batch_cos2pi(c, s->a + k, MLSIM_CHUNK);
-        mlsim_batch_exp(l, s->b + k, MLSIM_CHUNK);
+        ml_batch_cos2pi(c, s->a + k, MLSIM_CHUNK);
+        ml_batch_exp(l, s->b + k, MLSIM_CHUNK);
         for (size_t i = 0; k + i < nt && i < MLSIM_CHUNK; i++) {
             size_t m = (k + i) * nq + j;
             bool odd = (uint64_t)s->n[k + i] % 2 == 1;
@@ -214,7 +218,6 @@ finish(block *s, int lane)
     for (size_t j = 0; j < s->o->nq; j++)
         add_scattering(s, j);
     s->active--;
-    begin(s, lane);
 }
 
 /* --------------------------------------------------------------------- steps */
@@ -224,60 +227,79 @@ draw(block *s)
 {
     const mlsim_walk_options *o = s->o;
 
-    mlsim_uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
-                   MLSIM_STREAM_WAIT);
-    if (o->law->fill) {
-        o->law->fill(s->w, s->u, s->v, o->beta, o->tau);
-    } else {
-        for (int i = 0; i < MLSIM_LANES; i++)
-            s->w[i] = o->law->wait(s->u[i], s->v[i], o->beta, o->tau);
-    }
-    if (s->plan->nbins)
-        mlsim_batch_log(s->ln_w, s->w);
+    s->kernels->uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
+                         MLSIM_STREAM_WAIT);
+    mlsim_fill(s->w, o->law, s->u, s->v, o->beta, o->tau);
     if (o->jump == MLSIM_JUMP_FIXED) {
-        mlsim_uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
-                       MLSIM_STREAM_DIRECTION);
-        mlsim_batch_directions(s->step, o->dim, s->u, s->v);
+        s->kernels->uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES,
+                             o->seed, MLSIM_STREAM_DIRECTION);
+        s->kernels->directions(s->step, o->dim, s->u, s->v);
     }
 }
 
+/* Counts the waits of all lanes that are not idle. */
 static void
-bin(block *s, int lane)
+bin(block *s)
 {
     const mlsim_plan *p = s->plan;
-    double at = (s->ln_w[lane] - p->ln_tau - p->ln_lo) * p->per_bin;
 
-    if (at >= 0.0 && at < (double)p->nbins)
-        s->tally->bins[(size_t)at]++;
+    ml_batch_log(s->ln_w, s->w, MLSIM_LANES);
+    for (int i = 0; i < MLSIM_LANES; i++) {
+        double at = (s->ln_w[i] - p->ln_tau - p->ln_lo) * p->per_bin;
+
+        if (at >= 0.0 && at < (double)p->nbins && s->due[i] != (double)INFINITY)
+            s->tally->bins[(size_t)at]++;
+    }
+}
+
+/* All lanes jump, idle ones too: nobody looks. */
+static void
+jump(block *s)
+{
+    memcpy(s->clock, s->then, sizeof s->clock);
+    for (int i = 0; i < MLSIM_LANES; i++)
+        s->jump[i]++;
+    if (s->o->jump == MLSIM_JUMP_FIXED)
+        for (int d = 0; d < s->o->dim; d++)
+            for (int i = 0; i < MLSIM_LANES; i++)
+                s->x[d][i] += s->step[d][i];
+}
+
+/* The lowest bit that is set. */
+static int
+lowest(uint64_t bits)
+{
+    int i = 0;
+
+    while (!(bits >> i & 1))
+        i++;
+    return i;
 }
 
 static void
 step(block *s)
 {
-    bool fixed = s->o->jump == MLSIM_JUMP_FIXED;
+    uint64_t passed, finished = 0;
 
     draw(s);
-    for (int i = 0; i < MLSIM_LANES; i++) {
-        double then = s->clock[i] + s->w[i];
+    s->tally->waits += (uint64_t)s->active;
+    if (s->plan->nbins)
+        bin(s);
+    passed = s->kernels->passed(s->then, s->clock, s->w, s->due);
+    for (; passed; passed &= passed - 1) {
+        int i = lowest(passed);
 
-        if (s->due[i] == (double)INFINITY)
-            continue;
-        s->tally->waits++;
-        if (s->plan->nbins)
-            bin(s, i);
         /* a jump at an observation time has happened by then */
-        while (s->due[i] < then && s->seen[i] < s->plan->nobs)
+        while (s->due[i] < s->then[i] && s->seen[i] < s->plan->nobs)
             observe(s, i);
         if (s->seen[i] == s->plan->nobs) {
             finish(s, i);
-            continue;
+            finished |= passed & -passed;
         }
-        s->clock[i] = then;
-        s->jump[i]++;
-        if (fixed)
-            for (int d = 0; d < s->o->dim; d++)
-                s->x[d][i] += s->step[d][i];
     }
+    jump(s);
+    for (; finished; finished &= finished - 1)
+        begin(s, lowest(finished));
 }
 
 static bool
@@ -310,6 +332,7 @@ mlsim_block(mlsim_tally *tally, const mlsim_plan *plan, uint64_t first,
         return ML_NOMEM;
     s->plan = plan;
     s->o = plan->o;
+    s->kernels = mlsim_kernels_now();
     s->tally = tally;
     s->next = first;
     s->end = first + count;

@@ -14,9 +14,8 @@
 
 /* --------------------------------------------------- batches of fixed length */
 
-/* Batches have MLSIM_LANES numbers, or n, a multiple of MLSIM_CHUNK: a constant
- * trip count of the inner loop is what lets compilers vectorise, and no result
- * depends on it. */
+/* Batches have MLSIM_LANES numbers, or n, a multiple of MLSIM_CHUNK; no result
+ * depends on the chunk. */
 #define MLSIM_LANES 64
 #define MLSIM_CHUNK 16
 
@@ -42,31 +41,67 @@ void mlsim_uniforms(double *restrict u, double *restrict v,
 void mlsim_philox(uint32_t out[4], const uint32_t counter[4],
                   const uint32_t key[2]);
 
+/* (k + 1/2) 2^-52 for the upper 52 bits k of w: open interval, exact. */
+#define MLSIM_ONE_BITS UINT64_C(0x3ff0000000000000)
+#define MLSIM_ONE_LESS (1.0 - 0x1p-53)
+
+static inline double
+mlsim_uniform(uint64_t w)
+{
+    union {
+        uint64_t bits;
+        double x;
+    } u = {MLSIM_ONE_BITS | (w >> 12)};
+
+    return u.x - MLSIM_ONE_LESS;
+}
+
 /* w[i] = law->wait(u[i], v[i], beta, tau), the same bits. */
 void mlsim_fill_ml(double *restrict w, const double *restrict u,
                    const double *restrict v, double beta, double tau);
 void mlsim_fill_pareto(double *restrict w, const double *restrict u,
                        const double *restrict v, double beta, double tau);
 
-void mlsim_batch_log(double *restrict y, const double *restrict x);
-void mlsim_batch_exp(double *restrict y, const double *restrict x, size_t n);
-void mlsim_batch_cos2pi(double *restrict y, const double *restrict x, size_t n);
+/* MLSIM_LANES waits of any law. */
+void mlsim_fill(double *restrict w, const mlsim_law *law,
+                const double *restrict u, const double *restrict v, double beta,
+                double tau);
 
-/* Box-Muller: two independent standard normals from two uniforms. */
-void mlsim_batch_normals(double *restrict g, double *restrict h,
-                         const double *restrict u, const double *restrict v,
-                         size_t n);
+/* What lanes_walk.c has for one instruction set. */
+typedef struct {
+    void (*uniforms)(double *restrict u, double *restrict v,
+                     const uint64_t *restrict index,
+                     const uint64_t *restrict walker, size_t n, uint64_t seed,
+                     uint64_t stream);
+    void (*fill_ml)(double *restrict w, const double *restrict u,
+                    const double *restrict v, double beta, double tau);
+    void (*fill_pareto)(double *restrict w, const double *restrict u,
+                        const double *restrict v, double beta, double tau);
+    /* Box-Muller: two independent standard normals from two uniforms. */
+    void (*normals)(double *restrict g, double *restrict h,
+                    const double *restrict u, const double *restrict v,
+                    size_t n);
+    /* Unit vectors, x[d][i], d < dim, uniform over directions. */
+    void (*directions)(double (*x)[MLSIM_LANES], int dim,
+                       const double *restrict u, const double *restrict v);
+    /* then = clock + w; bit i of the result: due[i] < then[i]. */
+    uint64_t (*passed)(double *restrict then, const double *restrict clock,
+                       const double *restrict w, const double *restrict due);
+} mlsim_kernels;
 
-/* Unit vectors, x[d][i], d < dim, uniform over directions. */
-void mlsim_batch_directions(double (*x)[MLSIM_LANES], int dim,
-                            const double *restrict u, const double *restrict v);
+extern const mlsim_kernels mlsim_kernels_baseline;
+#if defined(__x86_64__)
+extern const mlsim_kernels mlsim_kernels_avx2;
+extern const mlsim_kernels mlsim_kernels_avx512;
+#endif
 
-/* The kernels of kernel.h one by one, for tests and single values. */
+/* Those of ml_cpu(). */
+const mlsim_kernels *mlsim_kernels_now(void);
+
+/* The functions of mlfunc/batch.h for one number. */
 double mlsim_log(double x);
 double mlsim_exp(double x);
 double mlsim_sinpi(double x);
-double mlsim_cos2pi(double x);
-double mlsim_sin2pi(double x);
 
 /* ------------------------------------------------------------------- sums */
 

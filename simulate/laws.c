@@ -6,19 +6,23 @@
 
 #include <string.h>
 
-#include "simulate/kernel.h"
-
+/* fill_ml and fill_pareto of lanes_walk.c for one number */
 static double
 wait_ml(double u, double v, double beta, double tau)
 {
-    return k_wait_ml(u, v, beta, 1.0 / beta, tau);
+    double x = beta * (1.0 - v), y = beta * v, gap = 1.0 - beta;
+    double top = mlsim_sinpi(x > 0.5 ? gap + y : x);
+    double bottom = mlsim_sinpi(y > 0.5 ? gap + x : y);
+    double power = mlsim_exp(mlsim_log(top / bottom) * (1.0 / beta));
+
+    return -tau * mlsim_log(u) * power;
 }
 
 static double
 wait_pareto(double u, double v, double beta, double tau)
 {
     (void)v;
-    return k_wait_pareto(u, 1.0 / beta, tau);
+    return tau * mlsim_exp(-mlsim_log(u) * (1.0 / beta));
 }
 
 /* psi = 1/(1 + (s tau)^b) = 1 - (s tau)^b + ... */
@@ -102,10 +106,21 @@ mlsim_law_find(const char *name)
 }
 
 void
+mlsim_fill(double *restrict w, const mlsim_law *law, const double *restrict u,
+           const double *restrict v, double beta, double tau)
+{
+    if (law->fill)
+        law->fill(w, u, v, beta, tau);
+    else
+        for (int i = 0; i < MLSIM_LANES; i++)
+            w[i] = law->wait(u[i], v[i], beta, tau);
+}
+
+void
 mlsim_waits(double *out, size_t n, const mlsim_law *law, double beta,
             double tau, uint64_t seed, uint64_t walker)
 {
-    double u[MLSIM_LANES], v[MLSIM_LANES];
+    double u[MLSIM_LANES], v[MLSIM_LANES], w[MLSIM_LANES];
     uint64_t jump[MLSIM_LANES], who[MLSIM_LANES];
 
     for (size_t k = 0; k < n; k += MLSIM_LANES) {
@@ -116,7 +131,7 @@ mlsim_waits(double *out, size_t n, const mlsim_law *law, double beta,
             who[i] = walker;
         }
         mlsim_uniforms(u, v, jump, who, MLSIM_LANES, seed, MLSIM_STREAM_WAIT);
-        for (size_t i = 0; i < m; i++)
-            out[k + i] = law->wait(u[i], v[i], beta, tau);
+        mlsim_fill(w, law, u, v, beta, tau);
+        memcpy(out + k, w, m * sizeof *w);
     }
 }

@@ -2,6 +2,12 @@
 #include "mlfunc/batch.h"
 #include "mlfunc/double/impl.h"
 
+int
+ml_batch_lanes(void)
+{
+    return ml_kernels_now()->lanes;
+}
+
 void
 ml_batch_log(double *y, const double *x, size_t n)
 {

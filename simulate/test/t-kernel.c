@@ -1,175 +1,112 @@
-/* simulate/test/t-kernel.c - log, exp and sines against balls; their bits. */
+/* simulate/test/t-kernel.c - waits, normals, directions and clocks in lanes. */
 #include <math.h>
 #include <string.h>
 
-#include <arb.h>
-
 #include "simulate/impl.h"
-#include "simulate/kernel.h"
 #include "validation/tap/tap.h"
 
+static const char *const names[] = {"baseline", "avx2", "avx512"};
+enum { VARIANTS = 3, N = MLSIM_LANES };
+
+/* Everything that a table has, from the same inputs. */
 typedef struct {
-    const char *name;
-    double (*kernel)(double);
-    void (*exact)(arb_t res, const arb_t x);
-    double lo, hi;
-    bool log_spaced, about_one; /* |1 - x| log-spaced instead */
-    double ulps;                /* the documented bound */
-} row;
+    double u[N], v[N], ml[N], pareto[N], g[N], h[N];
+    double one[N], two[2][N], three[3][N], then[N];
+    uint64_t passed;
+} outputs;
 
 static void
-exact_log(arb_t res, const arb_t x)
+compute(outputs *o, uint64_t seed, double beta)
 {
-    arb_log(res, x, 200);
-}
+    const mlsim_kernels *k = mlsim_kernels_now();
+    uint64_t index[N], walker[N];
+    double clock[N], due[N], none[3][N];
 
-static void
-exact_exp(arb_t res, const arb_t x)
-{
-    arb_exp(res, x, 200);
-}
-
-static void
-exact_sinpi(arb_t res, const arb_t x)
-{
-    arb_sin_pi(res, x, 200);
-}
-
-static void
-exact_cos2pi(arb_t res, const arb_t x)
-{
-    arb_mul_2exp_si(res, x, 1);
-    arb_cos_pi(res, res, 200);
-}
-
-static void
-exact_sin2pi(arb_t res, const arb_t x)
-{
-    arb_mul_2exp_si(res, x, 1);
-    arb_sin_pi(res, res, 200);
-}
-
-static const row rows[] = {
-    {"log", mlsim_log, exact_log, 1e-300, 1e300, true, false, 1.0},
-    {"log near 1", mlsim_log, exact_log, 1e-15, 0.4, true, true, 1.0},
-    {"log of uniforms", mlsim_log, exact_log, 0x1p-53, 1.0, false, false, 1.0},
-    {"exp", mlsim_exp, exact_exp, -708.0, 709.0, false, false, 1.0},
-    {"exp near 0", mlsim_exp, exact_exp, -0.5, 0.5, false, false, 1.0},
-    {"sin(pi x)", mlsim_sinpi, exact_sinpi, 0.0, 1.0, false, false, 2.0},
-    {"sin(pi x), small x", mlsim_sinpi, exact_sinpi, 1e-17, 0.1, true, false,
-     2.0},
-    {"cos(2 pi y)", mlsim_cos2pi, exact_cos2pi, 0.0, 1.0, false, false, 0.0},
-    {"cos(2 pi y), large y", mlsim_cos2pi, exact_cos2pi, -1e9, 1e9, false,
-     false, 0.0},
-    {"sin(2 pi y)", mlsim_sin2pi, exact_sin2pi, -3.0, 3.0, false, false, 2.0},
-};
-
-/* Error in units of the last place; ulps = 0: absolute, in units of 2^-53. */
-static double
-worst_error(const row *r, tap_random *random, long n)
-{
-    double worst = 0.0;
-    arb_t x, y, d;
-
-    arb_init(x);
-    arb_init(y);
-    arb_init(d);
-    for (long i = 0; i < n; i++) {
-        double at = r->log_spaced ? tap_random_log(random, r->lo, r->hi)
-                                  : tap_random_range(random, r->lo, r->hi);
-        double got, unit = 0x1p-53;
-
-        if (r->about_one)
-            at = i % 2 ? 1.0 + at : 1.0 - at;
-        got = r->kernel(at);
-        arb_set_d(x, at);
-        r->exact(y, x);
-        arb_set_d(d, got);
-        arb_sub(d, d, y, 200);
-        if (r->ulps > 0.0)
-            unit = nextafter(fabs(got), (double)INFINITY) - fabs(got);
-        worst =
-            fmax(worst, fabs(arf_get_d(arb_midref(d), ARF_RND_NEAR)) / unit);
-        if (!isfinite(got))
-            worst = (double)INFINITY;
+    memset(o, 0, sizeof *o);
+    for (uint64_t i = 0; i < N; i++) {
+        index[i] = seed * i;
+        walker[i] = i << (seed % 60);
     }
-    arb_clear(d);
-    arb_clear(y);
-    arb_clear(x);
-    return worst;
-}
-
-/* (-1)^k pi^(2k+1) / (2k+1)! */
-static bool
-sine_coefficients(void)
-{
-    bool good = true;
-    arb_t c, f;
-
-    arb_init(c);
-    arb_init(f);
-    for (ulong k = 0; k < 9; k++) {
-        arb_const_pi(c, 200);
-        arb_pow_ui(c, c, 2 * k + 1, 200);
-        arb_fac_ui(f, 2 * k + 1, 200);
-        arb_div(c, c, f, 200);
-        if (k % 2)
-            arb_neg(c, c);
-        good &= arf_get_d(arb_midref(c), ARF_RND_NEAR) == K_SINE[k];
+    k->uniforms(o->u, o->v, index, walker, N, seed, seed % 3);
+    k->fill_ml(o->ml, o->u, o->v, beta, 3.0);
+    k->fill_pareto(o->pareto, o->u, o->v, beta, 3.0);
+    k->normals(o->g, o->h, o->u, o->v, N);
+    k->directions(none, 1, o->u, o->v);
+    memcpy(o->one, none, sizeof o->one);
+    k->directions(o->two, 2, o->u, o->v);
+    k->directions(o->three, 3, o->u, o->v);
+    for (int i = 0; i < N; i++) {
+        clock[i] = o->u[i];
+        due[i] = i % 7 == 0   ? (double)INFINITY
+                 : i % 5 == 0 ? o->u[i] + o->ml[i]
+                              : 10 * o->v[i];
     }
-    arb_clear(f);
-    arb_clear(c);
-    return good;
+    o->passed = k->passed(o->then, clock, o->ml, due);
+    for (int i = 0; i < N; i++)
+        if ((o->passed >> i & 1) != (due[i] < clock[i] + o->ml[i]))
+            o->passed = 0;
 }
 
-static bool
-batches_agree(tap_random *random)
+/* All variants that run here: the same bytes, and those of single waits. */
+static void
+variants(void)
 {
-    double x[MLSIM_LANES], a[MLSIM_LANES], b[MLSIM_LANES], c[MLSIM_LANES];
-    bool good = true;
+    static outputs first, next;
+    const char *before = ml_cpu();
+    bool good = true, waits = true, sometimes = true;
+    int count = 0;
 
-    for (int i = 0; i < MLSIM_LANES; i++)
-        x[i] = tap_random_log(random, 1e-3, 600.0);
-    mlsim_batch_log(a, x);
-    mlsim_batch_exp(b, x, MLSIM_LANES);
-    mlsim_batch_cos2pi(c, x, MLSIM_LANES);
-    for (int i = 0; i < MLSIM_LANES; i++)
-        good &= a[i] == mlsim_log(x[i]) && b[i] == mlsim_exp(x[i])
-                && c[i] == mlsim_cos2pi(x[i]);
-    return good;
-}
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        double beta = seed == 50 ? 1.0 : 0.02 * (double)seed;
 
-/* Bits that every processor must give. */
-static bool
-frozen(void)
-{
-    return mlsim_log(0x1.8p-1) == -0x1.269621134db92p-2
-           && mlsim_exp(0x1.9p+2) == 0x1.0301a43d1d8e3p+9
-           && mlsim_sinpi(0x1.5p-2) == 0x1.b728345196e3ep-1;
+        count = 0;
+        for (int k = 0; k < VARIANTS; k++) {
+            if (ml_cpu_select(names[k]) != ML_OK)
+                continue;
+            compute(count ? &next : &first, seed, beta);
+            good &= !count || memcmp(&first, &next, sizeof first) == 0;
+            count++;
+        }
+        for (int i = 0; i < N; i++) {
+            double ml =
+                mlsim_law_find("ml")->wait(first.u[i], first.v[i], beta, 3.0);
+            double pareto = mlsim_law_find("pareto")->wait(
+                first.u[i], first.v[i], beta, 3.0);
+
+            waits &= ml == first.ml[i] && pareto == first.pareto[i];
+        }
+        sometimes &= first.passed != 0 && first.passed != UINT64_MAX;
+    }
+    ml_status back = ml_cpu_select(before);
+    tap_ok(good && back == ML_OK && count >= 1,
+           "%d instruction sets give the same bytes", count);
+    tap_ok(waits, "batches of waiting times have the bits of single ones");
+    tap_ok(sometimes, "clocks: exactly those lanes that pass are named");
 }
 
 /* Means and second moments of normals and directions. */
 static double
 worst_moment(int dim)
 {
-    enum { N = 1000 };
-    double x[3][MLSIM_LANES], sum[12] = {0}, worst = 0.0;
-    double m = N * MLSIM_LANES;
+    enum { REPEAT = 1000 };
+    const mlsim_kernels *kernels = mlsim_kernels_now();
+    double x[3][N], sum[12] = {0}, worst = 0.0;
+    double m = REPEAT * N;
 
-    for (uint64_t k = 0; k < N; k++) {
-        uint64_t i[MLSIM_LANES], w[MLSIM_LANES];
-        double u[MLSIM_LANES], v[MLSIM_LANES];
+    for (uint64_t k = 0; k < REPEAT; k++) {
+        uint64_t i[N], w[N];
+        double u[N], v[N];
 
-        for (int j = 0; j < MLSIM_LANES; j++) {
+        for (int j = 0; j < N; j++) {
             i[j] = k;
             w[j] = (uint64_t)j;
         }
-        mlsim_uniforms(u, v, i, w, MLSIM_LANES, 5, 3);
+        mlsim_uniforms(u, v, i, w, N, 5, 3);
         if (dim == 0)
-            mlsim_batch_normals(x[0], x[1], u, v, MLSIM_LANES);
+            kernels->normals(x[0], x[1], u, v, N);
         else
-            mlsim_batch_directions(x, dim, u, v);
-        for (int j = 0; j < MLSIM_LANES; j++) {
+            kernels->directions(x, dim, u, v);
+        for (int j = 0; j < N; j++) {
             double norm = 0.0;
 
             for (int d = 0; d < (dim ? dim : 2); d++) {
@@ -190,34 +127,35 @@ worst_moment(int dim)
     return worst;
 }
 
+/* One normal pair from known uniforms, and the parts of a batch. */
+static void
+partial(void)
+{
+    const mlsim_kernels *k = mlsim_kernels_now();
+    double u[N], v[N], g[N], h[N], a[N] = {0}, b[N] = {0};
+
+    for (int i = 0; i < N; i++) {
+        u[i] = (i + 0.5) / N;
+        v[i] = (i * 37 % N + 0.25) / N;
+    }
+    k->normals(g, h, u, v, N);
+    k->normals(a, b, u, v, MLSIM_CHUNK);
+    bool good = memcmp(a, g, MLSIM_CHUNK * sizeof *a) == 0
+                && memcmp(b, h, MLSIM_CHUNK * sizeof *b) == 0
+                && a[MLSIM_CHUNK] == 0 && b[MLSIM_CHUNK] == 0;
+    tap_ok(good, "a part of a batch of normals, and no more");
+}
+
 int
 main(void)
 {
-    enum { ROWS = sizeof rows / sizeof rows[0] };
-    tap_random random = tap_random_start(tap_seed());
-    long n = tap_effort(20000) < 500 ? 500 : tap_effort(20000);
-
-    tap_plan(ROWS + 9);
-    for (size_t k = 0; k < ROWS; k++) {
-        double worst = worst_error(&rows[k], &random, n);
-        double bound = rows[k].ulps > 0.0 ? rows[k].ulps : 2.5;
-
-        tap_ok(worst <= bound, "%s: error at most %.3f %s (%g documented)",
-               rows[k].name, worst,
-               rows[k].ulps > 0.0 ? "ulp" : "units of 2^-53", bound);
-    }
-    bool good = sine_coefficients();
-    tap_ok(good, "the coefficients of sin(pi r) are correctly rounded");
-    tap_ok(mlsim_log(1.0) == 0.0 && mlsim_exp(0.0) == 1.0
-               && mlsim_cos2pi(0.0) == 1.0 && mlsim_cos2pi(-7.0) == 1.0
-               && mlsim_sinpi(1.0) == 0.0 && mlsim_sinpi(0.0) == 0.0,
-           "log 1, exp 0, cos 0, sin 0, sin pi are exact");
-    tap_ok(mlsim_exp(-709.0) == 0.0 && mlsim_exp(710.0) == (double)INFINITY
-               && mlsim_exp(-(double)INFINITY) == 0.0,
-           "exp saturates beyond -708 and 709");
-    good = batches_agree(&random);
-    tap_ok(good, "batches give the bits of single values");
-    tap_ok(frozen(), "bits are those that every processor gives");
+    tap_plan(4 + 4);
+#if !defined(ML_WITH_RANDOM123)
+    tap_skip(8, "built without Random123");
+    return tap_done();
+#endif
+    variants();
+    partial();
     for (int dim = 0; dim <= 3; dim++) {
         double worst = worst_moment(dim);
 
@@ -227,6 +165,5 @@ main(void)
                    : "normals: first and second moments within 5 sd",
                dim);
     }
-    flint_cleanup();
     return tap_done();
 }

@@ -84,7 +84,7 @@ batch_is_single(const mlsim_law *law, tap_random *random)
 }
 
 /* The variates against the formulas in balls, in units of the bound
- * [simulate K1] 2^-53 (8 + 16/b + 4 |ln R|/b), W = -ln U R^(1/b) or R^(-1/b). */
+ * [simulate K1] 2^-53 (7 + 12/b + 4.5 |ln R|/b), W = -ln U R^(1/b) or R^(-1/b). */
 static double
 variate_error(const mlsim_law *law, tap_random *random)
 {
@@ -134,7 +134,7 @@ variate_error(const mlsim_law *law, tap_random *random)
         arb_div(x, x, w, 256);
         arb_sub_ui(x, x, 1, 256);
         worst = fmax(worst, fabs(arf_get_d(arb_midref(x), ARF_RND_NEAR))
-                                / 0x1p-53 / (8 + 16 / beta + 4 * fabs(ln_r)));
+                                / 0x1p-53 / (7 + 12 / beta + 4.5 * fabs(ln_r)));
     }
     arb_clear(x);
     arb_clear(w);
