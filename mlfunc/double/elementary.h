@@ -80,6 +80,17 @@ double_ldexp(double x, long long k)
     return x;
 }
 
+/* x 2^k exactly, |k| <= 1000. */
+LANE_INLINE dd
+dd_by_power(dd x, int k)
+{
+    int64_t bits = (int64_t)(1023 + k) * ((int64_t)1 << 52);
+    double s;
+
+    memcpy(&s, &bits, sizeof s);
+    return dd_scale(x, s);
+}
+
 LANE_INLINE dd
 dd_ldexp(dd x, long long k)
 {

@@ -35,10 +35,9 @@ typedef struct {
     double log_err;
     dz turn, t, w, g; /* e^{i theta_h/2}, t_h, w_h, g_h */
     double t_err, g_err;
-    ml_term rho;       /* rho_h */
-    dz factor;         /* 1/(1 + e^{g_h}) */
+    ml_term term;      /* rho_h/(1 + e^{g_h}), once */
+    dz factor;         /* 1/(1 + e^{g_h}): ml_poles_factors alone sets it */
     double factor_err; /* absolute */
-    ml_term term;      /* rho_h factor; for real z count times its real part */
 } ml_pole;
 
 typedef struct {
@@ -47,6 +46,7 @@ typedef struct {
     double alpha, beta;
     double modulus; /* |z|, relative error 2^-50 */
     bool real;
+    dd inverse;               /* 1/alpha */
     dd log_modulus, log_xt;   /* ln |z|, ln |t_h| */
     dd root;                  /* sqrt |t_h|, if any pole is near */
     double log_err, root_err; /* relative that of root */
@@ -89,7 +89,7 @@ ml_places_angle(ml_places *p, dd angle, double beyond, int count)
         ml_pole *q = p->pole + p->n++;
 
         q->count = count;
-        q->log_t.im = dd_div(angle, (dd){p->alpha, 0});
+        q->log_t.im = dd_mul(angle, p->inverse);
         q->log_err = 0x1p-102 * __builtin_fabs(angle.h);
     }
 }
@@ -218,7 +218,7 @@ ml_places_roots(ml_places *p)
 
         q->log_t.re = p->log_xt;
         q->log_err = log_err + q->log_err / p->alpha
-                     + 0x1p-101 * __builtin_fabs(q->log_t.im.h);
+                     + 0x1p-100 * __builtin_fabs(q->log_t.im.h);
         q->turn = q->log_t.im.h == 0 ? (dz){{1, 0}, {0, 0}}
                                      : dd_cis(dz_half(q->log_t).im);
     }
@@ -243,8 +243,8 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
     if (p->n == 0)
         return true;
     p->log_modulus = log_modulus;
-    p->log_xt = dd_div(log_modulus, (dd){p->alpha, 0});
-    p->log_err = log_err / p->alpha + 0x1p-101 * __builtin_fabs(p->log_xt.h);
+    p->log_xt = dd_mul(log_modulus, p->inverse);
+    p->log_err = log_err / p->alpha + 0x1p-100 * __builtin_fabs(p->log_xt.h);
     if (!(p->log_xt.h < 19.4))
         return false;
     if (p->log_xt.h < path->log_left[best] - 1.3863) {
@@ -252,7 +252,7 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
         return true;
     }
     dd_scaled root = ml_places_roots(p);
-    p->root = dd_ldexp(root.m, root.k);
+    p->root = dd_by_power(root.m, root.k);
     double size = p->root.h * p->contour->root[0];
     for (int j = 0; j < p->n; j++) {
         p->pole[j].re = size * p->pole[j].turn.re.h;
@@ -277,6 +277,8 @@ ml_places_real(ml_places *p, const ml_contour *c, double alpha, double beta,
     if (!(alpha > 0 && alpha <= 5.75 && __builtin_fabs(beta) <= 16
           && size >= 0x1p-400 && size <= 0x1p400))
         return false;
+    if (alpha > (z < 0))
+        p->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
     for (int m = z < 0; p->off_sheet == 100; m += 2)
         ml_places_angle(p, dd_mul_d(DD_PI, m), 3.14159 * (m - alpha),
                         m ? 2 : 1);
@@ -297,6 +299,7 @@ ml_places_complex(ml_places *p, const ml_contour *c, double alpha, double beta,
     if (!(alpha > 0 && alpha <= 5.75 && __builtin_fabs(beta) <= 16
           && p->modulus >= 0x1p-400 && p->modulus <= 0x1p400))
         return false;
+    p->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
     for (int h = -3; h <= 3; h++) {
         dd angle = dd_add(arg, dd_mul_d(DD_PI, 2 * h));
         double beyond = __builtin_fabs(angle.h) - DD_PI.h * alpha;

@@ -20,14 +20,17 @@
  * ml_poles_sum - the sum of rho_h/(1 + e^{g_h}) over the poles right of the path.
  *
  * Result   v.re is the sum for real z (v.im = 0), v the sum for complex z;
- *          p->pole[i].rho, g, factor and term are set.  n = 0: zero.
+ *          p->pole[i].t, w, g and term are set.  n = 0: zero.
  * Error    err, of the modulus.                                 [mlfunc D25]
  */
 DD_CALL ml_term ml_poles_sum(ml_places *p);
 
+/* After ml_poles_sum: sets p->pole[i].factor, for derivatives.  [mlfunc D25] */
+DD_CALL void ml_poles_factors(ml_places *p);
+
 /*
  * ml_poles_alone - the sum of rho_h, without factors: E but for the integral
- * along the left edge, which truncation.h bounds by ml_rest.    [mlfunc D24]
+ * along the path, which ml_rest bounds.  pole[i].term is rho_h. [mlfunc D24]
  */
 DD_CALL ml_term ml_poles_alone(ml_places *p);
 
@@ -53,116 +56,145 @@ dz_abs(dz a)
     return __builtin_sqrt(a.re.h * a.re.h + a.im.h * a.im.h) * (1 + 0x1p-40);
 }
 
-/* rho = t^(1-beta) e^t/alpha from t and log t.                  [mlfunc D24] */
-LANE_INLINE void
-ml_pole_rho(ml_pole *q, double alpha, double beta)
+/* alpha rho = t^(1-beta) e^t from t and log t; its modulus is *size.
+ *                                                               [mlfunc D24] */
+LANE_INLINE ml_term
+ml_pole_rho(const ml_pole *q, double beta, double *size)
 {
-    dd c = dd_two_sum(1, -beta), a = {alpha, 0};
-    double size = dz_abs(q->t), log_size = dz_abs(q->log_t);
+    dd c = dd_two_sum(1, -beta);
+    double power = __builtin_fabs(c.h);
+    double err = q->t_err + power * q->log_err + 0x1p-98;
     dd re = dd_add(q->t.re, dd_mul(c, q->log_t.re));
     dd_scaled e = dd_exp(re);
-    double err = q->t_err + __builtin_fabs(c.h) * q->log_err
-                 + 0x1p-101 * (size + __builtin_fabs(c.h) * log_size)
-                 + ML_EXP_ERROR(re) + 0x1p-100;
+    ml_term r = {{e.m, {0, 0}}, 0, e.k};
 
-    e.m = dd_div(e.m, a);
-    if (q->log_t.im.h == 0) {
-        q->rho.v = (dz){e.m, {0, 0}};
-    } else {
+    *size = e.m.h;
+    err += ML_EXP_ERROR(re)
+           + 0x1p-101
+                 * (__builtin_fabs(q->t.re.h)
+                    + power * __builtin_fabs(q->log_t.re.h));
+    if (q->log_t.im.h != 0) {
         dd im = dd_add(q->t.im, dd_mul(c, q->log_t.im));
 
-        q->rho.v = dz_mul_dd(dd_cis(im), e.m);
-        err += 1.5 * ML_CIS_ERROR(im);
+        r.v = dz_mul_dd(dd_cis(im), e.m);
+        err += 1.5 * ML_CIS_ERROR(im)
+               + 0x1p-101
+                     * (__builtin_fabs(q->t.im.h)
+                        + power * __builtin_fabs(q->log_t.im.h));
     }
-    q->rho.exponent = e.k;
-    q->rho.err = err < 0x1p-20 ? e.m.h * err * (1 + 0x1p-15) : __builtin_inf();
+    r.err = err < 0x1p-20 ? e.m.h * err * (1 + 0x1p-15) : __builtin_inf();
+    return r;
 }
 
-/* t = (root turn)^2 and w = root turn/sqrt(mu); errors relative to both are
- * about err = root_err + that of the turn.                      [mlfunc D24] */
+/* t = (root turn)^2 and *s = root turn; the relative error of that is returned.
+ *                                                               [mlfunc D24] */
 LANE_INLINE double
 ml_pole_root(ml_pole *q, dz *s, dd root, double root_err)
 {
+    double size = root.h * root.h * (1 + 0x1p-40), err = root_err;
+
     if (q->log_t.im.h == 0) {
         *s = (dz){root, {0, 0}};
         q->t = (dz){dd_mul(root, root), {0, 0}};
-        q->t_err = q->t.re.h * (2 * root_err + 0x1p-101);
-        return root_err;
+    } else {
+        err += 1.5 * ML_CIS_ERROR(q->log_t.im) + q->log_err / 2 + 0x1p-101;
+        *s = dz_mul_dd(q->turn, root);
+        q->t = dz_mul(*s, *s);
     }
-    double err = root_err + 1.5 * ML_CIS_ERROR(q->log_t.im) + q->log_err / 2;
-
-    *s = dz_mul_dd(q->turn, root);
-    q->t = dz_mul(*s, *s);
-    q->t_err = dz_abs(q->t) * (2 * err + 0x1p-99);
-    return err + 0x1p-101;
+    q->t_err = size * (2 * err + 0x1p-100);
+    return err;
 }
 
-/* 1/(1 + e^g).                                                  [mlfunc D25] */
-LANE_INLINE void
-ml_pole_factor(ml_pole *q)
+/* 1 + e^g, but 1 beside the ends; the error is *err, |e^g| + 1 at most *size.
+ *                                                               [mlfunc D25] */
+LANE_INLINE dz
+ml_pole_divisor(const ml_pole *q, double *size, double *err)
 {
-    const dd one = {1, 0};
+    dz d = {{1, 0}, {0, 0}};
     dd re = q->g.re;
 
-    q->factor = (dz){one, {0, 0}};
-    q->factor_err = 0;
+    *size = 1;
+    *err = 0;
     if (q->beside)
-        return;
-    q->factor_err = 0x1p-110;
-    if (re.h < -80)
-        return;
-    dd_scaled e = dd_exp(re);
-    dd m = dd_ldexp(e.m, e.k);
-    double err = m.h * (q->g_err + ML_EXP_ERROR(re));
-    if (q->log_t.im.h == 0) {
-        dd d = dd_add(one, m);
-
-        q->factor.re = dd_div(one, d);
-        q->factor_err = (err + 0x1p-102 * d.h) / (d.h * d.h) * (1 + 0x1p-20);
-        return;
+        return d;
+    if (re.h < -80) { /* e^-80 < 2^-115 */
+        *err = 0x1p-114;
+        return d;
     }
-    dz d = dz_mul_dd(dd_cis(q->g.im), m);
-    err += m.h * (1.5 * ML_CIS_ERROR(q->g.im) + 0x1p-101);
-    d.re = dd_add(one, d.re);
-    dd square = dd_add(dd_mul(d.re, d.re), dd_mul(d.im, d.im));
-    double size = __builtin_sqrt(square.h);
-    err += 0x1p-100 * (1 + m.h);
-    q->factor = (dz){dd_div(d.re, square), dd_neg(dd_div(d.im, square))};
-    q->factor_err = err < size * 0x1p-10
-                        ? err / square.h * 1.01 + 0x1p-99 / size
-                        : __builtin_inf();
+    dd_scaled e = dd_exp(re);
+    dd m = dd_by_power(e.m, e.k);
+
+    *size += m.h;
+    *err = m.h * (q->g_err + ML_EXP_ERROR(re)) + 0x1p-103 * *size;
+    if (q->log_t.im.h == 0) {
+        d.re = dd_add(d.re, m);
+    } else {
+        dz turn = dz_mul_dd(dd_cis(q->g.im), m);
+
+        d.re = dd_add(d.re, turn.re);
+        d.im = turn.im;
+        *err += m.h * (1.5 * ML_CIS_ERROR(q->g.im) + 0x1p-101);
+    }
+    return d;
 }
 
-/* The term of pole q of the places p. */
+/* a/d for complex numbers, |a| at most a_size. */
+LANE_INLINE ml_term
+ml_pole_quotient(ml_term a, double a_size, dz d, double d_err)
+{
+    if (d.im.h == 0 && a.v.im.h == 0) {
+        a.v.re = dd_div(a.v.re, d.re);
+        a.err = (a.err + a_size * (d_err / d.re.h + 0x1p-101)) / d.re.h
+                * (1 + 0x1p-15);
+        return a;
+    }
+    dd square = dd_add(dd_mul(d.re, d.re), dd_mul(d.im, d.im));
+    double low = __builtin_sqrt(square.h) * (1 - 0x1p-40);
+
+    a.v = dz_mul(a.v, (dz){d.re, dd_neg(d.im)});
+    a.v = (dz){dd_div(a.v.re, square), dd_div(a.v.im, square)};
+    a.err = d_err < low * 0x1p-10 ? (a.err + a_size * (d_err / low + 0x1p-99))
+                                        / low * (1 + 0x1p-8)
+                                  : __builtin_inf();
+    return a;
+}
+
+/* The term of pole q of the places p, once, and g.              [mlfunc D25] */
 LANE_INLINE void
 ml_pole_term(const ml_places *p, ml_pole *q, bool alone)
 {
     const ml_contour *c = p->contour;
     dd turns = {c->turns[0], c->turns[1]}, unit = {c->root[0], c->root[1]};
-    dz s;
+    dd alpha = {p->alpha, 0};
+    double size, d_size = 1, d_err = 0, reach = p->root.h * c->root[0];
+    dz s, d = {{1, 0}, {0, 0}};
     double err = ml_pole_root(q, &s, p->root, p->root_err);
 
-    ml_pole_rho(q, p->alpha, p->beta);
-    q->term = q->rho;
     q->w = dz_mul_dd(s, unit);
     q->g.re = dd_mul(turns, dd_add_d(dd_neg(q->w.re), 1));
     q->g.im = dd_neg(dd_mul(turns, q->w.im));
-    q->g_err = turns.h * (dz_abs(q->w) * (err + 0x1p-100) + 0x1p-100);
-    if (!alone) {
-        ml_pole_factor(q);
-        q->term.err = q->rho.err * dz_abs(q->factor)
-                      + dz_abs(q->rho.v) * (1 + 0x1p-20)
-                            * (q->factor_err + 0x1p-100 * dz_abs(q->factor));
-        if (q->log_t.im.h == 0)
-            q->term.v.re = dd_mul(q->rho.v.re, q->factor.re);
-        else
-            q->term.v = dz_mul(q->rho.v, q->factor);
+    q->g_err = turns.h * (1 + 0x1p-40) * (reach * (err + 0x1p-101) + 0x1p-102);
+    if (!alone)
+        d = ml_pole_divisor(q, &d_size, &d_err);
+    q->term = ml_pole_rho(q, p->beta, &size);
+    /* one division by alpha (1 + e^g) */
+    d = dz_mul_dd(d, alpha);
+    d_err = (d_err + 0x1p-103 * d_size) * p->alpha;
+    q->term = ml_pole_quotient(q->term, size * (1 + 0x1p-15), d, d_err);
+}
+
+/* count times the real part for real z. */
+LANE_INLINE ml_term
+ml_pole_counted(const ml_pole *q, bool real)
+{
+    ml_term r = q->term;
+
+    if (real) {
+        r.v.re = dd_scale(r.v.re, q->count);
+        r.v.im = (dd){0, 0};
+        r.err *= q->count;
     }
-    if (p->real) {
-        q->term.v.re = dd_scale(q->term.v.re, q->count);
-        q->term.v.im = (dd){0, 0};
-        q->term.err *= q->count;
-    }
+    return r;
 }
 
 /* a + b, at the larger exponent. */
@@ -197,7 +229,9 @@ ml_poles_add(ml_places *p, bool alone)
 
     for (int i = 0; i < p->n; i++) {
         ml_pole_term(p, p->pole + i, alone);
-        sum = i == 0 ? p->pole[0].term : ml_term_add(sum, p->pole[i].term);
+        ml_term term = ml_pole_counted(p->pole + i, p->real);
+
+        sum = i == 0 ? term : ml_term_add(sum, term);
     }
     return sum;
 }
@@ -206,6 +240,21 @@ DD_CALL ml_term
 ml_poles_sum(ml_places *p)
 {
     return ml_poles_add(p, false);
+}
+
+DD_CALL void
+ml_poles_factors(ml_places *p)
+{
+    for (int i = 0; i < p->n; i++) {
+        const ml_term one = {{{1, 0}, {0, 0}}, 0, 0};
+        ml_pole *q = p->pole + i;
+        double size, err;
+        dz d = ml_pole_divisor(q, &size, &err);
+        ml_term f = ml_pole_quotient(one, 1, d, err);
+
+        q->factor = f.v;
+        q->factor_err = f.err;
+    }
 }
 
 DD_CALL ml_term
@@ -235,26 +284,23 @@ LANE_INLINE ml_term
 ml_pole_at(const ml_places *p, dd angle, double angle_err, int count)
 {
     ml_pole q = {.count = count, .log_t = {p->log_xt, {0, 0}}};
-    dz s;
-    ml_term term;
 
-    q.log_t.im = dd_div(angle, (dd){p->alpha, 0});
+    q.log_t.im = dd_mul(angle, p->inverse);
     q.log_err = p->log_err + angle_err / p->alpha
-                + 0x1p-101 * __builtin_fabs(q.log_t.im.h);
+                + 0x1p-100 * __builtin_fabs(q.log_t.im.h);
     if (p->log_xt.h > 19.4) {
-        term = ml_pole_far(&q);
+        q.term = ml_pole_far(&q);
     } else {
+        double size;
+        dz s;
+
         q.turn = dd_cis(dz_half(q.log_t).im);
         (void)ml_pole_root(&q, &s, p->root, p->root_err);
-        ml_pole_rho(&q, p->alpha, p->beta);
-        term = q.rho;
+        q.term = ml_pole_rho(&q, p->beta, &size);
+        q.term.v = dz_mul_dd(q.term.v, p->inverse);
+        q.term.err = (q.term.err + size * 0x1p-100) / p->alpha * (1 + 0x1p-15);
     }
-    if (p->real) {
-        term.v.re = dd_scale(term.v.re, count);
-        term.v.im = (dd){0, 0};
-        term.err *= count;
-    }
-    return term;
+    return ml_pole_counted(&q, p->real);
 }
 
 LANE_INLINE void
@@ -263,18 +309,15 @@ ml_poles_range_start(ml_places *p, double alpha, double beta, dd log_modulus,
 {
     p->alpha = alpha;
     p->beta = beta;
-    p->log_xt = dd_div(log_modulus, (dd){alpha, 0});
-    p->log_err = log_err / alpha + 0x1p-101 * __builtin_fabs(p->log_xt.h);
+    p->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+    p->log_xt = dd_mul(log_modulus, p->inverse);
+    p->log_err = log_err / alpha + 0x1p-100 * __builtin_fabs(p->log_xt.h);
     dd half = dd_scale(p->log_xt, 0.5);
-    if (half.h > -300 && half.h < 300) {
-        dd_scaled root = dd_exp(half);
+    bool fits = half.h > -300 && half.h < 300;
+    dd_scaled root = dd_exp(fits ? half : (dd){0, 0});
 
-        p->root = dd_ldexp(root.m, root.k);
-        p->root_err = p->log_err / 2 + ML_EXP_ERROR(half);
-    } else {
-        p->root = (dd){1, 0};
-        p->root_err = __builtin_inf();
-    }
+    p->root = dd_by_power(root.m, root.k);
+    p->root_err = fits ? p->log_err / 2 + ML_EXP_ERROR(half) : __builtin_inf();
 }
 
 DD_CALL ml_term
