@@ -18,6 +18,13 @@ choice_contour(double alpha, double beta)
     return beta > 3.25;
 }
 
+/* |x| where range, not accuracy, may be what the others lack. */
+LANE_INLINE bool
+choice_far(double size)
+{
+    return size < 0x1p-60 || size > 0x1p60;
+}
+
 /* Whether the exponential terms are 2^67 times all others: ln of the largest. */
 LANE_INLINE bool
 choice_alone(const ml_places *p)

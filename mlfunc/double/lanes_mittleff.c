@@ -110,6 +110,19 @@ try_poles(ml_value *v, ml_places *p)
     return v->err <= CHOICE_GOOD * fabs(v->hi);
 }
 
+/* Too large for all exponents: x > 0, ln x/alpha >= 19.  [mlfunc D17] */
+static bool
+try_overflow(ml_value *v, const ml_places *p, double alpha, double beta,
+             double x)
+{
+    if (!(x >= 0x1p-400 && alpha >= 0x1p-500 && alpha <= 5.75
+          && fabs(beta) <= 16 && (x > 0x1p400 || p->log_xt.h >= 19.125)))
+        return false;
+    *v = (ml_value){
+        .hi = 1, .err = 0.5, .exponent = 1 << 30, .method = ML_BY_POLES};
+    return true;
+}
+
 /* Nodes, poles and truncation of one contour.                   [mlfunc D16] */
 static bool
 try_contour(ml_value *v, int contour, double alpha, double beta, double x)
@@ -119,7 +132,7 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x)
     double err;
 
     if (!ml_places_real(&p, ml_contours + contour, alpha, beta, x))
-        return false;
+        return try_overflow(v, &p, alpha, beta, x);
     if (p.n > 0 && try_poles(v, &p))
         return true;
     if (!ml_node_powers_of(&w, contour, alpha, beta))
@@ -208,10 +221,12 @@ better_of(ml_value *v, const ml_value *w)
         *v = *w;
 }
 
+/* An exponent of 2^28 or more in size leaves nothing to decide. */
 static bool
 fair(const ml_value *v)
 {
-    return v->err <= CHOICE_FAIR * fabs(v->hi);
+    return v->err <= CHOICE_FAIR * fabs(v->hi) || v->exponent >= 1 << 28
+           || v->exponent <= -(1 << 28);
 }
 
 /* Where the first choice was not accurate: all the others, and the best. */
@@ -229,8 +244,10 @@ try_all(ml_value *v, double alpha, double beta, double x)
         better_of(v, &w);
     if (!fair(v) && series_real(&w, alpha, beta, x))
         better_of(v, &w);
-    if (!(v->err < (double)INFINITY))
-        ml_mittleff_scaled(v, alpha, beta, x);
+    if (!fair(v) && (!(v->err < (double)INFINITY) || choice_far(fabs(x)))) {
+        ml_mittleff_scaled(&w, alpha, beta, x);
+        better_of(v, &w);
+    }
 }
 
 /* The first choice; an infinite error where it cannot. */
