@@ -264,6 +264,10 @@ edge_x(tap_random *r, double alpha, double beta, const char **kind)
 {
     double sign = tap_random_int(r, 0, 1) ? 1.0 : -1.0;
 
+    if (alpha < 0x1p-20 && tap_random_int(r, 0, 19) > 0) {
+        *kind = "below 1"; /* balls do not reach far for tiny alpha */
+        return sign * ldexp(tap_random_unit(r), -(int)tap_random_int(r, 0, 9));
+    }
     switch (tap_random_int(r, 0, 9)) {
     case 0:
     case 1:

@@ -46,6 +46,51 @@ set_args(ml_arg *args, double alpha, double beta, double x)
     ml_arg_set_d(&args[2], x);
 }
 
+/*
+ * The series from its definition, for |x| <= 0.9 where the evaluator refuses,
+ * as for tiny alpha.  For y >= -m, |1/Gamma(y)| <= 1.13 (m + 1)!: it is
+ * y (y+1) ... (y+m) / Gamma(y+m+1), and 1/Gamma <= 1.13 on (0, inf).
+ */
+static bool
+series(arb_t e, double alpha, double beta, double x, slong prec)
+{
+    if (!(fabs(x) <= 0.9) || !(beta > -100) || !(beta < 1e6))
+        return false;
+    slong n = 2 + (slong)((double)(prec + 64) / -log2(fabs(x)));
+    arb_t term, power, y;
+    mag_t tail, most;
+
+    arb_init(term);
+    arb_init(power);
+    arb_init(y);
+    mag_init(tail);
+    mag_init(most);
+    arb_zero(e);
+    arb_one(power);
+    for (slong k = 0; k < n; k++) {
+        arb_set_d(y, alpha);
+        arb_mul_si(y, y, k, 3000);
+        arb_set_d(term, beta);
+        arb_add(y, y, term, 3000);
+        arb_rgamma(term, y, 2 * prec);
+        arb_addmul(e, term, power, 2 * prec);
+        arb_set_d(term, x);
+        arb_mul(power, power, term, 2 * prec);
+    }
+    /* |x|^n times that, over 1 - |x| >= 1/10 */
+    arb_get_mag(tail, power);
+    mag_fac_ui(most, beta < 0 ? (ulong)-floor(beta) + 1 : 1);
+    mag_mul(tail, tail, most);
+    mag_mul_ui(tail, tail, 12);
+    arb_add_error_mag(e, tail);
+    arb_clear(term);
+    arb_clear(power);
+    arb_clear(y);
+    mag_clear(tail);
+    mag_clear(most);
+    return true;
+}
+
 void
 mlval_reference(arb_t e, double *want, ml_status *status, double alpha,
                 double beta, double x, slong prec)
@@ -61,6 +106,8 @@ mlval_reference(arb_t e, double *want, ml_status *status, double alpha,
         ml_status s = f->eval(v, args, p);
 
         arb_set(e, acb_realref(v));
+        if (s & ML_UNABLE && !arb_is_finite(e) && series(e, alpha, beta, x, p))
+            s = ML_OK;
         decided = ml_round_arb_d(want, e, MPFR_RNDN);
         if (s != ML_OK)
             break;
