@@ -10,6 +10,7 @@
 #include <acb.h>
 #include <arb.h>
 
+#include "mlfunc/strict.h"
 #include "simulate/simulate.h"
 
 /* --------------------------------------------------- batches of fixed length */

@@ -15,11 +15,6 @@
 #    include <Random123/philox.h>
 #endif
 
-#if defined(__FAST_MATH__) \
-    || defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0
-#    error "walks promise bits: no -ffast-math"
-#endif
-
 #define PASTE_(a, b) a##_##b
 #define PASTE(a, b)  PASTE_(a, b)
 

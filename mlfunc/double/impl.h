@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "mlfunc/mlfunc.h"
+#include "mlfunc/strict.h"
 
 /* Which method answered. */
 typedef enum {

@@ -14,13 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__FAST_MATH__) \
-    || defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0
-#    error "the bounds are proved for IEEE arithmetic: no -ffast-math"
-#endif
-#if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0
-#    error "the bounds need doubles evaluated as doubles (x86: -mfpmath=sse)"
-#endif
+#include "mlfunc/strict.h"
 
 #ifdef ML_VARIANT
 #    define ML_PASTE_(a, b)   a##_##b
