@@ -46,7 +46,7 @@ DD_CALL double ml_rest(const ml_places *p);
  *
  * with no terms of poles.
  *
- * Domain   |alpha - 1|, |d2|, |d3| <= 1/64, -2^13 <= z < 0, 0 <= m <= 16.
+ * Domain   |alpha - 1|, |d2|, |d3| <= 1/128, -2^13 <= z < 0, 0 <= m <= 16.
  *                                                               [mlfunc D29]
  */
 DD_CALL double ml_truncation_near_one(const ml_contour *c, double alpha,
@@ -91,37 +91,40 @@ double_more(double a, double b)
     return a > b ? a : b;
 }
 
-/* The part of the path whose distance from the poles is near; room is at least
- * ln |t/t_h| if near is 0. */
+/* The poles that are on the sheet, for a part of the path whose distance from
+ * them is near; room is at least ln |t/t_h| if near is 0. */
 LANE_INLINE ml_away
-ml_away_from(const ml_places *p, double near, double room)
+ml_away_on_sheet(const ml_places *p, ml_away r, double near, double room)
 {
-    ml_away r = {1, 0};
-    double alpha = p->alpha;
-
-    if (p->off_sheet >= 4 * alpha * p->left)
-        r.a = double_more(r.a, 1 / p->off_sheet);
-    else
-        r.b = 0.5 / (alpha * p->left);
     if (p->on_sheet == 0)
         return r;
     if (near > 0)
-        r.b = double_more(r.b, 1 / (alpha * near));
-    r.a = double_more(r.a, 1 / (alpha * (near > 0 ? 1.3862 : room)));
+        r.b = double_more(r.b, 1 / (p->alpha * near));
+    r.a = double_more(r.a, 1 / (p->alpha * (near > 0 ? 1.3862 : room)));
     return r;
+}
+
+/* The others, where Re w >= left. */
+LANE_INLINE ml_away
+ml_away_off_sheet(const ml_places *p, double left)
+{
+    if (p->off_sheet >= 4 * p->alpha * left)
+        return (ml_away){double_more(1, 1 / p->off_sheet), 0};
+    return (ml_away){1, 0.5 / (p->alpha * left)};
 }
 
 LANE_INLINE ml_away
 ml_away_left(const ml_places *p)
 {
-    return ml_away_from(p, p->near_left,
-                        p->path->log_left[p->edge] - p->log_xt.h);
+    return ml_away_on_sheet(p, ml_away_off_sheet(p, p->left), p->near_left,
+                            p->path->log_left[p->edge] - p->log_xt.h);
 }
 
 LANE_INLINE ml_away
-ml_away_far(const ml_places *p)
+ml_away_far(const ml_places *p, int general)
 {
-    return ml_away_from(p, p->near_far, 1.3862);
+    return ml_away_on_sheet(p, ml_away_off_sheet(p, general ? p->left : 0.5),
+                            p->near_far, 1.3862);
 }
 
 /* The integral along one row of e^t t^(alpha-beta) (pi/2)^logs |log t|^logs /
@@ -163,8 +166,8 @@ ml_truncation_of(const ml_places *p, int power, int logs)
     const ml_path *path = p->path;
     double left =
         ml_path_integral(p, path->edge[p->edge], ml_away_left(p), power, logs);
-    double far =
-        ml_path_integral(p, path->far[p->general], ml_away_far(p), power, logs);
+    double far = ml_path_integral(p, path->far[p->general],
+                                  ml_away_far(p, p->general), power, logs);
 
     return (left + far) * (power == 2 ? ML_AWAY * ML_AWAY : ML_AWAY);
 }
@@ -181,50 +184,80 @@ ml_rest(const ml_places *p)
     const ml_path *path = p->path;
     double left =
         ml_path_integral(p, path->edge[p->edge], ml_away_left(p), 1, 0);
-    double far = ml_path_integral(p, path->far[1], ml_away_far(p), 1, 0);
+    double far = ml_path_integral(p, path->far[1], ml_away_far(p, 1), 1, 0);
 
     return (left * path->gain[p->edge] + far) * ML_AWAY;
 }
 
 /* -------------------------------------------------------------------- near one */
 
+/* The integral along row of |e^t t^g| (1 + b |w|^stride)^2 (|t|^-1/2 + |t|^1/2),
+ * stride 1 or 3. */
+LANE_INLINE double
+ml_near_one_integral(const ml_contour *c, const double *row, double g, double b,
+                     int stride)
+{
+    double unit = c->root[0], coefs[9] = {0};
+
+    b *= stride == 1 ? unit : unit * unit * unit;
+    for (int k = 0; k <= 2; k += 2) {
+        coefs[k] += 1;
+        coefs[k + stride] += 2 * b;
+        coefs[k + 2 * stride] += b * b;
+    }
+    return ml_path_sum(row, g - 0.5, coefs, 2 * stride + 3);
+}
+
+/* Both terms of the numerator, along row; t_large: by powers of t, not z. */
+LANE_INLINE double
+ml_near_one_row(const ml_contour *c, const double *row, double d2, double d3,
+                int m, double size, bool t_large, double b, int stride)
+{
+    double sum = 0;
+
+    if (d3 != 0)
+        sum +=
+            d3 * (t_large ? 1 : 1 / (size * size))
+            * ml_near_one_integral(c, row, t_large ? m - 1 : m + 1, b, stride);
+    if (d2 != 0)
+        sum += d2 * (t_large ? size : 1 / size)
+               * ml_near_one_integral(c, row, t_large ? m - 2 : m, b, stride);
+    return sum;
+}
+
 DD_CALL double
 ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
                        int m, double z)
 {
     const ml_path *path = &ml_paths[c - ml_contours];
-    double size = __builtin_fabs(z), pole = 0, least = __builtin_inf();
-    int i = path->best[2 * (m - (size < 1) - ML_PATH_MIN)];
-    ml_away r = {1, 0};
+    double size = __builtin_fabs(z), pole = 0;
+    double reach = __builtin_sqrt(size) * c->root[0]; /* about |w_h| */
+    int i = path->best[2 * (m - (size < 1) - ML_PATH_MIN)], stride = 1;
 
-    if (alpha > 1) { /* Re w_h is below this */
-        double reach = __builtin_sqrt(size) * c->root[0];
-
-        reach = double_less(reach, 1.1 * path->end);
-        pole = 1.5708 * (1 - 1 / alpha) * (1 + 0x1p-20)
-               * double_more(reach, c->root[0]);
-        r.a = 0.7214;
+    if (alpha > 1) { /* Re w_h is below pole, for |w_h| < 1.1 end */
+        pole = double_more(reach, c->root[0]);
+        pole = 1.571 * (1 - 1 / alpha) * double_less(pole, 1.1 * path->end);
         while (path->left[i] < pole + 0.025)
             i++;
     }
-    double left = path->left[i];
-    r.a = double_more(1, r.a);
-    r.b = 0.5 / (double_less(1, alpha) * left);
-    r.b = alpha > 1 ? double_more(r.b, 1 / (left - pole)) : r.b;
-
-    double b = r.b * c->root[0], square[3] = {r.a * r.a, 2 * r.a * b, b * b};
-    double coefs[5];
-    for (int k = 0; k < 5; k++)
-        coefs[k] = (k < 3 ? square[k] : 0) + (k >= 2 ? square[k - 2] : 0);
-    for (int k = 0; k < 2; k++) {
-        double g = m - k - 0.5;
-        double sum = ml_path_sum(path->edge[i], g, coefs, 5)
-                     + ml_path_sum(path->far[0], g, coefs, 5);
-
-        least = double_less(least, k ? sum : sum / size);
+    double left = path->left[i], b = 0.5 / left, far = 2 / (1 - pole / left);
+    if (alpha > 1) {
+        b = 1 / (left - pole);
+        far = double_more(far, 4.2);
     }
-    return least * (__builtin_fabs(d2) + __builtin_fabs(d3))
-           * (1.6 * ML_AWAY * ML_AWAY);
+    far *= 1.02;
+    b *= 1.02;        /* 1/alpha */
+    if (reach >= 1) { /* |w_h| > 0.96 reach is at most 2|w| where it is near */
+        b *= 4.4 / (reach * reach);
+        stride = 3;
+    }
+    d2 = __builtin_fabs(d2);
+    d3 = __builtin_fabs(d3);
+    double sum =
+        ml_near_one_row(c, path->edge[i], d2, d3, m, size, size < 1, b, stride)
+        + ml_near_one_row(c, path->far[0], d2, d3, m, size, size < 64, far, 1);
+
+    return sum * (1.63 * ML_AWAY * ML_AWAY);
 }
 
 #endif

@@ -214,8 +214,8 @@ right_line(arb_t sum, const ml_contour *c, int i)
     arb_clear(f);
 }
 
-/* Im w = side, Re w from 0 to 6.1, both sides: the weight e^{-turns |Re w - 1|},
- * but in general 1 for Re w < 1. */
+/* Im w = side, Re w from left to 6.1, both sides: the weight e^{-turns |Re w - 1|}
+ * and 1/(2 Re w)^2 for Re w < 1/2, but in general 1 for Re w < 1. */
 static void
 ends(arb_t sum, const ml_contour *c, int i, bool general)
 {
@@ -225,13 +225,14 @@ ends(arb_t sum, const ml_contour *c, int i, bool general)
 
     arb_init(e);
     arb_init(f);
-    for (double x = 0; x < 6.1;) {
+    for (double x = 1.0 / 64; x < 6.1;) {
         double to = x + (x < 1.25 ? 1.0 / 64 : 1.0 / 8);
+        double close = general || x >= 0.5 ? 1 : 1 / (4 * x * x);
         exponent_of(e, c, x, lo, x >= 1 ? x - 1 : general ? 0 : 1 - x);
         exponent_of(f, c, to, lo, x >= 1 ? to - 1 : general ? 0 : 1 - to);
         arb_max(e, e, f, PREC); /* convex in x */
-        piece(sum, c, i, e, 2 * (to - x), square(x, lo, -SLACK),
-              square(to, hi, SLACK));
+        piece(sum, c, i, e, 2 * (to - x) * close * (1 + SLACK),
+              square(x, lo, -SLACK), square(to, hi, SLACK));
         x = to;
     }
     arb_clear(e);
