@@ -1,0 +1,230 @@
+/* mlfunc/double/scaled.c - numbers of any size with their error, and 1/Gamma. */
+#include <math.h>
+
+#include "mlfunc/double/scaled.h"
+
+#include "mlfunc/double/asymptotic.h"
+#include "mlfunc/double/elementary.h"
+#include "mlfunc/double/rgamma_double_table.h"
+
+/* Room for the roundings of a bound, and for what leaves the range. */
+#define ROOM   (1 + 0x1p-40)
+#define LOST   0x1p-900
+#define DD_EPS 0x1p-106
+
+/* ------------------------------------------------------------------- numbers */
+
+/* [mlfunc D34] */
+scaled
+scaled_make(dd m, double err, long long e)
+{
+    double size = m.h != 0 ? m.h : err;
+    int by;
+
+    if (size == 0 || !isfinite(size) || !(err < 0x1p900))
+        return (scaled){m, m.h == 0 && err == 0 ? 0 : (double)INFINITY, 0};
+    if (fabs(size) < 0x1p-900) {
+        m = dd_scale(m, 0x1p600);
+        err *= 0x1p600;
+        e -= 600;
+        size *= 0x1p600;
+    }
+    by = double_exponent(size);
+    return (scaled){dd_ldexp(m, -by), double_ldexp(err, -by) * ROOM, e + by};
+}
+
+scaled
+scaled_mul(scaled a, scaled b)
+{
+    double s = fabs(a.m.h) * ROOM, t = fabs(b.m.h) * ROOM;
+    double err = s * b.err + t * a.err + a.err * b.err + 8 * DD_EPS * s * t;
+
+    return scaled_make(dd_mul(a.m, b.m), err * ROOM, a.e + b.e);
+}
+
+scaled
+scaled_add(scaled a, scaled b)
+{
+    if (a.m.h == 0 && a.err == 0)
+        return b;
+    if (b.m.h == 0 && b.err == 0)
+        return a;
+    if (a.e < b.e)
+        return scaled_add(b, a);
+
+    long long down = b.e - a.e;
+    dd m = dd_ldexp(b.m, down);
+    double err = a.err + double_ldexp(b.err, down) + LOST;
+
+    err += 4 * DD_EPS * (fabs(a.m.h) + fabs(m.h)) * ROOM;
+    return scaled_make(dd_add(a.m, m), err * ROOM, a.e);
+}
+
+/* 1/(m + d) - 1/m = -d/(m (m + d)) */
+scaled
+scaled_inverse(scaled a)
+{
+    double low = fabs(a.m.h) * (1 - 0x1p-40), rest = low - a.err;
+    dd one = {1, 0};
+
+    if (!(rest > 0))
+        return (scaled){one, (double)INFINITY, 0};
+    return scaled_make(dd_div(one, a.m),
+                       (a.err / (low * rest) + 16 * DD_EPS / low) * ROOM, -a.e);
+}
+
+scaled
+scaled_up(scaled a)
+{
+    return scaled_make((dd){(fabs(a.m.h) + a.err) * ROOM, 0}, 0, a.e);
+}
+
+scaled
+scaled_down(scaled a)
+{
+    double low = fabs(a.m.h) * (1 - 0x1p-40) - a.err * ROOM;
+
+    return scaled_make((dd){low > 0 ? low * (1 - 0x1p-40) : 0, 0}, 0, a.e);
+}
+
+bool
+scaled_less(scaled a, scaled b)
+{
+    if (a.m.h == 0 || b.m.h == 0)
+        return a.m.h == 0 && b.m.h != 0;
+    /* both from 1 to 2 */
+    return a.e != b.e ? a.e < b.e : a.m.h < b.m.h;
+}
+
+/* --------------------------------------------------------------------- e^x */
+
+/* [mlfunc D34] */
+scaled
+scaled_exp(dd x, double err)
+{
+    dd ln2 = {ml_ln_two[0], ml_ln_two[1]}, r;
+    double k = double_rint(x.h * 1.4426950408889634);
+    dd_scaled y;
+
+    if (x.h < -0x1p45 && err < 0x1p20)
+        return (scaled){{0, 0}, 1, -4 * SCALED_MOST};
+    if (!(fabs(k) < 0x1p46 && err < 0x1p-10))
+        return (scaled){{1, 0}, (double)INFINITY, 0};
+    r = dd_sub(x, dd_mul_d(ln2, k));
+    y = dd_exp(r);
+    err += 16 * DD_EPS * (fabs(x.h) + 1) + ML_EXP_ERROR(r);
+    return scaled_make(y.m, 2.5 * err * ROOM, (long long)k + y.k);
+}
+
+dd
+scaled_log(double x)
+{
+    dd ln2 = {ml_ln_two[0], ml_ln_two[1]};
+    double by = fabs(x) < 0x1p-900 ? 200 : fabs(x) > 0x1p900 ? -200 : 0;
+    dd log = dd_log_d(double_ldexp(fabs(x), (long long)by));
+
+    return by == 0 ? log : dd_sub(log, dd_mul_d(ln2, by));
+}
+
+/* -------------------------------------------------------------------- Gamma */
+
+scaled_arg
+scaled_arg_of(double alpha, double beta, double k)
+{
+    dd p = dd_two_prod(k, alpha);
+    dd s = dd_two_sum(p.h, beta), t = dd_two_sum(s.l, p.l);
+    double n = double_rint(s.h);
+    dd x = dd_two_sum(s.h - n, t.h);
+
+    return (scaled_arg){n, dd_quick_two_sum(x.h, x.l + t.l)};
+}
+
+#define STIRLING_FROM 24
+
+/* Gamma(y)^sign, y >= 23: Stirling's series.  [mlfunc D34] */
+static scaled
+stirling(dd y, double sign)
+{
+    dd log, v, w, s = {0, 0};
+
+    if (y.h > 0x1p45)
+        return scaled_exp((dd){sign * 0x1p60, 0}, 0);
+    log = dd_log(y);
+    w = dd_div((dd){1, 0}, y);
+    v = dd_mul(w, w);
+    for (int n = ML_STIRLING - 1; n >= 0; n--)
+        s = dd_add(dd_mul(s, v), (dd){ml_stirling[0][n], ml_stirling[1][n]});
+    s = dd_mul(s, w);
+    s = dd_add(s, (dd){ml_stirling_constant[0], ml_stirling_constant[1]});
+    s = dd_add(s, dd_mul(dd_add_d(y, -0.5), log));
+    s = dd_sub(s, y);
+    return scaled_exp(dd_scale(s, sign), y.h * (log.h + 2) * 0x1p-100);
+}
+
+/* x with a relative error. */
+static scaled
+exact(dd x, double relative)
+{
+    return scaled_make(x, fabs(x.h) * relative, 0);
+}
+
+/* sin(pi x), |x| <= 1/2. */
+static scaled
+sine(dd x)
+{
+    dd v = dd_mul(x, x), s = {0, 0};
+
+    for (int k = ML_SINC - 1; k >= 0; k--)
+        s = dd_add(dd_mul(s, v), (dd){ml_sinc[0][k], ml_sinc[1][k]});
+    return scaled_mul(exact(s, 0x1p-97), exact(x, 4 * DD_EPS));
+}
+
+/* 1/Gamma(n + x), n <= -200, by reflection: sin(pi y) Gamma(1 - y)/pi. */
+static scaled
+reflected(scaled_arg y)
+{
+    dd pi = {ml_inverse_pi[0], ml_inverse_pi[1]};
+    dd up = dd_sub((dd){1 - y.n, 0}, y.x);
+    scaled s = scaled_mul(sine(y.x), exact(pi, DD_EPS));
+
+    if (s.m.h == 0)
+        return s;
+    if (fmod(y.n, 2) != 0)
+        s.m = dd_neg(s.m);
+    return scaled_mul(s, stirling(up, 1));
+}
+
+/* y (y + 1) ... (23 + x) for n < 24. */
+static scaled
+rising(scaled_arg y)
+{
+    scaled p = exact((dd){1, 0}, 0);
+
+    for (double i = y.n; i < STIRLING_FROM; i++) {
+        dd f = dd_add_d(y.x, i);
+
+        p = scaled_mul(p, exact(i == 0 ? y.x : f, 4 * DD_EPS));
+    }
+    return p;
+}
+
+scaled
+scaled_rgamma(scaled_arg y)
+{
+    dd top;
+
+    if (y.n >= STIRLING_FROM)
+        return stirling(dd_add_d(y.x, y.n), -1);
+    if (y.n < -200)
+        return reflected(y);
+    top = dd_add_d(y.x, STIRLING_FROM);
+    return scaled_mul(rising(y), stirling(top, -1));
+}
+
+scaled
+scaled_gamma(scaled_arg y)
+{
+    if (y.n >= STIRLING_FROM)
+        return stirling(dd_add_d(y.x, y.n), 1);
+    return scaled_inverse(scaled_rgamma(y));
+}
