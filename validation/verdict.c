@@ -178,11 +178,38 @@ log2_ratio(const arf_t a, const arf_t b)
     arf_div(q, a, b, 64, ARF_RND_UP);
     arb_set_arf(l, q);
     arb_log_base_ui(l, l, 2, 64);
-    double x = arf_get_d(arb_midref(l), ARF_RND_NEAR);
+    double x = fmax(-1e5, fmin(arf_get_d(arb_midref(l), ARF_RND_NEAR), 1e5));
 
     arf_clear(q);
     arb_clear(l);
     return x;
+}
+
+/* Exponents beyond this say no more than sign and "too large" or "too small"
+ * for any double. */
+enum { SATURATED = 1 << 28 };
+
+static bool
+judge_saturated(mlval_verdict *v, const arb_t e)
+{
+    const ml_value *i = &v->inner;
+    arf_t size;
+    bool right;
+
+    arf_init(size);
+    if (i->exponent > 0) {
+        arb_get_abs_lbound_arf(size, e, 64);
+        right = arf_cmpabs_2exp_si(size, 65536) > 0
+                && arb_contains_negative(e) == (i->hi < 0);
+    } else {
+        arb_get_abs_ubound_arf(size, e, 64);
+        right = arf_cmpabs_2exp_si(size, -65536) < 0
+                && !(i->hi < 0 ? arb_is_positive(e) : arb_is_negative(e));
+    }
+    if (!right)
+        v->wrong |= MLVAL_BAD_ERR;
+    arf_clear(size);
+    return true;
 }
 
 /* Is err an upper bound of the error?  false: the ball is too wide to tell. */
@@ -200,6 +227,9 @@ judge_inner(mlval_verdict *v, const arb_t e)
             v->wrong |= MLVAL_BAD_ERR;
         return true;
     }
+    if (isfinite(i->err)
+        && (i->exponent > SATURATED || i->exponent < -SATURATED))
+        return judge_saturated(v, e);
     arf_init(m);
     arf_init(low);
     arf_init(high);
@@ -235,11 +265,10 @@ judge_bound(mlval_verdict *v, const arb_t e)
     arf_t m, low, high, b;
     bool told = true;
 
-    if (!isfinite(v->value) || !arb_is_finite(e)) {
-        if (!(isinf(v->bound) && v->bound > 0))
-            v->wrong |= MLVAL_BAD_BOUND;
+    if (!isfinite(v->value) && !(isinf(v->bound) && v->bound > 0))
+        v->wrong |= MLVAL_BAD_BOUND;
+    if (!isfinite(v->value) || !arb_is_finite(e))
         return true;
-    }
     arf_init(m);
     arf_init(low);
     arf_init(high);
@@ -352,7 +381,7 @@ mlval_tell(char *text, size_t size, const mlval_verdict *v, const char *what)
     const ml_value *i = &v->inner;
 
     snprintf(text, size,
-             "%s: %s, status %d for %d; got %a want %a bound %.3g, %.3f ulp; "
+             "%s: %s, status %d for %d; got %a want %a bound %.3g, %.4g ulp; "
              "before rounding %a %a err %.3g exponent %d, relative 2^%.1f, "
              "width 2^%.1f, share %.3g; alpha %s beta %s x %s, x_t=%.4g; "
              "alpha=%.17g beta=%.17g x=%.17g\tmlref eval mittag-leffler "
