@@ -69,6 +69,9 @@ typedef struct {
     const char *name;
     int lanes;
     void (*mittleff)(ml_value *v, double alpha, double beta, double x);
+    /* v[i] = E_{alpha,beta}(x[i]), i < n, from one set-up */
+    void (*mittleff_values)(ml_value *v, double alpha, double beta, size_t n,
+                            const double *x);
     /* E_{alpha,beta}(z): its two parts, for finite arguments and z[1] > 0 */
     void (*mittleff_complex)(ml_value v[2], double alpha, double beta,
                              const double z[2]);

@@ -13,6 +13,7 @@
 #include "mlfunc/double/poles.h"
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/double/series.h"
+#include "mlfunc/double/stored.h"
 #include "mlfunc/double/truncation.h"
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
@@ -20,39 +21,72 @@ void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
 void ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
                                      size_t n, const double *x);
 
-/* --------------------------------------------------- the sums, one of each kind */
+/* --------------------------------------------- the sums: what is frequent, fused */
 
-#define NODES(name, contour, p, q)                      \
+#define NODES(name, p, q)                               \
     static __attribute__((noinline)) dd name(           \
         double *err, const ml_node_powers *w, double z) \
     {                                                   \
-        return ml_nodes(err, contour, w, p, q, z);      \
+        return ml_nodes(err, 0, w, p, q, z);            \
     }
 
-NODES(unit_row, 0, ML_P_UNIT, ML_Q_ROW)
-NODES(unit_shared, 0, ML_P_UNIT, ML_Q_SHARED)
-NODES(unit_own, 0, ML_P_UNIT, ML_Q_OWN)
-NODES(part_row, 0, ML_P_PART, ML_Q_ROW)
-NODES(part_shared, 0, ML_P_PART, ML_Q_SHARED)
-NODES(part_own, 0, ML_P_PART, ML_Q_OWN)
-NODES(turned_row, 0, ML_P_TURNED, ML_Q_ROW)
-NODES(turned_shared, 0, ML_P_TURNED, ML_Q_SHARED)
-NODES(turned_own, 0, ML_P_TURNED, ML_Q_OWN)
-NODES(wide_unit, 1, ML_P_UNIT, ML_Q_OWN)
-NODES(wide_part, 1, ML_P_PART, ML_Q_OWN)
-NODES(wide_turned, 1, ML_P_TURNED, ML_Q_OWN)
+NODES(part_row, ML_P_PART, ML_Q_ROW)
+NODES(part_shared, ML_P_PART, ML_Q_SHARED)
+NODES(part_own, ML_P_PART, ML_Q_OWN)
+NODES(turned_row, ML_P_TURNED, ML_Q_ROW)
+NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
+NODES(turned_own, ML_P_TURNED, ML_Q_OWN)
 
-typedef dd (*nodes_fn)(double *err, const ml_node_powers *w, double z);
-
-/* [contour][p_kind][q_kind] */
-static const nodes_fn sums[ML_CONTOURS][3][3] = {
-    {{unit_row, unit_shared, unit_own},
-     {part_row, part_shared, part_own},
-     {turned_row, turned_shared, turned_own}},
-    {{wide_unit, wide_unit, wide_unit},
-     {wide_part, wide_part, wide_part},
-     {wide_turned, wide_turned, wide_turned}},
+/* [p_kind][q_kind] */
+static dd (*const fused[3][3])(double *err, const ml_node_powers *w,
+                               double z) = {
+    {0, 0, 0},
+    {part_row, part_shared, part_own},
+    {turned_row, turned_shared, turned_own},
 };
+
+/* ------------------------------------- the rest, and all x at one alpha and beta */
+
+#define STORED(name, p)                                                 \
+    static __attribute__((noinline)) void name(ml_stored_nodes *s,      \
+                                               const ml_node_powers *w) \
+    {                                                                   \
+        ml_stored_nodes_set(s, w, p);                                   \
+    }
+
+STORED(set_unit, ML_P_UNIT)
+STORED(set_part, ML_P_PART)
+STORED(set_turned, ML_P_TURNED)
+
+static void
+stored_set(ml_stored_nodes *s, int contour, const ml_node_powers *w)
+{
+    static void (*const set[3])(ml_stored_nodes *, const ml_node_powers *) = {
+        set_unit, set_part, set_turned};
+
+    s->contour = contour;
+    s->p_kind = w->p_kind;
+    set[w->p_kind](s, w);
+}
+
+static __attribute__((noinline)) dd
+stored_sum(double *err, const ml_stored_nodes *s, double z)
+{
+    return s->p_kind == ML_P_UNIT ? ml_stored_nodes_sum(err, s, ML_P_UNIT, z)
+                                  : ml_stored_nodes_sum(err, s, ML_P_PART, z);
+}
+
+/* The sum over the nodes for one z. */
+static dd
+sum_once(double *err, int contour, const ml_node_powers *w, double z)
+{
+    ml_stored_nodes s;
+
+    if (contour == 0 && w->p_kind != ML_P_UNIT)
+        return fused[w->p_kind][w->q_kind](err, w, z);
+    stored_set(&s, contour, w);
+    return stored_sum(err, &s, z);
+}
 
 static __attribute__((noinline)) dd
 near_single(double *err, const ml_near_one *w, double z)
@@ -123,9 +157,10 @@ try_overflow(ml_value *v, const ml_places *p, double alpha, double beta,
     return true;
 }
 
-/* Nodes, poles and truncation of one contour.                   [mlfunc D16] */
+/* Nodes (stored, or NULL), poles and truncation of one contour. [mlfunc D16] */
 static bool
-try_contour(ml_value *v, int contour, double alpha, double beta, double x)
+try_contour(ml_value *v, int contour, double alpha, double beta, double x,
+            const ml_stored_nodes *stored)
 {
     ml_places p;
     ml_node_powers w;
@@ -135,13 +170,16 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x)
         return try_overflow(v, &p, alpha, beta, x);
     if (p.n > 0 && try_poles(v, &p))
         return true;
-    if (!ml_node_powers_of(&w, contour, alpha, beta))
+    bool own = contour != 0 || alpha <= 0x1p-7;
+    if (!stored && !ml_node_powers_of(&w, own, alpha, beta))
         return false;
     ml_term term = no_term;
 
     if (p.n > 0)
         term = ml_poles_sum(&p);
-    dd s = sums[contour][w.p_kind][w.q_kind](&err, &w, x);
+    dd s =
+        stored ? stored_sum(&err, stored, x) : sum_once(&err, contour, &w, x);
+
     value_of(v, s, err + ml_truncation(&p), &term, ML_BY_CONTOUR);
     return v->err < (double)INFINITY;
 }
@@ -192,14 +230,10 @@ try_near_one(ml_value *v, const ml_near_one *w, double alpha, double beta,
     return true;
 }
 
-/* The algebraic terms and the poles that belong to them.        [mlfunc D16] */
+/* *v and the poles from poles[0] to poles[1].                   [mlfunc D16] */
 static bool
-try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
+add_poles(ml_value *v, const int poles[2], double alpha, double beta, double x)
 {
-    int poles[2];
-
-    if (!asymptotic_real(v, poles, alpha, beta, x, goal))
-        return false;
     if (poles[0] > poles[1])
         return true;
     ml_term term = ml_poles_range_real(alpha, beta, x, poles[0], poles[1]);
@@ -209,6 +243,16 @@ try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
         return false;
     value_of(v, s, v->err, &term, ML_BY_ASYMPTOTICS);
     return v->err < (double)INFINITY;
+}
+
+/* The algebraic terms and the poles that belong to them. */
+static bool
+try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
+{
+    int poles[2];
+
+    return asymptotic_real(v, poles, alpha, beta, x, goal)
+           && add_poles(v, poles, alpha, beta, x);
 }
 
 /* -------------------------------------------------------------------- one value */
@@ -236,7 +280,7 @@ try_all(ml_value *v, double alpha, double beta, double x)
     ml_value w;
 
     for (int contour = 0; contour < ML_CONTOURS && !fair(v); contour++) {
-        if (try_contour(&w, contour, alpha, beta, x))
+        if (try_contour(&w, contour, alpha, beta, x, NULL))
             better_of(v, &w);
     }
     if (!fair(v) && fabs(x) >= 2
@@ -258,8 +302,10 @@ first_choice(ml_value *v, double alpha, double beta, double x)
 
     *v = (ml_value){.err = (double)INFINITY};
     if (fabs(x) <= CHOICE_SERIES) {
-        if (series_real(v, alpha, beta, x))
+        if (series_real(v, alpha, beta, x)
+            && (x == 0 || fabs(v->hi) > 0x1p-700))
             return;
+        v->err = (double)INFINITY;
     } else if (x < 0 && ml_near_one_of(&near, alpha, beta, x)) {
         if (x <= -CHOICE_ASYMPTOTIC && !(alpha == 1 && near.excess == 0)
             && try_asymptotic(v, alpha, beta, x, 0))
@@ -270,7 +316,7 @@ first_choice(ml_value *v, double alpha, double beta, double x)
         if (try_asymptotic(v, alpha, beta, x, 0))
             return;
     }
-    if (!try_contour(v, choice_contour(alpha, beta), alpha, beta, x))
+    if (!try_contour(v, choice_contour(alpha, beta), alpha, beta, x, NULL))
         v->err = (double)INFINITY;
 }
 
@@ -280,4 +326,56 @@ ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
     first_choice(v, alpha, beta, x);
     if (!fair(v))
         try_all(v, alpha, beta, x);
+}
+
+/* -------------------------------------------------------- many x at one alpha */
+
+static void
+stored_of(ml_stored *s, double alpha, double beta)
+{
+    ml_node_powers w;
+    ml_near_one near;
+
+    s->alpha = alpha;
+    s->beta = beta;
+    s->near_one = ml_near_one_of(&near, alpha, beta, -1);
+    s->has_nodes = ml_node_powers_of(&w, true, alpha, beta);
+    if (s->has_nodes)
+        stored_set(&s->nodes, choice_contour(alpha, beta), &w);
+    s->series_eps = rgamma_octet(&s->series, alpha, beta, 0);
+    s->asymptotic_eps = rgamma_octet(&s->asymptotic, -alpha, beta, 1);
+    s->has_series = alpha >= 0x1p-200 && s->series_eps < 0x1p-60;
+    s->has_asymptotic = alpha < 2 && s->asymptotic_eps < 0x1p-60;
+}
+
+/* As first_choice, with what is stored. */
+static bool
+stored_value(ml_value *v, const ml_stored *s, double x)
+{
+    double size = fabs(x);
+    int poles[2];
+
+    if (size <= CHOICE_SERIES)
+        return s->has_series && size >= 0x1p-100 && ml_stored_series(v, s, x);
+    if (x < 0 && s->near_one)
+        return false;
+    if (x <= -CHOICE_ASYMPTOTIC && s->has_asymptotic && size <= 0x1p99
+        && ml_stored_asymptotic(v, poles, s, x)
+        && add_poles(v, poles, s->alpha, s->beta, x))
+        return true;
+    return s->has_nodes
+           && try_contour(v, s->nodes.contour, s->alpha, s->beta, x, &s->nodes);
+}
+
+void
+ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
+                                size_t n, const double *x)
+{
+    ml_stored s;
+
+    stored_of(&s, alpha, beta);
+    for (size_t i = 0; i < n; i++) {
+        if (!stored_value(v + i, &s, x[i]) || !fair(v + i))
+            ML_LANES_OF(ml_mittleff_value)(v + i, alpha, beta, x[i]);
+    }
 }

@@ -8,6 +8,8 @@
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
                                     double x);
+void ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
+                                     size_t n, const double *x);
 void ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
                                       const double z[2]);
 
@@ -24,6 +26,7 @@ const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
     .lanes = LANES,
     .mittleff = ML_LANES_OF(ml_mittleff_value),
+    .mittleff_values = ML_LANES_OF(ml_mittleff_values),
     .mittleff_complex = ML_LANES_OF(ml_mittleff_complex),
     .log = ML_LANES_OF(ml_batch_log),
     .exp = ML_LANES_OF(ml_batch_exp),
