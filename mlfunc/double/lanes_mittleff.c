@@ -102,20 +102,20 @@ near_both(double *err, const ml_near_one *w, double z)
 
 /* ------------------------------------------------------------------- one method */
 
-/* *v = s + term, with the errors err and that of term; an exponent of the term
- * that is large becomes that of the value.                      [mlfunc D16] */
+/* *v = s 2^exponent + term, with the errors err 2^exponent and that of term; the
+ * exponent of a term that is large becomes that of the value.   [mlfunc D16] */
 static void
-value_of(ml_value *v, dd s, double err, const ml_term *term,
+value_of(ml_value *v, dd s, double err, int exponent, const ml_term *term,
          ml_double_method method)
 {
     dd t = term->v.re;
     double t_err = term->err;
-    long long k = term->exponent;
+    long long k = term->exponent - exponent;
 
-    v->exponent = 0;
+    v->exponent = exponent;
     v->method = method;
     if (k > 256) {
-        v->exponent = (int)k;
+        v->exponent = (int)term->exponent;
         s = dd_ldexp(s, -k);
         err = double_ldexp(err, -k);
     } else {
@@ -140,7 +140,7 @@ try_poles(ml_value *v, ml_places *p)
     double rest = ml_rest(p);
     ml_term term = ml_poles_alone(p);
 
-    value_of(v, (dd){0, 0}, rest, &term, ML_BY_POLES);
+    value_of(v, (dd){0, 0}, rest, 0, &term, ML_BY_POLES);
     return v->err <= CHOICE_GOOD * fabs(v->hi);
 }
 
@@ -180,7 +180,7 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x,
     dd s =
         stored ? stored_sum(&err, stored, x) : sum_once(&err, contour, &w, x);
 
-    value_of(v, s, err + ml_truncation(&p), &term, ML_BY_CONTOUR);
+    value_of(v, s, err + ml_truncation(&p), 0, &term, ML_BY_CONTOUR);
     return v->err < (double)INFINITY;
 }
 
@@ -226,7 +226,7 @@ try_near_one(ml_value *v, const ml_near_one *w, double alpha, double beta,
 
     err += ml_truncation_near_one(
         ml_contours, alpha, w->q.d[1].h * (1 + 0x1p-50), w->excess, w->m, x);
-    value_of(v, s, err, &term, ML_BY_CONTOUR_NEAR_ONE);
+    value_of(v, s, err, 0, &term, ML_BY_CONTOUR_NEAR_ONE);
     return true;
 }
 
@@ -239,9 +239,7 @@ add_poles(ml_value *v, const int poles[2], double alpha, double beta, double x)
     ml_term term = ml_poles_range_real(alpha, beta, x, poles[0], poles[1]);
     dd s = {v->hi, v->lo};
 
-    if (v->exponent != 0)
-        return false;
-    value_of(v, s, v->err, &term, ML_BY_ASYMPTOTICS);
+    value_of(v, s, v->err, v->exponent, &term, ML_BY_ASYMPTOTICS);
     return v->err < (double)INFINITY;
 }
 
@@ -253,6 +251,13 @@ try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
 
     return asymptotic_real(v, poles, alpha, beta, x, goal)
            && add_poles(v, poles, alpha, beta, x);
+}
+
+/* Not where the sum is so small that its low part has underflowed. */
+static bool
+try_series(ml_value *v, double alpha, double beta, double x)
+{
+    return series_real(v, alpha, beta, x) && (x == 0 || fabs(v->hi) > 0x1p-700);
 }
 
 /* -------------------------------------------------------------------- one value */
@@ -286,7 +291,7 @@ try_all(ml_value *v, double alpha, double beta, double x)
     if (!fair(v) && fabs(x) >= 2
         && try_asymptotic(&w, alpha, beta, x, (double)INFINITY))
         better_of(v, &w);
-    if (!fair(v) && series_real(&w, alpha, beta, x))
+    if (!fair(v) && try_series(&w, alpha, beta, x))
         better_of(v, &w);
     if (!fair(v) && (!(v->err < (double)INFINITY) || choice_far(fabs(x)))) {
         ml_mittleff_scaled(&w, alpha, beta, x);
@@ -302,10 +307,8 @@ first_choice(ml_value *v, double alpha, double beta, double x)
 
     *v = (ml_value){.err = (double)INFINITY};
     if (fabs(x) <= CHOICE_SERIES) {
-        if (series_real(v, alpha, beta, x)
-            && (x == 0 || fabs(v->hi) > 0x1p-700))
+        if (try_series(v, alpha, beta, x))
             return;
-        v->err = (double)INFINITY;
     } else if (x < 0 && ml_near_one_of(&near, alpha, beta, x)) {
         if (x <= -CHOICE_ASYMPTOTIC && !(alpha == 1 && near.excess == 0)
             && try_asymptotic(v, alpha, beta, x, 0))
