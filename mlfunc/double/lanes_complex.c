@@ -9,6 +9,7 @@
 
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/complex.h"
+#include "mlfunc/double/complex_axis.h"
 #include "mlfunc/double/complex_near_one.h"
 #include "mlfunc/double/complex_nodes.h"
 #include "mlfunc/double/poles.h"
@@ -110,17 +111,36 @@ tiny(ml_value v[2], const complex_place *p)
 
 /* ----------------------------------------------------------------- far from 0 */
 
+/* |z|^(1/alpha), or more. */
+static double
+modulus_of_t(const complex_place *p)
+{
+    const double z[2] = {p->x, p->y};
+    dd_scaled e;
+    double l;
+
+    if (!(p->size < 0x1p400))
+        return INFINITY;
+    l = dd_log_d(complex_modulus(z)).h / p->alpha;
+    if (!(fabs(l) < 300))
+        return l < 0 ? 1 : INFINITY;
+    e = dd_exp((dd){l, 0});
+    return double_ldexp(e.m.h, e.k) * (1 + 0x1p-30);
+}
+
 /*
- * The exponential terms from first to last.
+ * The exponential terms from first to last; angle is theta_0.
  *
  * |z| > 2^400: those at |z| = 2^400 in the same direction.  With |t_h| > 2^28
  * there ml_poles_range_complex knows but two answers, none and nothing known,
  * by the direction alone, and none stays true for a larger |z|.  [mlfunc D64]
  */
 static bool
-exponentials(complex_value *sum, const complex_place *p, int first, int last)
+exponentials(complex_value *sum, const complex_place *p, int first, int last,
+             double angle)
 {
     double z[2] = {p->x, p->y};
+    complex_value term;
     ml_term t;
 
     if (first > last)
@@ -134,7 +154,10 @@ exponentials(complex_value *sum, const complex_place *p, int first, int last)
         z[1] = double_ldexp(z[1], k);
     }
     t = ml_poles_range_complex(p->alpha, p->beta, z, first, last);
-    complex_add(sum, complex_of_term(&t));
+    term = complex_of_term(&t);
+    if (first == 0 && last == 0 && angle < COMPLEX_FLAT)
+        term.err[1] *= complex_axis_angle(angle, modulus_of_t(p), p->beta, 0);
+    complex_add(sum, term);
     return true;
 }
 
@@ -152,26 +175,47 @@ growth(const complex_place *p, double arg)
                         t.exponent < 900 ? t.exponent : 900);
 }
 
-/* The algebraic part, and each exponential term on its own.  [mlfunc D64] */
+/* asymptotic_complex, with the error of the imaginary part next to the axis. */
+static bool
+algebraic(ml_value a[2], int poles[2], const complex_place *p, double turn,
+          double goal)
+{
+    const double z[2] = {p->x, p->y};
+    int n = asymptotic_terms(p->alpha, p->beta, asymptotic_modulus(z));
+
+    if (!asymptotic_complex_terms(a, poles, p->alpha, p->beta, z, turn, goal,
+                                  n)) {
+        if (n == 8)
+            return false;
+        n = 8;
+        if (!asymptotic_complex_terms(a, poles, p->alpha, p->beta, z, turn,
+                                      goal, n))
+            return false;
+    }
+    if (p->y < fabs(p->x) * 0x1p-6 && p->y > fabs(p->x) * 0x1p-200)
+        a[1].err = fmin(a[1].err,
+                        complex_axis_series(a, poles, p->alpha, p->beta, z, n));
+    return true;
+}
+
+/* The algebraic part, and each exponential term on its own.  [mlfunc D62] */
 static bool
 far(ml_value v[2], const complex_place *p)
 {
-    const double z[2] = {p->x, p->y};
     int k = -complex_exponent(p->x, p->y), poles[2];
     dd arg = dd_arg(double_ldexp(p->x, k), double_ldexp(p->y, k));
     double goal = 0x1p-70 * growth(p, arg.h);
     complex_value sum, im;
     ml_value a[2];
 
-    if (!asymptotic_complex(a, poles, p->alpha, p->beta, z, arg.h / DD_PI.h,
-                            goal))
+    if (!algebraic(a, poles, p, arg.h / DD_PI.h, goal))
         return false;
     sum = (complex_value){
         {{a[0].hi, a[0].lo}, {0, 0}}, {a[0].err, 0}, a[0].exponent};
     im = (complex_value){
         {{0, 0}, {a[1].hi, a[1].lo}}, {0, a[1].err}, a[1].exponent};
     complex_add(&sum, im);
-    if (!exponentials(&sum, p, poles[0], poles[1]))
+    if (!exponentials(&sum, p, poles[0], poles[1], arg.h / p->alpha))
         return false;
     complex_store(v, &sum, ML_BY_ASYMPTOTICS);
     return true;
@@ -181,7 +225,7 @@ far(ml_value v[2], const complex_place *p)
 
 /* The exponentials alone, where all else is small beside them. */
 static bool
-poles_alone(ml_value v[2], ml_places *p)
+poles_alone(ml_value v[2], ml_places *p, double y)
 {
     double most = 0, rest;
     complex_value sum;
@@ -201,7 +245,10 @@ poles_alone(ml_value v[2], ml_places *p)
         return false;
     sum = complex_of_term(&t);
     sum.err[0] += rest;
-    sum.err[1] += rest;
+    sum.err[1] =
+        sum.err[1] * complex_axis_poles(p)
+        + double_ldexp(complex_axis_truncation(p, y, true), -t.exponent)
+        + COMPLEX_LOST;
     complex_store(v, &sum, ML_BY_POLES);
     return true;
 }
@@ -214,23 +261,26 @@ contour(ml_value v[2], const complex_place *p, int which)
     ml_node_powers powers;
     ml_places places;
     complex_sum nodes;
-    complex_value sum;
+    complex_value sum, term;
     double lacks;
     ml_term t;
 
     if (!ml_node_powers_of(&powers, false, p->alpha, p->beta)
         || !ml_places_complex(&places, c, p->alpha, p->beta, z))
         return false;
-    if (poles_alone(v, &places))
+    if (poles_alone(v, &places, p->y))
         return true;
     nodes = complex_nodes(c, &powers, p->x, p->y);
     lacks = ml_truncation(&places);
     sum = (complex_value){{nodes.part[0], nodes.part[1]},
-                          {nodes.err[0] + lacks, nodes.err[1] + lacks},
+                          {nodes.err[0] + lacks, nodes.err[1]},
                           0};
+    sum.err[1] += complex_axis_truncation(&places, p->y, false);
     if (places.n > 0) {
         t = ml_poles_sum(&places);
-        complex_add(&sum, complex_of_term(&t));
+        term = complex_of_term(&t);
+        term.err[1] *= complex_axis_poles(&places);
+        complex_add(&sum, term);
     }
     complex_store(v, &sum, ML_BY_CONTOUR);
     return true;
