@@ -44,6 +44,15 @@ typedef struct {
     double count;
 } jet_angle;
 
+/* Coefficients of powers for the four values: g_k, k g_k, k d_k, d_k, with g_k a
+ * reciprocal gamma and d_k its derivative; relative errors of the g_k, absolute
+ * ones of the d_k. */
+typedef struct {
+    int n;
+    double high[JET_VALUES][JET_TERMS], low[JET_VALUES][JET_TERMS];
+    double relative, error[JET_TERMS];
+} jet_sum;
+
 /* What all points of a call share. */
 typedef struct {
     double alpha, beta;
@@ -51,15 +60,8 @@ typedef struct {
     dd inverse; /* 1/alpha */
     dd one_minus_beta;
 
-    /* 1/Gamma(beta - alpha k) at k - 1 and its derivative, how many there are,
-     * relative and absolute errors */
-    int terms;
-    octet falling[JET_TERMS / 8], falling_slope[JET_TERMS / 8];
-    double falling_error, falling_slope_error[JET_TERMS];
-    /* the same of beta + alpha k at k */
-    int rising_terms;
-    octet rising[4], rising_slope[4];
-    double rising_error, rising_slope_error[32];
+    jet_sum falling; /* 1/Gamma(beta - alpha k) at k - 1 */
+    jet_sum rising;  /* 1/Gamma(beta + alpha k) at k; value 1 at k + 1 */
 
     /* the poles for the sign at hand, -1, 1 or 0 for none yet; on the sheet are
      * the first on_sheet, near it the first near_by */
@@ -88,6 +90,7 @@ typedef struct {
     int sign;     /* of z */
     int terms;    /* N */
     int nodes;    /* 0: the line is all there is, poles count in full */
+    int pairs;    /* the first of them in double-double */
     bool open;    /* the poles are at some distance whatever |z| */
     double reach; /* unless open, x_t = |z|^(1/alpha) is at most that */
     double kappa; /* of the right line and of the ends */

@@ -108,6 +108,18 @@ jet_factorial(int n)
     return ldd_set(ml_jet_factorial[2 * n], ml_jet_factorial[2 * n + 1]);
 }
 
+/* 1/n! + a v, |a v| < 1/n!, not normalised: rgamma_step of the first. */
+LANE_INLINE ldd
+jet_step(int n, ldd a, ldd v)
+{
+    ldd p = ldd_two_prod(a.h, v.h);
+    ldd s = ldd_quick_two_sum(lane_set(ml_jet_factorial[2 * n]), p.h);
+
+    p.l += a.h * v.l + a.l * v.h;
+    s.l += p.l + ml_jet_factorial[2 * n + 1];
+    return s;
+}
+
 /*
  * ldd_exp - e^x = m 2^k, |x| <= 2^20.
  *
@@ -124,9 +136,9 @@ ldd_exp(lane *k, ldd x)
         tail = tail * r.h + ml_jet_factorial[2 * i];
     s = ldd_add_d(jet_factorial(12), tail * r.h);
     for (int i = 11; i >= 0; i--)
-        s = ldd_add(jet_factorial(i), ldd_mul(s, r));
+        s = jet_step(i, s, r);
     *k = n;
-    return s;
+    return ldd_quick_two_sum(s.h, s.l);
 }
 
 /*
@@ -155,12 +167,51 @@ ldd_cis(ldd y)
     c = ldd_add_d(jet_factorial(16), ct * w.h);
     s = ldd_add_d(jet_factorial(17), st * w.h);
     for (int i = 14; i >= 0; i -= 2) {
-        c = ldd_add(jet_factorial(i), ldd_mul(c, w));
-        s = ldd_add(jet_factorial(i + 1), ldd_mul(s, w));
+        c = jet_step(i, c, w);
+        s = jet_step(i + 1, s, w);
     }
+    c = ldd_quick_two_sum(c.h, c.l);
     s = ldd_mul(s, r);
     return (ldz){ldd_scale(ldd_select(odd, s, c), c_sign),
                  ldd_scale(ldd_select(odd, c, s), s_sign)};
+}
+
+/* The two above with polynomials in double, e^x = m 2^k: relative error of m, and
+ * absolute error of the parts, 6 u + 2^-100 |x|.                [mlfunc D50] */
+LANE_INLINE lane
+ldd_exp_double(lane *k, ldd x)
+{
+    lane n = lane_rint(x.h * 0x1.71547652b82fep+0);
+    ldd r = jet_reduce(x, n, ml_jet_ln2);
+    lane s = lane_set(ml_jet_factorial[2 * 14]);
+
+    for (int i = 13; i >= 1; i--)
+        s = s * r.h + ml_jet_factorial[2 * i];
+    *k = n;
+    return (s * r.h + r.l) + 1.0;
+}
+
+LANE_INLINE lz
+ldd_cis_double(ldd y)
+{
+    lane n = lane_rint(y.h * 0x1.45f306dc9c883p-1);
+    ldd r = jet_reduce(y, n, ml_jet_half_pi);
+    lane w = -(r.h * r.h), c = lane_set(ml_jet_factorial[2 * 18]);
+    lane s = lane_set(ml_jet_factorial[2 * 19]);
+    lane q = n - 4.0 * lane_rint(n * 0.25);
+    lane_mask odd = lane_abs(q) == 1.0, two = lane_abs(q) == 2.0;
+    lane one = lane_set(1.0), minus = lane_set(-1.0);
+    lane c_sign = lane_select((q == 1.0) | two, minus, one);
+    lane s_sign = lane_select((q == -1.0) | two, minus, one);
+
+    for (int i = 16; i >= 2; i -= 2) {
+        c = c * w + ml_jet_factorial[2 * i];
+        s = s * w + ml_jet_factorial[2 * i + 2];
+    }
+    c = (c * w - r.h * r.l) + 1.0;
+    s = r.h + (s * w * r.h + r.l);
+    return (lz){lane_select(odd, s, c) * c_sign,
+                lane_select(odd, c, s) * s_sign};
 }
 
 /*

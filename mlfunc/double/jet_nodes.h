@@ -20,19 +20,19 @@ typedef struct {
 } jet_sums;
 
 /*
- * jet_nodes_double - the sums in doubles.
+ * jet_nodes_double - the sums over nodes first to n - 1, in doubles.
  *
- * Error    (nodes + 24) u size.                                 [mlfunc D51]
+ * Error    (nodes + 32) u size.                                 [mlfunc D51]
  */
 LANE_CALL void
-jet_nodes_double(jet_sums *s, const jet_common *c, int n, ldd z)
+jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
 {
     const lane none = lane_set(0), z1 = z.h - 1.0, far = lane_abs(z1);
     const lane far_z = lane_abs(z.h);
     lane e = none, r = none, a = none, b = none;
     lane se = none, sr = none, sa = none, sb = none;
 
-    for (int j = 0; j < n; j++) {
+    for (int j = first; j < n; j++) {
         lane dr = c->power[0][j] - z1, di = lane_set(c->power[2][j]);
         lane qr = lane_set(c->weight[0][j]), qi = lane_set(c->weight[2][j]);
         lane lr = lane_set(c->log[0][j]), li = lane_set(c->log[2][j]);
@@ -93,7 +93,7 @@ jet_add(ldd s, ldd x)
 }
 
 /*
- * jet_nodes_pairs - the sums in double-double.
+ * jet_nodes_pairs - the sums over n nodes in double-double.
  *
  * Error    nodes 2^-88 size.                                    [mlfunc D51]
  */
@@ -157,33 +157,38 @@ jet_turned(ldd z, int n)
     return p;
 }
 
-/* Adds the sum over the nodes to a block; scale: z^-N. */
+/* Adds the sum over the nodes to a block; scale: z^-N.          [mlfunc D51] */
 LANE_CALL void
 jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
 {
-    const lane n = lane_set(p->terms);
-    const lane unit =
-        lane_set(c->pairs ? (p->nodes + p->terms) * JET_UU
-                          : (p->nodes + 2 * p->terms + 24) * JET_U);
-    jet_sums s;
+    const lane n = lane_set(p->terms), size_scale = lane_abs(scale.h) * 1.001;
+    const double u = (p->nodes + 2 * p->terms + 32) * JET_U;
+    const double uu = (p->nodes + p->terms) * JET_UU;
+    jet_sums s, tail;
 
-    if (c->pairs)
-        jet_nodes_pairs(&s, c, p->nodes, x->z);
-    else
-        jet_nodes_double(&s, c, p->nodes, x->z);
+    jet_nodes_double(&tail, c, p->pairs, p->nodes, x->z);
+    s = tail;
+    if (p->pairs > 0) {
+        jet_nodes_pairs(&s, c, p->pairs, x->z);
+        for (int k = 0; k < JET_VALUES; k++) {
+            s.sum[k] = ldd_add(s.sum[k], tail.sum[k]);
+            s.size[k] += tail.size[k];
+        }
+    }
     /* values 1 and 2: R - N */
     s.sum[1] = ldd_sub(s.sum[1], ldd_mul_d(s.sum[0], n));
-    s.sum[2] = ldd_sub(s.sum[2], ldd_mul_d(s.sum[3], n));
+    s.sum[2] = ldd_sub(ldd_mul_d(s.sum[3], n), s.sum[2]);
+    s.sum[3] = ldd_neg(s.sum[3]);
     s.size[1] += n * s.size[0];
     s.size[2] += n * s.size[3];
-    s.sum[2] = ldd_neg(s.sum[2]);
-    s.sum[3] = ldd_neg(s.sum[3]);
+    tail.size[1] += n * tail.size[0];
+    tail.size[2] += n * tail.size[3];
     for (int k = 0; k < JET_VALUES; k++) {
-        lane size = s.size[k] * lane_abs(scale.h) * 1.001;
+        lane size = s.size[k] * size_scale;
 
         x->value[k] = ldd_add(x->value[k], ldd_mul(s.sum[k], scale));
         x->size[k] += size;
-        x->error[k] += unit * size;
+        x->error[k] += tail.size[k] * size_scale * u + size * uu;
     }
 }
 

@@ -25,19 +25,39 @@ jet_octet(octet *g, octet *d, double *error, double alpha, double beta,
     return (double)INFINITY;
 }
 
+/* What multiplies the powers, from the eight g and d, k = first + at on: g, k g, k d,
+ * d. */
+LANE_INLINE void
+jet_coefficients(jet_sum *s, const octet *g, const octet *d, int at, int first,
+                 int n, int skip)
+{
+    for (int i = 0; i < n; i++) {
+        dd a = {g->h[i + skip], g->l[i + skip]};
+        dd b = {d->h[i + skip], d->l[i + skip]};
+        dd all[JET_VALUES] = {a, dd_mul_d(a, first + at + i),
+                              dd_mul_d(b, first + at + i), b};
+
+        for (int v = 0; v < JET_VALUES; v++) {
+            s->high[v][at + i] = all[v].h;
+            s->low[v][at + i] = all[v].l;
+        }
+    }
+    s->n = at + n;
+}
+
 /* The first n of 1/Gamma(beta - alpha k), k >= 1; an infinite error where one is
  * missing. */
 LANE_CALL void
 jet_falling(jet_common *c, int n)
 {
-    for (; c->terms < n; c->terms += 8) {
-        int i = c->terms / 8;
-        double e = jet_octet(c->falling + i, c->falling_slope + i,
-                             c->falling_slope_error + 8 * i, -c->alpha, c->beta,
-                             8 * i + 1);
+    for (int i = c->falling.n; i < n; i += 8) {
+        octet g, d;
+        double e =
+            jet_octet(&g, &d, c->falling.error + i, -c->alpha, c->beta, i + 1);
 
-        if (!(e <= c->falling_error))
-            c->falling_error = e;
+        jet_coefficients(&c->falling, &g, &d, i, 1, 8, 0);
+        if (!(e <= c->falling.relative))
+            c->falling.relative = e;
     }
 }
 
@@ -46,35 +66,34 @@ jet_falling(jet_common *c, int n)
 LANE_CALL void
 jet_rising(jet_common *c, int n)
 {
-    double room = __builtin_floor((RGAMMA_MOST - 1 - c->beta) / c->alpha);
+    double room = __builtin_floor((RGAMMA_MOST - 1 - c->beta) / c->alpha), e;
+    jet_sum *s = &c->rising;
+    octet g, d;
 
-    for (; c->rising_terms < n; c->rising_terms += 8) {
-        int i = c->rising_terms / 8;
-        double e =
-            jet_octet(c->rising + i, c->rising_slope + i,
-                      c->rising_slope_error + 8 * i, c->alpha, c->beta, 8 * i);
-
+    for (int i = s->n; i < n; i += 8) {
+        e = jet_octet(&g, &d, s->error + i, c->alpha, c->beta, i);
         if (!(e < 1))
             break;
-        if (!(e <= c->rising_error))
-            c->rising_error = e;
+        jet_coefficients(s, &g, &d, i, 0, 8, 0);
+        if (!(e <= s->relative))
+            s->relative = e;
     }
-    if (c->rising_terms == 0 && room >= 2 && room < 7) {
+    if (s->n == 0 && room >= 2 && room < 7) {
         /* large alpha: those before k = 0 are made, too, and left out */
         int skip = 7 - (int)room;
-        octet g, d;
         double error[8];
 
-        c->rising_error = jet_octet(&g, &d, error, c->alpha, c->beta, -skip);
-        for (int i = 0; i + skip < 8; i++) {
-            c->rising[0].h[i] = g.h[i + skip];
-            c->rising[0].l[i] = g.l[i + skip];
-            c->rising_slope[0].h[i] = d.h[i + skip];
-            c->rising_slope[0].l[i] = d.l[i + skip];
-            c->rising_slope_error[i] = error[i + skip];
+        e = jet_octet(&g, &d, error, c->alpha, c->beta, -skip);
+        if (e < 1) {
+            jet_coefficients(s, &g, &d, 0, 0, 8 - skip, skip);
+            s->relative = e;
+            memcpy(s->error, error + skip, (size_t)(8 - skip) * sizeof *error);
         }
-        if (c->rising_error < 1)
-            c->rising_terms = 8 - skip;
+    }
+    /* d/dz x^k = k x^(k-1) */
+    for (int i = 0; i < s->n; i++) {
+        s->high[1][i] = i + 1 < s->n ? s->high[1][i + 1] : 0;
+        s->low[1][i] = i + 1 < s->n ? s->low[1][i + 1] : 0;
     }
 }
 
@@ -251,7 +270,8 @@ jet_powers(jet_common *c, int rule, double mu, int n)
     }
 }
 
-/* 2 step mu w e^t t^g/pi, g = alpha (N+1) - beta. */
+/* 2 step mu w e^t t^g/pi, g = alpha (N+1) - beta, with their low parts where
+ * pairs are wanted. */
 LANE_CALL void
 jet_weights(jet_common *c, int terms, int n)
 {
@@ -266,18 +286,25 @@ jet_weights(jet_common *c, int terms, int n)
                  {lane_load(c->log[2] + j), lane_load(c->log[3] + j)}};
         double at[LANES];
         lane u, k;
-        ldd t, r;
+        ldd re, im, r;
         ldz q;
 
         for (int i = 0; i < LANES; i++)
             at[i] = (j + i + 0.5) * rule->step;
         u = lane_loadu(at);
         /* mu (1 - u^2) and 2 mu u: u^2, mu have few bits */
-        t = (ldd){c->mu * (1.0 - u * u), lane_set(0)};
-        r = ldd_mul(ldd_exp(&k, ldd_add(ldd_mul(l.re, power), t)), front);
-        t = (ldd){2.0 * c->mu * u, lane_set(0)};
-        q = ldz_scale(ldd_cis(ldd_add(ldd_mul(l.im, power), t)),
-                      ldd_scale(r, lane_pow2(k)));
+        re = ldd_add_d(ldd_mul(l.re, power), c->mu * (1.0 - u * u));
+        im = ldd_add_d(ldd_mul(l.im, power), 2.0 * c->mu * u);
+        if (!c->pairs) {
+            lane m = ldd_exp_double(&k, re) * front.h * lane_pow2(k);
+            lz w = ldd_cis_double(im);
+
+            lane_store(c->weight[0] + j, m * (w.re - w.im * u));
+            lane_store(c->weight[2] + j, m * (w.im + w.re * u));
+            continue;
+        }
+        r = ldd_mul(ldd_exp(&k, re), front);
+        q = ldz_scale(ldd_cis(im), ldd_scale(r, lane_pow2(k)));
         /* times 1 + i u */
         r = ldd_sub(q.re, ldd_mul_d(q.im, u));
         q.im = ldd_add(q.im, ldd_mul_d(q.re, u));
@@ -329,6 +356,27 @@ jet_kappa(double alpha, bool open)
     return 2 / (d < 1 ? d : 1);
 }
 
+/* The nodes that weigh too much for doubles: more than 2^-36 of the largest. */
+LANE_INLINE int
+jet_heavy(const jet_common *c, int n)
+{
+    double most = 0;
+    int j = n;
+
+    for (int i = 0; i < n; i++) {
+        double w =
+            __builtin_fabs(c->weight[0][i]) + __builtin_fabs(c->weight[2][i]);
+
+        most = w > most ? w : most;
+    }
+    while (j > 0
+           && __builtin_fabs(c->weight[0][j - 1])
+                      + __builtin_fabs(c->weight[2][j - 1])
+                  < most * 0x1p-36)
+        j--;
+    return j;
+}
+
 /* Fills a group of which sign, terms, nodes > 0 or = 0, open, reach are set. */
 LANE_CALL void
 jet_group_make(jet_group *p, jet_common *c)
@@ -358,9 +406,10 @@ jet_group_make(jet_group *p, jet_common *c)
     else if (beta > 2)
         mu = 4;
     p->nodes =
-        jet_count(rule, mu, g, c->pairs ? 54 : 38, p->open ? 0 : p->reach);
+        jet_count(rule, mu, g, c->pairs ? 46 : 34, p->open ? 0 : p->reach);
     jet_powers(c, which, mu, p->nodes);
     jet_weights(c, p->terms, p->nodes);
+    p->pairs = c->pairs ? jet_heavy(c, p->nodes) : 0;
     /* where e^(turns s) s^(2g+1) is least */
     s = -(2 * g + 1) / rule->turns;
     s = s < 0.06 ? 0.06 : s > 0.5 ? 0.5 : s;

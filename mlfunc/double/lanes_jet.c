@@ -60,8 +60,7 @@ power_of(double x, double alpha)
 static void
 ladder_middle(jet_ladder *l, double alpha)
 {
-    static const double near_edge[] = {1,  2,  4,  8,  13,       20,
-                                       29, 40, 53, 67, JET_REACH};
+    static const double near_edge[] = {2, 6, 14, 26, 42, 60, JET_REACH};
     static const double edge[] = {2, 20, JET_REACH};
     bool near = alpha < 1.15;
     const double *e = near ? near_edge : edge;
@@ -117,10 +116,10 @@ series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
     for (int i = 1; i < n; i++)
         p *= a;
     if (n >= 3 && last > 2.01) {
-        const octet *g = c->rising, *d = c->rising_slope;
+        const double *g = c->rising.high[0], *d = c->rising.high[3];
         int i = n - 1, j = n - 2;
-        double gi = fabs(g[i / 8].h[i % 8]), gj = fabs(g[j / 8].h[j % 8]);
-        double di = fabs(d[i / 8].h[i % 8]), dj = fabs(d[j / 8].h[j % 8]);
+        double gi = fabs(g[i]), gj = fabs(g[j]), di = fabs(d[i]),
+               dj = fabs(d[j]);
         double grow[] = {1, 1.0 * i / j, 1.0 * i / j, 1};
         double size[] = {gi, gi * i, di * i, di};
         double down[] = {gi / gj, gi / gj, di / dj, di / dj};
@@ -146,15 +145,20 @@ series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
     tail[2] = tail[1] * a;
 }
 
+static int
+series_terms(const jet_common *c)
+{
+    return c->alpha > JET_WIDE ? 32 : c->pairs || c->beta < 0 ? 24 : 16;
+}
+
 static void
 block_series(jet_block *x, jet_common *c)
 {
-    int n = c->alpha > JET_WIDE ? 32 : c->pairs || c->beta < 0 ? 24 : 16;
+    int n = series_terms(c);
     lane tail[JET_VALUES];
 
-    jet_rising(c, n);
-    if (n > c->rising_terms)
-        n = c->rising_terms;
+    if (n > c->rising.n)
+        n = c->rising.n;
     if (n < 1) {
         for (int k = 0; k < JET_VALUES; k++)
             x->error[k] = lane_set(INFINITY);
@@ -189,13 +193,20 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
 
 /* ------------------------------------------------------------------- a chunk */
 
-/* Points, and what is found there; by_z: value 1 is dE/dz, else z dE/dz. */
+/* Places in a chunk: each class begins at a multiple of the lanes. */
+#define JET_ROOM (JET_CHUNK + 2 * JET_CLASSES * 8)
+
+/* Points, and what is found there, class by class: point i is at place[i];
+ * by_z: value 1 is dE/dz, else z dE/dz. */
 typedef struct {
     int n;
     bool by_z, has_log;
+    int place[JET_CHUNK];
     double z[2][JET_CHUNK], log[2][JET_CHUNK];
-    double value[2 * JET_VALUES][JET_CHUNK];
-    double error[JET_VALUES][JET_CHUNK], size[JET_VALUES][JET_CHUNK];
+    _Alignas(64) double sorted[4][JET_ROOM];
+    _Alignas(64) double value[2 * JET_VALUES][JET_ROOM];
+    _Alignas(64) double error[JET_VALUES][JET_ROOM];
+    _Alignas(64) double size[JET_VALUES][JET_ROOM];
 } jet_points;
 
 /* Value 1 as it is wanted. */
@@ -214,22 +225,15 @@ block_slope(jet_block *x, bool by_z, bool is_by_z)
         x->error[1] * lane_abs(f.h) * 1.001 + lane_abs(x->value[1].h) * 0x1p-95;
 }
 
-/* The points number index[0..LANES-1] of a class. */
+/* The points at place at to at + LANES - 1, of one class. */
 static void
-block(jet_points *p, jet_common *c, const jet_class *k, const int *index)
+block(jet_points *p, jet_common *c, const jet_class *k, int at)
 {
-    double in[4][LANES], out[4][LANES];
     const lane none = lane_set(0);
     jet_block x;
 
-    for (int i = 0; i < LANES; i++) {
-        in[0][i] = p->z[0][index[i]];
-        in[1][i] = p->z[1][index[i]];
-        in[2][i] = p->has_log ? p->log[0][index[i]] : 0;
-        in[3][i] = p->has_log ? p->log[1][index[i]] : 0;
-    }
-    x.z = (ldd){lane_loadu(in[0]), lane_loadu(in[1])};
-    x.log = (ldd){lane_loadu(in[2]), lane_loadu(in[3])};
+    x.z = (ldd){lane_load(p->sorted[0] + at), lane_load(p->sorted[1] + at)};
+    x.log = (ldd){lane_load(p->sorted[2] + at), lane_load(p->sorted[3] + at)};
     for (int v = 0; v < JET_VALUES; v++) {
         x.value[v] = (ldd){none, none};
         x.size[v] = x.error[v] = none;
@@ -246,66 +250,77 @@ block(jet_points *p, jet_common *c, const jet_class *k, const int *index)
 
         e = lane_select((e >= 0) & (lane_abs(r.h) < INFINITY), e,
                         lane_set(INFINITY));
-        lane_storeu(out[0], r.h);
-        lane_storeu(out[1], r.l);
-        lane_storeu(out[2], e);
-        lane_storeu(out[3], x.size[v]);
-        for (int i = 0; i < LANES; i++) {
-            p->value[2 * v][index[i]] = out[0][i];
-            p->value[2 * v + 1][index[i]] = out[1][i];
-            p->error[v][index[i]] = out[2][i];
-            p->size[v][index[i]] = out[3][i];
-        }
+        lane_store(p->value[2 * v] + at, r.h);
+        lane_store(p->value[2 * v + 1] + at, r.l);
+        lane_store(p->error[v] + at, e);
+        lane_store(p->size[v] + at, x.size[v]);
     }
 }
 
-/* All points of one class. */
+/* The n points of one class, from place at on. */
 static void
-class_points(jet_points *p, jet_common *c, jet_class *k, const int *index,
-             int n)
+class_points(jet_points *p, jet_common *c, jet_class *k, int at, int n)
 {
-    int at[LANES];
-
-    if (n == 0)
-        return;
     if (!k->series) {
         jet_angles(c, k->group.sign);
         jet_group_make(&k->group, c);
+    } else if (c->rising.n == 0) {
+        jet_rising(c, series_terms(c));
     }
-    for (int i = 0; i < n; i += LANES) {
-        /* the last block is filled up with its last point */
-        for (int j = 0; j < LANES; j++)
-            at[j] = index[i + j < n ? i + j : n - 1];
-        block(p, c, k, at);
+    for (int i = 0; i < n; i += LANES)
+        block(p, c, k, at + i);
+}
+
+/* Puts the points to their places: class k of count[k] points, number[i] that of
+ * point i, from begin[k] on; the last block of a class is filled up. */
+static void
+sort(jet_points *p, const int *number, const int *count, int *begin,
+     int classes)
+{
+    int next[2 * JET_CLASSES], at = 0;
+
+    for (int k = 0; k < classes; k++) {
+        begin[k] = next[k] = at;
+        at += (count[k] + LANES - 1) / LANES * LANES;
     }
+    for (int i = 0; i < p->n; i++) {
+        int to = next[number[i]]++;
+
+        p->place[i] = to;
+        for (int v = 0; v < 2; v++) {
+            p->sorted[v][to] = p->z[v][i];
+            p->sorted[2 + v][to] = p->has_log ? p->log[v][i] : 0;
+        }
+    }
+    for (int k = 0; k < classes; k++)
+        for (int i = next[k]; i % LANES != 0; i++)
+            for (int v = 0; v < 4; v++)
+                p->sorted[v][i] = p->sorted[v][i - 1];
 }
 
 static void
 points(jet_points *p, jet_common *c)
 {
-    for (int sign = -1; sign <= 1; sign += 2) {
-        jet_ladder l;
-        int index[JET_CLASSES][JET_CHUNK], count[JET_CLASSES] = {0};
-        bool any = false;
+    int number[JET_CHUNK], count[2 * JET_CLASSES] = {0}, begin[2 * JET_CLASSES];
+    jet_ladder l[2];
 
-        for (int i = 0; i < p->n; i++)
-            any = any || (p->z[0][i] > 0) == (sign > 0);
-        if (!any)
-            continue;
-        ladder_make(&l, c->alpha, sign);
-        for (int i = 0; i < p->n; i++) {
-            double size = fabs(p->z[0][i]);
-            int k = 0;
+    /* negative z, then positive z */
+    for (int i = 0; i < 2; i++)
+        ladder_make(l + i, c->alpha, 2 * i - 1);
+    for (int i = 0; i < p->n; i++) {
+        double size = fabs(p->z[0][i]);
+        int right = p->z[0][i] > 0, k = 0;
 
-            if ((p->z[0][i] > 0) != (sign > 0))
-                continue;
-            while (k < l.n - 1 && !(size <= l.at[k].edge))
-                k++;
-            index[k][count[k]++] = i;
-        }
-        for (int k = 0; k < l.n; k++)
-            class_points(p, c, l.at + k, index[k], count[k]);
+        for (int j = 0; j < l[right].n - 1; j++)
+            k += !(size <= l[right].at[j].edge);
+        number[i] = right * JET_CLASSES + k;
+        count[number[i]]++;
     }
+    sort(p, number, count, begin, 2 * JET_CLASSES);
+    for (int k = 0; k < 2 * JET_CLASSES; k++)
+        if (count[k] > 0)
+            class_points(p, c, l[k / JET_CLASSES].at + k % JET_CLASSES,
+                         begin[k], count[k]);
 }
 
 static void
@@ -318,8 +333,8 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->pairs = pairs;
     c->inverse = dd_div(one, (dd){alpha, 0});
     c->one_minus_beta = dd_two_sum(1, -beta);
-    c->terms = c->rising_terms = 0;
-    c->falling_error = c->rising_error = 0;
+    c->falling.n = c->rising.n = 0;
+    c->falling.relative = c->rising.relative = 0;
     c->sign = 0;
     c->rule = -1;
     c->have = 0;
@@ -328,7 +343,7 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
 
 /* -------------------------------------------------------------------- entries */
 
-/* Rounds value v of point i, with its bound. */
+/* Rounds value v at place i, with its bound. */
 static void
 round_double(double *value, double *bound, const jet_points *p, int v, int i)
 {
@@ -359,17 +374,18 @@ ML_LANES_OF(ml_jet)(const ml_jet_ask *a)
         points(&p, &c);
         for (int i = 0; i < p.n; i++) {
             size_t at = JET_VALUES * (done + (size_t)i);
+            int to = p.place[i];
 
             for (int v = 0; v < JET_VALUES; v++) {
-                double bound = p.error[v][i], value = p.value[2 * v][i];
+                double bound = p.error[v][to], value = p.value[2 * v][to];
 
                 if (a->pairs) {
                     a->value[2 * (at + v)] = value;
-                    a->value[2 * (at + v) + 1] = p.value[2 * v + 1][i];
+                    a->value[2 * (at + v) + 1] = p.value[2 * v + 1][to];
                     if (a->condition)
-                        a->condition[at + v] = p.size[v][i] / fabs(value);
+                        a->condition[at + v] = p.size[v][to] / fabs(value);
                 } else {
-                    round_double(a->value + at + v, &bound, &p, v, i);
+                    round_double(a->value + at + v, &bound, &p, v, to);
                 }
                 if (a->bound)
                     a->bound[at + v] = bound;
@@ -513,7 +529,7 @@ ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a)
                 put_zero(a, done + (size_t)i, a->square ? 2 : 1);
                 continue;
             }
-            q = relaxation(a, &p, i, t, p.log[0][i]);
+            q = relaxation(a, &p, p.place[i], t, p.log[0][i]);
             if (a->square)
                 q = squared(&q);
             put_quartet(a, done + (size_t)i, &q);
