@@ -90,7 +90,7 @@ ml_places_angle(ml_places *p, dd angle, double beyond, int count)
 
         q->count = count;
         q->log_t.im = dd_mul(angle, p->inverse);
-        q->log_err = 0x1p-102 * __builtin_fabs(angle.h);
+        q->log_err = 0x1p-101 * __builtin_fabs(angle.h);
     }
 }
 

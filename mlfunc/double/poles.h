@@ -39,7 +39,7 @@ DD_CALL ml_term ml_poles_alone(ml_places *p);
  * <= last, for an asymptotic series: no contour.  For real z the range must hold
  * both of each conjugate pair, that is first = -last - (z < 0).
  *
- * Domain   2^-400 <= |z| <= 2^400, alpha > 0, |beta| <= 2^20.
+ * Domain   2^-400 <= |z| <= 2^400, alpha > 0; err is infinite if |beta| > 1000.
  * Result   as ml_poles_sum; a positive sum too large for any exponent is 1 with
  *          exponent 2^30; err is infinite where t_h is known too badly.
  * Error    err.                                                 [mlfunc D24]
@@ -266,16 +266,17 @@ ml_poles_alone(ml_places *p)
 /* rho where |t_h| > 2^28: nothing, or everything, unless Re t_h is small against
  * |t_h|.                                                        [mlfunc D24] */
 LANE_INLINE ml_term
-ml_pole_far(const ml_pole *q)
+ml_pole_far(const ml_pole *q, double beta)
 {
     dz turn = dd_cis(q->log_t.im);
-    ml_term none = {{{0, 0}, {0, 0}}, 0x1p-1000, 0};
+    ml_term none = {{{0, 0}, {0, 0}}, __builtin_inf(), 0};
 
-    if (turn.re.h < -0x1p-8)
+    if (!(__builtin_fabs(beta) <= 1000))
         return none;
     if (q->log_t.im.h == 0)
         return (ml_term){{{1, 0}, {0, 0}}, 0.5, 1 << 30};
-    none.err = __builtin_inf();
+    if (turn.re.h < -0x1p-8)
+        none.err = 0x1p-1000;
     return none;
 }
 
@@ -289,7 +290,7 @@ ml_pole_at(const ml_places *p, dd angle, double angle_err, int count)
     q.log_err = p->log_err + angle_err / p->alpha
                 + 0x1p-100 * __builtin_fabs(q.log_t.im.h);
     if (p->log_xt.h > 19.4) {
-        q.term = ml_pole_far(&q);
+        q.term = ml_pole_far(&q, p->beta);
     } else {
         double size;
         dz s;
@@ -313,7 +314,7 @@ ml_poles_range_start(ml_places *p, double alpha, double beta, dd log_modulus,
     p->log_xt = dd_mul(log_modulus, p->inverse);
     p->log_err = log_err / alpha + 0x1p-100 * __builtin_fabs(p->log_xt.h);
     dd half = dd_scale(p->log_xt, 0.5);
-    bool fits = half.h > -300 && half.h < 300;
+    bool fits = half.h > -300 && half.h < 300 && __builtin_fabs(beta) <= 1000;
     dd_scaled root = dd_exp(fits ? half : (dd){0, 0});
 
     p->root = dd_by_power(root.m, root.k);
@@ -353,8 +354,7 @@ ml_poles_range_complex(double alpha, double beta, const double z[2], int first,
     ml_poles_range_start(&p, alpha, beta, l, ML_LOG_ERROR(l) + 0x1p-103);
     for (int h = first; h <= last; h++) {
         dd angle = dd_add(arg, dd_mul_d(DD_PI, 2 * h));
-        double err =
-            ML_ARG_ERROR + 0x1p-102 * __builtin_fabs(angle.h) + 0x1p-102;
+        double err = ML_ARG_ERROR + 0x1p-101 * __builtin_fabs(angle.h);
         ml_term term = ml_pole_at(&p, angle, err, 1);
 
         sum = h == first ? term : ml_term_add(sum, term);

@@ -240,10 +240,10 @@ ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
         while (path->left[i] < pole + 0.025)
             i++;
     }
-    double left = path->left[i], b = 0.5 / left, far = 2 / (1 - pole / left);
+    double left = path->left[i], b = 0.5 / left, far = 1;
     if (alpha > 1) {
         b = 1 / (left - pole);
-        far = double_more(far, 4.2);
+        far = double_more(2 / (1 - pole / left), 4.2);
     }
     far *= 1.02;
     b *= 1.02;        /* 1/alpha */
