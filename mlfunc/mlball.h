@@ -357,6 +357,19 @@ ml_status ml_mittleff_plan_eval(acb_t res, const ml_mittleff_plan *plan,
 /* Frees a plan, or does nothing for NULL. */
 void ml_mittleff_plan_free(ml_mittleff_plan *plan);
 
+/*
+ * ml_plan_certify - a proved bound on the error of a plan of doubles, in ulps.
+ *
+ * Result   *ulps: |y - E| <= *ulps units in the last place of E for every x which
+ *          a piece of the plan serves; the others are answered by
+ *          ml_mittleff_array_d, with its own bound.
+ * Error    the polynomials against Taylor's by balls, their rounding on paper.
+ *                                                    [mlfunc D70] [mlfunc D71]
+ * Errors   ML_UNABLE: no bound could be proved for some piece, *ulps is infinite.
+ * Cost     two jets of balls a piece: seconds; minutes where D71 needs boxes.
+ */
+ml_status ml_plan_certify(double *ulps, const ml_plan *plan) ML_MUST_CHECK;
+
 /* ------------------------------------------------------------ for fits */
 
 /*

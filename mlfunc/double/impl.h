@@ -83,6 +83,8 @@ typedef struct {
     void (*jet)(const ml_jet_ask *a);
     void (*relaxation_jet)(const ml_relaxation_ask *a);
     void (*kww_jet)(const ml_relaxation_ask *a);
+    /* y[i] by the pieces of a plan, NaN where none serves; true if one did not */
+    bool (*plan)(double *y, const ml_plan *plan, size_t n, const double *x);
 } ml_kernels;
 
 extern const ml_kernels ml_kernels_baseline;

@@ -21,6 +21,8 @@ void ML_LANES_OF(ml_batch_cos2pi)(double *y, const double *x, size_t n);
 void ML_LANES_OF(ml_jet)(const ml_jet_ask *a);
 void ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a);
 void ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a);
+bool ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
+                                const double *x);
 
 const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
@@ -35,4 +37,5 @@ const ml_kernels ML_LANES_OF(ml_kernels) = {
     .jet = ML_LANES_OF(ml_jet),
     .relaxation_jet = ML_LANES_OF(ml_relaxation_jet),
     .kww_jet = ML_LANES_OF(ml_kww_jet),
+    .plan = ML_LANES_OF(ml_plan_block),
 };

@@ -1,0 +1,295 @@
+/* mlfunc/double/lanes_plan.c - the polynomials of a plan, many x at a time.
+ *
+ * In two passes over a block: pieces and variables first, then polynomials; the
+ * loads of the second do not wait for the stores of the first.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include <math.h>
+
+#include "mlfunc/double/impl.h"
+
+#include "mlfunc/double/lane.h"
+#include "mlfunc/double/plan.h"
+
+#define BLOCK 256
+
+/* at counts bytes. */
+typedef struct {
+    _Alignas(64) double r[BLOCK];
+    _Alignas(64) uint64_t at[BLOCK];
+} block;
+
+LANE_INLINE const double *
+place(const ml_piece *piece, uint64_t at)
+{
+    return (const double *)((const char *)piece + at);
+}
+
+#if LANES == 8
+/* The tables of one sign, 16 entries in two registers. */
+typedef struct {
+    __m512i shift[2], base[2], count, start;
+    __m512d half[2];
+} side;
+
+LANE_INLINE side
+load_side(const ml_plan *plan, int sign)
+{
+    side t;
+
+    for (int i = 0; i < 2; i++) {
+        t.shift[i] = _mm512_load_si512(plan->shift[sign] + 8 * i);
+        t.base[i] = _mm512_load_si512(plan->base[sign] + 8 * i);
+        t.half[i] = _mm512_load_pd(plan->half[sign] + 8 * i);
+    }
+    t.count = _mm512_set1_epi64((long long)plan->count[sign]);
+    t.start = _mm512_set1_epi64((long long)plan->start[sign]);
+    return t;
+}
+
+/* ml_plan_piece for eight x of one sign. */
+LANE_INLINE __m512i
+find_side(__m512d *r, const side *t, __m512i size, __m512i zone)
+{
+    const __m512i one = _mm512_set1_epi64(1023LL << 52);
+    const __m512i ones = _mm512_set1_epi64(-1);
+    __m512i s = _mm512_permutex2var_epi64(t->shift[0], zone, t->shift[1]);
+    __m512i p = _mm512_permutex2var_epi64(t->base[0], zone, t->base[1]);
+    __m512d half = _mm512_permutex2var_pd(t->half[0], zone, t->half[1]);
+    __m512i low = _mm512_andnot_si512(_mm512_sllv_epi64(ones, s), size);
+
+    *r = _mm512_sub_pd(_mm512_castsi512_pd(_mm512_or_si512(low, one)), half);
+    p = _mm512_add_epi64(_mm512_srlv_epi64(size, s), p);
+    return _mm512_add_epi64(_mm512_min_epu64(p, t->count), t->start);
+}
+
+LANE_INLINE __m512i
+zone_of(__m512i size, const ml_plan *plan)
+{
+    const __m512i first = _mm512_set1_epi64(plan->first);
+    const __m512i top = _mm512_set1_epi64(ML_PLAN_ZONES - 1);
+    __m512i zone = _mm512_sub_epi64(_mm512_srli_epi64(size, 52), first);
+
+    zone = _mm512_max_epi64(zone, _mm512_setzero_si512());
+    return _mm512_min_epi64(zone, top);
+}
+
+/* ml_plan_piece for n x, all with the sign of the first; false if they are
+ * not. */
+static bool
+find_alike(block *b, const ml_plan *plan, size_t n, const double *x)
+{
+    const __m512i positive = _mm512_set1_epi64(INT64_MAX);
+    int sign = signbit(x[0]) != 0;
+    side t = load_side(plan, sign);
+    __m512i signs = _mm512_setzero_si512();
+
+    if (sign)
+        signs = _mm512_set1_epi64(INT64_MIN);
+
+    __m512i other = _mm512_setzero_si512();
+
+    for (size_t i = 0; i < n; i += 8) {
+        __m512i bits = _mm512_loadu_si512(x + i), at;
+        __m512i size = _mm512_and_si512(bits, positive);
+        __m512d r;
+
+        other = _mm512_or_si512(other, _mm512_xor_si512(bits, signs));
+        at = find_side(&r, &t, size, zone_of(size, plan));
+        _mm512_store_si512(b->at + i, _mm512_slli_epi64(at, 6));
+        _mm512_store_pd(b->r + i, r);
+    }
+    return _mm512_movepi64_mask(other) == 0;
+}
+
+/* The same for both signs. */
+static void
+find(block *b, const ml_plan *plan, size_t n, const double *x)
+{
+    const __m512i positive = _mm512_set1_epi64(INT64_MAX);
+    side t[2] = {load_side(plan, 0), load_side(plan, 1)};
+
+    if (find_alike(b, plan, n, x))
+        return;
+    for (size_t i = 0; i < n; i += 8) {
+        __m512i bits = _mm512_loadu_si512(x + i);
+        __m512i size = _mm512_and_si512(bits, positive);
+        __m512i zone = zone_of(size, plan), at[2];
+        __m512d r[2];
+        __mmask8 negative = _mm512_movepi64_mask(bits);
+
+        for (int s = 0; s < 2; s++)
+            at[s] = find_side(&r[s], &t[s], size, zone);
+        at[0] = _mm512_mask_blend_epi64(negative, at[0], at[1]);
+        r[0] = _mm512_mask_blend_pd(negative, r[0], r[1]);
+        _mm512_store_si512(b->at + i, _mm512_slli_epi64(at[0], 6));
+        _mm512_store_pd(b->r + i, r[0]);
+    }
+}
+
+/* The eight doubles of eight pieces, transposed. */
+LANE_INLINE void
+gather(lane a[8], const ml_piece *piece, const uint64_t *at)
+{
+    __m512d v[8], w[8];
+
+    for (int k = 0; k < 8; k++)
+        v[k] = _mm512_load_pd(place(piece, at[k]));
+    for (int k = 0; k < 8; k += 2) {
+        w[k] = _mm512_unpacklo_pd(v[k], v[k + 1]);
+        w[k + 1] = _mm512_unpackhi_pd(v[k], v[k + 1]);
+    }
+    for (int h = 0; h < 2; h++) {
+        __m512d p = _mm512_shuffle_f64x2(w[h], w[2 + h], 0x88);
+        __m512d q = _mm512_shuffle_f64x2(w[h], w[2 + h], 0xdd);
+        __m512d s = _mm512_shuffle_f64x2(w[4 + h], w[6 + h], 0x88);
+        __m512d t = _mm512_shuffle_f64x2(w[4 + h], w[6 + h], 0xdd);
+
+        a[h] = (lane)_mm512_shuffle_f64x2(p, s, 0x88);
+        a[4 + h] = (lane)_mm512_shuffle_f64x2(p, s, 0xdd);
+        a[2 + h] = (lane)_mm512_shuffle_f64x2(q, t, 0x88);
+        a[6 + h] = (lane)_mm512_shuffle_f64x2(q, t, 0xdd);
+    }
+}
+
+LANE_INLINE void
+floats(lane *low, lane *a7, lane pair)
+{
+    __m512i f = (__m512i)pair;
+
+    *low = (lane)_mm512_cvtps_pd((__m256)_mm512_cvtepi64_epi32(f));
+    *a7 = (lane)_mm512_cvtps_pd(
+        (__m256)_mm512_cvtepi64_epi32(_mm512_srli_epi64(f, 32)));
+}
+#else
+static void
+find(block *b, const ml_plan *plan, size_t n, const double *x)
+{
+    for (size_t i = 0; i < n; i++)
+        b->at[i] = 64 * ml_plan_piece(plan, x[i], b->r + i);
+}
+
+LANE_INLINE void
+gather(lane a[8], const ml_piece *piece, const uint64_t *at)
+{
+#    if LANES == 4
+    for (int h = 0; h < 2; h++) {
+        __m256d v[4];
+
+        for (int k = 0; k < 4; k++)
+            v[k] = _mm256_load_pd(place(piece, at[k]) + 4 * h);
+
+        __m256d p = _mm256_unpacklo_pd(v[0], v[1]);
+        __m256d q = _mm256_unpackhi_pd(v[0], v[1]);
+        __m256d s = _mm256_unpacklo_pd(v[2], v[3]);
+        __m256d t = _mm256_unpackhi_pd(v[2], v[3]);
+
+        a[4 * h] = (lane)_mm256_permute2f128_pd(p, s, 0x20);
+        a[4 * h + 1] = (lane)_mm256_permute2f128_pd(q, t, 0x20);
+        a[4 * h + 2] = (lane)_mm256_permute2f128_pd(p, s, 0x31);
+        a[4 * h + 3] = (lane)_mm256_permute2f128_pd(q, t, 0x31);
+    }
+#    else
+    for (int k = 0; k < 8; k++)
+        for (int i = 0; i < LANES; i++)
+            memcpy((double *)(a + k) + i, place(piece, at[i]) + k,
+                   sizeof(double));
+#    endif
+}
+
+LANE_INLINE void
+floats(lane *low, lane *a7, lane pair)
+{
+    float f[2 * LANES];
+
+    memcpy(f, &pair, sizeof f);
+    for (int i = 0; i < LANES; i++) {
+        (*low)[i] = (double)f[2 * i];
+        (*a7)[i] = (double)f[2 * i + 1];
+    }
+}
+#endif
+
+/* [mlfunc D70] */
+LANE_INLINE lane
+polynomial(const ml_piece *piece, const uint64_t *at, lane r)
+{
+    lane a[8], low, a7, q;
+
+    gather(a, piece, at);
+    floats(&low, &a7, a[7]);
+    q = a[6] + r * a7;
+    for (int k = 5; k >= 2; k--)
+        q = a[k] + r * q;
+    return a[0] + (r * a[1] + (r * (r * q) + low));
+}
+
+#if LANES == 8
+typedef __mmask8 nans;
+
+LANE_INLINE nans
+is_nan(lane v)
+{
+    return _mm512_cmp_pd_mask((__m512d)v, (__m512d)v, _CMP_UNORD_Q);
+}
+
+LANE_INLINE bool
+some(nans bad)
+{
+    return bad != 0;
+}
+#else
+typedef lane_mask nans;
+
+LANE_INLINE nans
+is_nan(lane v)
+{
+    return v != v;
+}
+
+LANE_INLINE bool
+some(nans bad)
+{
+    for (int i = 1; i < LANES; i++)
+        bad[0] |= bad[i];
+    return bad[0] != 0;
+}
+#endif
+
+/* Blocks of whole lanes; y is NaN where no piece serves. */
+static bool
+whole(double *y, const ml_plan *plan, size_t n, const double *x)
+{
+    block b;
+    nans bad = {0};
+
+    find(&b, plan, n, x);
+    for (size_t i = 0; i < n; i += LANES) {
+        lane v = polynomial(plan->piece, b.at + i, lane_load(b.r + i));
+
+        bad |= is_nan(v);
+        lane_storeu(y + i, v);
+    }
+    return some(bad);
+}
+
+bool ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
+                                const double *x);
+
+bool
+ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
+                           const double *x)
+{
+    double in[8], out[8];
+    size_t left = n % 8, even = n - left;
+    bool bad = even > 0 && whole(y, plan, even, x);
+
+    if (left > 0) {
+        for (size_t i = 0; i < 8; i++)
+            in[i] = x[even + (i < left ? i : 0)];
+        bad = whole(out, plan, 8, in) || bad;
+        memcpy(y + even, out, left * sizeof *y);
+    }
+    return bad;
+}

@@ -1,0 +1,319 @@
+/* mlfunc/test/t-double_plan.c - plans of doubles, against balls.
+ * [mlfunc D70] [mlfunc D71]
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mlfunc/mlball.h"
+
+#include "mlfunc/double/impl.h"
+#include "mlfunc/double/plan.h"
+#include "validation/tap/tap.h"
+
+#define MANY 600
+
+static tap_random rng;
+
+static const double pair[][2] = {{0.3, 1}, {0.7, 1},    {0.99, 0.99},
+                                 {1.5, 1}, {2.5, -0.5}, {0.5, 3},
+                                 {1, 1},   {0.05, 0.05}};
+#define PAIRS (sizeof pair / sizeof *pair)
+
+static bool
+same(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* |y - E| in units of the last place of E. */
+static double
+ulps(double y, double alpha, double beta, double x)
+{
+    arb_t a, b, e;
+    acb_t z, r;
+    ml_status s;
+    double d = INFINITY;
+
+    arb_init(a);
+    arb_init(b);
+    arb_init(e);
+    acb_init(z);
+    acb_init(r);
+    arb_set_d(a, alpha);
+    arb_set_d(b, beta);
+    acb_set_d(z, x);
+    s = ml_mittleff(r, a, b, z, 90);
+    if (s == ML_OK) {
+        int scale;
+
+        arb_set_d(e, y);
+        arb_sub(e, e, acb_realref(r), 120);
+        frexp(arf_get_d(arb_midref(acb_realref(r)), ARF_RND_DOWN), &scale);
+        d = fabs(ldexp(arf_get_d(arb_midref(e), ARF_RND_UP), 53 - scale));
+    }
+    arb_clear(a);
+    arb_clear(b);
+    arb_clear(e);
+    acb_clear(z);
+    acb_clear(r);
+    return d;
+}
+
+/* Log-uniform in size from 2^-36 to 2^36, both signs. */
+static double
+some_x(void)
+{
+    double x = exp2(72 * tap_random_unit(&rng) - 36);
+
+    return tap_random_unit(&rng) < 0.5 ? x : -x;
+}
+
+static bool
+overflows(double alpha, double x)
+{
+    return x > 1 && log(x) / alpha > 6.5;
+}
+
+static void
+accuracy(const ml_plan *plan, double alpha, double beta)
+{
+    double x[MANY], y[MANY], worst = 0, at = 0;
+    int n = 0;
+
+    while (n < MANY) {
+        x[n] = some_x();
+        n += !overflows(alpha, x[n])
+             && !(alpha > 1 && x[n] < -1); /* no zero of E */
+    }
+    ml_plan_eval(plan, MANY, x, y);
+    for (int i = 0; i < MANY; i += 2) {
+        double d = ulps(y[i], alpha, beta, x[i]);
+
+        if (!(d <= worst)) {
+            worst = d;
+            at = x[i];
+        }
+    }
+    if (!tap_ok(worst <= 0.55, "alpha %g beta %g: within 0.55 ulp", alpha,
+                beta))
+        tap_note("%.4f ulp at x = %a", worst, at);
+}
+
+static void
+bits(const ml_plan *plan, double alpha, double beta)
+{
+    static const char *const cpu[] = {"baseline", "avx2", "avx512"};
+    double x[MANY], y[MANY], other[MANY];
+    bool alike = true, plans = true;
+    const char *was = ml_cpu();
+
+    for (int i = 0; i < MANY; i++)
+        x[i] = some_x();
+    ml_plan_eval(plan, MANY, x, y);
+    for (int c = 0; c < 3; c++) {
+        ml_plan *again;
+
+        if (ml_cpu_select(cpu[c]) != ML_OK)
+            continue;
+        ml_plan_eval(plan, MANY, x, other);
+        alike = alike && memcmp(y, other, sizeof y) == 0;
+        plans = plans && ml_plan_alloc(&again, alpha, beta) == ML_OK;
+        if (plans) {
+            size_t n = plan->count[0] + plan->count[1] + 2;
+
+            plans =
+                again->count[0] == plan->count[0]
+                && again->count[1] == plan->count[1]
+                && memcmp(again->piece, plan->piece, n * sizeof *plan->piece)
+                       == 0;
+            ml_plan_free(again);
+        }
+    }
+    if (ml_cpu_select(was) != ML_OK)
+        alike = false;
+    tap_ok(alike, "alpha %g beta %g: the same values on every processor", alpha,
+           beta);
+    tap_ok(plans, "and the same pieces");
+}
+
+/* Every way to pass the points gives the same values. */
+static void
+ways(const ml_plan *plan)
+{
+    double x[MANY], y[MANY], z[MANY], one;
+    bool alike = true, alias;
+
+    for (int i = 0; i < MANY; i++)
+        x[i] = i % 7 == 0 ? some_x() : -fabs(some_x());
+    ml_plan_eval(plan, MANY, x, y);
+    for (int i = 0; i < MANY; i++) {
+        ml_plan_eval(plan, 1, x + i, &one);
+        alike = alike && same(one, y[i]);
+    }
+    for (size_t n = 0; n < 20; n++) {
+        ml_plan_eval(plan, n, x + 3, z);
+        alike = alike && memcmp(z, y + 3, n * sizeof *z) == 0;
+    }
+    memcpy(z, x, sizeof z);
+    ml_plan_eval(plan, MANY, z, z);
+    alias = memcmp(z, y, sizeof z) == 0;
+    tap_ok(alike, "one by one, and in blocks of any length: the same");
+    tap_ok(alias, "in place: the same");
+}
+
+/* Outside the pieces a plan is the array evaluator. */
+static void
+outside(const ml_plan *plan, double alpha, double beta)
+{
+    const double x[] = {0.0,       -0.0,     NAN,     INFINITY, -INFINITY,
+                        0x1p-1060, -0x1p-35, 0x1p34,  -0x1p34,  -0x1p40,
+                        -1e300,    1e300,    0x1p-36, -1e-300,  0x1p60};
+    enum { N = sizeof x / sizeof *x };
+    double y[N], z[N];
+    bool alike = true;
+    ml_status s = ml_mittleff_array_d(z, NULL, alpha, beta, N, x);
+
+    ml_plan_eval(plan, N, x, y);
+    for (int i = 0; i < N; i++)
+        alike = alike && (same(y[i], z[i]) || (isnan(y[i]) && isnan(z[i])));
+    tap_ok(alike && s != ML_NOMEM,
+           "zeros, infinities, NaN, and what is beyond");
+}
+
+/* The ends of the pieces, and their neighbours. */
+static void
+edges(const ml_plan *plan, double alpha, double beta)
+{
+    double worst = 0;
+
+    for (int e = -12; e < 14; e += 5) {
+        int k = ml_plan_octave(plan, 1, e);
+
+        for (int i = 0; k >= 0 && i < 8; i++) {
+            double m = floor(ldexp(tap_random_unit(&rng), k));
+            double x = -ldexp(1 + ldexp(m, -k), e), at[3], y[3];
+
+            at[0] = x;
+            at[1] = nextafter(x, 0);
+            at[2] = nextafter(x, -INFINITY);
+            ml_plan_eval(plan, 3, at, y);
+            for (int j = 0; j < 3; j++)
+                worst = fmax(worst, ulps(y[j], alpha, beta, at[j]));
+        }
+    }
+    if (!tap_ok(worst <= 0.55, "ends of pieces: within 0.55 ulp"))
+        tap_note("%.4f", worst);
+}
+
+/* ------------------------------------------------------------------ the bounds */
+
+/* [mlfunc D70]  The rounding of one piece: the largest of |y - polynomial| minus
+ * half a unit, over the bound.  The bound carries what is above the half. */
+static double
+roundings(const ml_plan *plan, const double *x, const double *y, int n)
+{
+    double worst = -INFINITY;
+    arb_t s, t;
+
+    arb_init(s);
+    arb_init(t);
+    for (int i = 0; i < n; i++) {
+        double r, sum = 0, unit;
+        size_t at = ml_plan_piece(plan, x[i], &r);
+        const ml_piece *p = plan->piece + at;
+        int scale;
+
+        if (isnan(p->a[0]))
+            continue;
+        arb_set_d(s, (double)p->a7);
+        for (int k = 6; k >= 0; k--) {
+            arb_set_d(t, r);
+            arb_mul(s, s, t, 400);
+            arb_set_d(t, p->a[k]);
+            arb_add(s, s, t, 400);
+        }
+        arb_set_d(t, (double)p->low);
+        arb_add(s, s, t, 400);
+        arb_set_d(t, y[i]);
+        arb_sub(s, s, t, 400);
+        for (int k = 7; k >= 1; k--) {
+            double a = k == 7 ? (double)p->a7 : p->a[k];
+
+            sum += (k == 1 ? 2 : 17) * fabs(a) * pow(fabs(r), k);
+        }
+        sum = (sum + 2 * fabs((double)p->low)) * 0x1p-53;
+        frexp(y[i], &scale);
+        unit = ldexp(1, scale - 53);
+        worst =
+            fmax(worst,
+                 (fabs(arf_get_d(arb_midref(s), ARF_RND_UP)) - unit / 2) / sum);
+    }
+    arb_clear(s);
+    arb_clear(t);
+    return worst;
+}
+
+static void
+bounds(ml_plan *plan)
+{
+    enum { N = 20000 };
+    double *x = malloc(N * sizeof *x), *y = malloc(N * sizeof *y);
+    double worst = 0, proved, broken;
+    ml_status s, t;
+
+    if (x && y) {
+        for (int i = 0; i < N; i++)
+            x[i] = -exp2(20 * tap_random_unit(&rng) - 8);
+        ml_plan_eval(plan, N, x, y);
+        worst = roundings(plan, x, y, N);
+    }
+    tap_note("rounding: %.3g of D70", worst);
+    tap_ok(worst <= 1 && worst > 1e-3, "[mlfunc D70] the roundings of a plan");
+
+    s = ml_plan_certify(&proved, plan);
+    tap_note("proved: %.4f ulp", proved);
+    tap_ok(s == ML_OK && proved <= 0.55 && proved > 0.5,
+           "[mlfunc D71] the plan is within 0.55 ulp, by balls");
+    /* One bit of the eighth part of a unit, and the proof must see it. */
+    size_t at = plan->start[1] + plan->count[1] / 2;
+    float low = plan->piece[at].low;
+
+    plan->piece[at].low = low + (float)(0x1p-55 * plan->piece[at].a[0]);
+    t = ml_plan_certify(&broken, plan);
+    plan->piece[at].low = low;
+    tap_ok(t == ML_OK && broken > proved + 0.05,
+           "[mlfunc D71] an error of a quarter of a unit is seen");
+    free(x);
+    free(y);
+}
+
+int
+main(void)
+{
+    ml_plan *plan;
+
+    rng = tap_random_start(tap_seed());
+    tap_plan(7 * PAIRS + 3 + 4);
+    for (size_t i = 0; i < PAIRS; i++) {
+        double alpha = pair[i][0], beta = pair[i][1];
+
+        if (ml_plan_alloc(&plan, alpha, beta) != ML_OK)
+            tap_bail("no memory for a plan");
+        accuracy(plan, alpha, beta);
+        bits(plan, alpha, beta);
+        ways(plan);
+        outside(plan, alpha, beta);
+        edges(plan, alpha, beta);
+        if (i == 1)
+            bounds(plan);
+        ml_plan_free(plan);
+    }
+    tap_ok(ml_plan_alloc(&plan, 0, 1) == ML_DOMAIN && !plan, "alpha = 0");
+    tap_ok(ml_plan_alloc(&plan, NAN, 1) == ML_DOMAIN && !plan, "alpha is NaN");
+    tap_ok(ml_plan_alloc(&plan, 1, INFINITY) == ML_DOMAIN && !plan,
+           "beta is infinite");
+    ml_plan_free(NULL);
+    tap_ok(true, "nothing to free");
+    return tap_done();
+}
