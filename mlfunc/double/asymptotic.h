@@ -55,22 +55,6 @@ asymptotic_power(double x, int n)
     return p;
 }
 
-/* An upper bound of Gamma(nu), nu known up to slack, and of nu as an integer;
- * infinity beyond the table or too near to 0.                   [mlfunc D33] */
-LANE_INLINE double
-asymptotic_gamma(int *above, double nu, double slack)
-{
-    double up = nu + slack, n = __builtin_floor(up);
-
-    *above = 1;
-    if (!(nu - slack > 0x1p-10 && up < ML_GAMMA_UP - 1))
-        return (double)INFINITY;
-    *above = (int)n + 1;
-    if (n < 1)
-        return (1 + 0x1p-40) / (nu - slack);
-    return ml_gamma_up[(int)n] * (1 + (up - n) * (n - 1)) * (1 + 0x1p-40);
-}
-
 /* One of the two rays, at pi (16 + j)/16 from arg t = 0: 1/(|cos|^nu s) or
  * more, and the last pole inside, counted from this side. */
 typedef struct {
@@ -86,7 +70,7 @@ asymptotic_ray_at(int j, double alpha, double offset, double slack, int above)
     double v = __builtin_fabs(y - 2 * double_rint(y / 2));
     double secant = ml_secant_up[j < 0 ? -j : j], s;
 
-    v = v - slack - alpha * 0x1p-50;
+    v = v - slack - (alpha + 1) * 0x1p-50;
     s = v < 0.5 ? v * (3 - 4 * v * v) : 1;
     if (!(v > 0x1p-20))
         return (asymptotic_ray){(double)INFINITY, 0};
@@ -135,7 +119,7 @@ asymptotic_remainder(double alpha, double beta, double small, int n,
     double a = alpha * (n + 1), nu = a - beta + 1;
     double size = (a + __builtin_fabs(beta) + 1) * 0x1p-50;
     int above;
-    double gamma = asymptotic_gamma(&above, nu, size);
+    double gamma = gamma_up(&above, nu, size);
     /* (1/2 pi) Gamma(nu) |z|^-n */
     double base = 0x1.45f4p-3 * gamma * small;
     double limit = wanted / base;

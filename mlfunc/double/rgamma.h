@@ -72,7 +72,8 @@ octet_put(octet *a, int at, ldd x)
     lane_store(a->l + at, x.l);
 }
 
-/* beta + alpha k; x with a relative error of 3 u^2, and 0 if it is 0. */
+/* beta + alpha k; x with a relative error of 2 u^2, and 0 if it is 0.
+ * [mlfunc D30] */
 LANE_INLINE rgamma_arg
 rgamma_split(double alpha, double beta, lane k)
 {
@@ -181,7 +182,7 @@ rgamma_product(const rgamma_arg *y, int most)
 LANE_INLINE double
 rgamma_error(double most)
 {
-    return 0x1p-80 + (4 * most * most + 64) * 0x1p-106;
+    return 0x1p-80 + 9 * (most + 1) * (most + 1) * 0x1p-106;
 }
 
 /* 0, or not too small. */
@@ -318,6 +319,24 @@ rgamma_octet_jet(octet *g, octet *d, double err[8], double alpha, double beta,
         lane_storeu(err + i, lane_set(4 * eps) * rest);
     }
     return eps;
+}
+
+/* ------------------------------------------------------------------ a bound */
+
+/* An upper bound of Gamma(nu), nu known up to slack, and of nu as an integer;
+ * infinity beyond the table or too near to 0.                   [mlfunc D33] */
+LANE_INLINE double
+gamma_up(int *above, double nu, double slack)
+{
+    double up = nu + slack, n = __builtin_floor(up);
+
+    *above = 1;
+    if (!(nu - slack > 0x1p-10 && up < ML_GAMMA_UP - 1))
+        return (double)INFINITY;
+    *above = (int)n + 1;
+    if (n < 1)
+        return (1 + 0x1p-40) / (nu - slack);
+    return ml_gamma_up[(int)n] * (1 + (up - n) * (n - 1)) * (1 + 0x1p-40);
 }
 
 #endif

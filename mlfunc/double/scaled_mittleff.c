@@ -56,11 +56,12 @@ negligible(scaled a, scaled b, long long bits)
 #define SERIES_MOST 20000
 
 /* What the terms from the one at y >= 2^49 on add: all are below 2^(-2^46) and
- * fall by |x| y^-alpha < 1/2, or nothing is known.              [mlfunc D35] */
+ * fall by |x| (y/e^(1/8))^-alpha < 1/2, or nothing is known.    [mlfunc D35] */
 static scaled
-far_terms(const problem *p, scaled power)
+far_terms(const problem *p, double y, scaled power)
 {
-    scaled fall = scaled_exp((dd){-33.5 * p->alpha, 0}, 0x1p-20);
+    double rate = scaled_log(y).h - 0.125;
+    scaled fall = scaled_exp((dd){-rate * p->alpha, 0}, 0x1p-20);
     scaled q = scaled_up(scaled_mul(scaled_up(p->argument), scaled_up(fall)));
 
     if (!scaled_less(q, whole(0.5)))
@@ -115,7 +116,7 @@ by_series(const problem *p)
         double y = p->beta + p->alpha * k;
 
         if (y > 0x1p49) {
-            scaled far = far_terms(p, power);
+            scaled far = far_terms(p, y, power);
             return far.err < 0x1p900 ? scaled_add(sum, far) : unknown;
         }
         if (!(y > -0x1p49))
@@ -179,7 +180,7 @@ static ray
 ray_of(const problem *p, double q, double log)
 {
     double y = p->alpha * q - p->around;
-    double v = fabs(y - 2 * double_rint(y / 2)) - p->alpha * 0x1p-50;
+    double v = fabs(y - 2 * double_rint(y / 2)) - (p->alpha + 1) * 0x1p-50;
 
     if (!(v > 0x1p-10 && y < 0x1p20))
         return (ray){0, 0, 0, false};
@@ -384,10 +385,10 @@ static scaled
 best_of(const problem *p, ml_double_method *method)
 {
     double t = p->log_t.h, b = fabs(p->beta);
-    double size = t < -20  ? 0
-                  : t < 12 ? double_ldexp(2, dd_exp(p->log_t).k)
-                           : 1e6;
-    bool inside = fabs(p->x) < 0.99 || (3 * size + b) / p->alpha < SERIES_MOST;
+    /* about |x|^(1/alpha); terms up to there, or falling from the first on */
+    double size = double_ldexp(1, (long long)fmax(1.45 * fmin(t, 700) + 1, -9));
+    bool inside = fabs(p->x) < 0.99 || 3 * size + b < SERIES_MOST * p->alpha
+                  || (p->beta > 2 * size && 80 < SERIES_MOST * p->alpha);
     scaled best = unknown, e;
 
     *method = ML_BY_SERIES;
