@@ -12,6 +12,8 @@
 #ifndef MLFUNC_DOUBLE_COMPLEX_NODES_H
 #define MLFUNC_DOUBLE_COMPLEX_NODES_H
 
+#include "mlfunc/double/asymptotic.h"
+#include "mlfunc/double/elementary.h"
 #include "mlfunc/double/nodes.h"
 
 /* The sum over all nodes: its parts, and a bound of the error of each. */
@@ -97,39 +99,51 @@ complex_charge(complex_terms *o, int j, lane distance, lz q, lane y, lane p_err,
 
 /* --------------------------------------------------------------------- the nodes */
 
+/* z, and a power of 2 by which numerators and denominators are multiplied, so
+ * that |z|^4 does not overflow. */
+typedef struct {
+    double x, y, scale;
+} complex_at;
+
 /* Nodes j to j + LANES - 1, in double-double. */
 LANE_INLINE void
 complex_node(complex_terms *o, const ml_contour *c, const ml_node_powers *w,
-             int j, double x, double y)
+             int j, const complex_at *z)
 {
     ml_node n = ml_node_at(c, w, j, w->p_kind, w->q_kind);
-    ldd b = ml_node_minus(n.rest, x, w->p_kind);
+    lane s = lane_set(z->scale), y = lane_set(z->y) * s;
+    ldd b = ldd_scale(ml_node_minus(n.rest, z->x, w->p_kind), s);
+    ldd im = ldd_scale(n.im, s);
+    ldz q = {ldd_scale(n.q.re, s), ldd_scale(n.q.im, s)};
     lane near;
-    ldz v = complex_pair(&near, b, n.im, n.q, lane_set(y));
+    ldz v = complex_pair(&near, b, im, q, y);
 
     lane_store(o->part[0] + j, v.re.h);
     lane_store(o->part[1] + j, v.re.l);
     lane_store(o->part[2] + j, v.im.h);
     lane_store(o->part[3] + j, v.im.l);
-    complex_charge(o, j, lane_abs(b.h) + near, (lz){n.q.re.h, n.q.im.h},
-                   lane_set(y), n.p_err, n.q_err + 0x1p-93);
+    complex_charge(o, j, lane_abs(b.h) + near, (lz){q.re.h, q.im.h}, y,
+                   n.p_err * s, n.q_err + 0x1p-93);
 }
 
 /* The same in double. */
 LANE_INLINE void
 complex_node_double(complex_terms *o, const ml_contour *c,
-                    const ml_node_powers *w, int j, double x, double y)
+                    const ml_node_powers *w, int j, const complex_at *z)
 {
     ml_node_double n = ml_node_double_at(c, w, j, w->p_kind, w->q_kind);
-    lane b = w->p_kind == ML_P_UNIT ? lane_set(1 - x) + n.rest : n.rest - x;
-    lz v = complex_pair_double(b, n.im, n.q, lane_set(y));
+    lane s = lane_set(z->scale), y = lane_set(z->y) * s, im = n.im * s;
+    lane b =
+        (w->p_kind == ML_P_UNIT ? lane_set(1 - z->x) + n.rest : n.rest - z->x)
+        * s;
+    lz q = {n.q.re * s, n.q.im * s}, v = complex_pair_double(b, im, q, y);
+    lane near = lane_abs(b) + lane_abs(lane_abs(im) - y);
 
     lane_store(o->part[0] + j, v.re);
     lane_store(o->part[1] + j, lane_set(0));
     lane_store(o->part[2] + j, v.im);
     lane_store(o->part[3] + j, lane_set(0));
-    lane near = lane_abs(b) + lane_abs(lane_abs(n.im) - y);
-    complex_charge(o, j, near, n.q, lane_set(y), n.p_err, lane_set(0x1p-46));
+    complex_charge(o, j, near, q, y, n.p_err * s, lane_set(0x1p-46));
 }
 
 /* ----------------------------------------------------------------------- the sum */
@@ -186,13 +200,16 @@ complex_total(const double *x, int n)
 LANE_INLINE complex_sum
 complex_nodes(const ml_contour *c, const ml_node_powers *w, double x, double y)
 {
+    const double size = (x < 0 ? -x : x) + y;
+    const complex_at z = {
+        x, y, size < 0x1p60 ? 1 : double_ldexp(1, -double_exponent(size))};
     complex_terms o;
     complex_sum r;
 
     for (int j = 0; j < c->dd_nodes; j += LANES)
-        complex_node(&o, c, w, j, x, y);
+        complex_node(&o, c, w, j, &z);
     for (int j = c->dd_nodes; j < c->nodes; j += LANES)
-        complex_node_double(&o, c, w, j, x, y);
+        complex_node_double(&o, c, w, j, &z);
     for (int i = 0; i < 2; i++) {
         r.part[i] = complex_reduce(o.part[2 * i], o.part[2 * i + 1], c->nodes);
         r.err[i] = complex_total(o.err[i], c->nodes) * 1.001;

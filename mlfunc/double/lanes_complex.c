@@ -69,7 +69,7 @@ keep(ml_value best[2], double *error, const ml_value v[2])
  * |z| < 2^-190: of each part the first term that is not 0.
  *
  * With |z| = 2^e r, r < 3, power is (z 2^-e)^k; terms after the k-th are at most
- * 2^47 |z|^(k+1) together for |beta| <= 16.                     [mlfunc D63]
+ * 2^47 |z|^(k+1) together for |beta| <= 16.                     [mlfunc D62]
  */
 static bool
 tiny(ml_value v[2], const complex_place *p)
@@ -133,7 +133,7 @@ modulus_of_t(const complex_place *p)
  *
  * |z| > 2^400: those at |z| = 2^400 in the same direction.  With |t_h| > 2^28
  * there ml_poles_range_complex knows but two answers, none and nothing known,
- * by the direction alone, and none stays true for a larger |z|.  [mlfunc D64]
+ * by the direction alone, and none stays true for a larger |z|.  [mlfunc D62]
  */
 static bool
 exponentials(complex_value *sum, const complex_place *p, int first, int last,
@@ -377,34 +377,50 @@ near_one(ml_value v[2], const complex_place *p)
 
 /* -------------------------------------------------------------------- the choice */
 
-void
-ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
-                                 const double z[2])
+static void
+choose(ml_value v[2], const complex_place *p)
 {
-    const double ax = fabs(z[0]), y = z[1];
-    const complex_place p = {alpha, beta, z[0], y, ax > y ? ax : y};
-    const bool reach = alpha <= MOST_ALPHA && fabs(beta) <= MOST_BETA;
-    const int first = beta > WIDE_BETA;
+    const double z[2] = {p->x, p->y};
+    const bool reach = p->alpha <= MOST_ALPHA && fabs(p->beta) <= MOST_BETA;
+    const int first = p->beta > WIDE_BETA;
     double error = INFINITY;
     ml_value t[2];
 
     v[0] = v[1] = (ml_value){.err = INFINITY};
-    if (p.size < TINY_Z && tiny(t, &p) && keep(v, &error, t))
+    if (p->size < TINY_Z && tiny(t, p) && keep(v, &error, t))
         return;
-    if ((p.size <= SMALL_Z || !reach) && series_complex(t, alpha, beta, z)
+    if ((p->size <= SMALL_Z || !reach)
+        && series_complex(t, p->alpha, p->beta, z) && keep(v, &error, t))
+        return;
+    if ((p->size >= LARGE_Z || (!reach && p->size >= 2)) && far(t, p)
         && keep(v, &error, t))
         return;
-    if ((p.size >= LARGE_Z || (!reach && p.size >= 2)) && far(t, &p)
+    if (p->x < NEAR_LEFT && p->size < 0x1p13 && near_one(t, p)
         && keep(v, &error, t))
         return;
-    if (p.x < NEAR_LEFT && p.size < 0x1p13 && near_one(t, &p)
-        && keep(v, &error, t))
-        return;
-    if (reach && p.size >= 0x1p-400 && p.size <= 0x1p400) {
+    if (reach && p->size >= 0x1p-400 && p->size <= 0x1p400) {
         for (int i = 0; i < ML_CONTOURS; i++)
-            if (contour(t, &p, i == 0 ? first : !first) && keep(v, &error, t))
+            if (contour(t, p, i == 0 ? first : !first) && keep(v, &error, t))
                 return;
     }
-    if (p.size > SMALL_Z && reach && series_complex(t, alpha, beta, z))
+    if (p->size > SMALL_Z && reach && series_complex(t, p->alpha, p->beta, z))
         (void)keep(v, &error, t);
+}
+
+/* Where y is below 2^-240 |x|, a larger one takes its place: Re E does not change,
+ * and Im E in proportion.                                       [mlfunc D64] */
+void
+ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
+                                 const double z[2])
+{
+    const double ax = fabs(z[0]), least = ax * 0x1p-240;
+    complex_place p = {alpha, beta, z[0], z[1], ax > z[1] ? ax : z[1]};
+    int k = 0;
+
+    if (z[1] < least) {
+        k = complex_exponent(ax, 0) - 240 - complex_exponent(z[1], 0);
+        p.y = double_ldexp(z[1], k);
+    }
+    choose(v, &p);
+    v[1].exponent -= k;
 }
