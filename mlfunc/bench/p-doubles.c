@@ -5,6 +5,8 @@
  *     mix     one-off, all parameters changing, over the sampler H1: mean, by
  *             method, on each instruction set; correctly rounded by libmlref
  *     alpha   the same at one alpha, by method and beta
+ *     array   arrays at one alpha and beta, set-up included
+ *     jet     value and three derivatives, 100 x for each alpha and beta
  *     complex complex z, alpha and beta of H1, all parameters changing
  *     peer    the points of mix in pymittagleffler, in this run (make peers)
  *
@@ -317,6 +319,126 @@ by_alpha(void)
     }
 }
 
+/* ------------------------------------------------------ many x at one alpha */
+
+enum { MANY = 1000, JET = 100 };
+
+typedef struct {
+    double alpha, beta;
+    double x[MANY];
+} series;
+
+static series *
+make_series(double alpha, double beta)
+{
+    series *s = calloc(1, sizeof *s);
+    tap_random r = tap_random_start(11);
+
+    if (!s)
+        exit(EXIT_FAILURE);
+    s->alpha = alpha;
+    s->beta = beta;
+    for (int i = 0; i < MANY; i++)
+        s->x[i] = mlval_sample_x(&r, alpha);
+    return s;
+}
+
+static double
+pass_array(const void *data, size_t n)
+{
+    const series *s = data;
+    static double y[MANY], bound[MANY];
+    int flags = (int)ml_mittleff_array_d(y, bound, s->alpha, s->beta, n, s->x);
+
+    return y[0] + y[n - 1] + bound[n / 2] + flags;
+}
+
+static void
+array(void)
+{
+    char text[80];
+    double mean = 0, negative = 0;
+
+    head();
+    for (int k = 0; k < MLVAL_FIXED; k++) {
+        series *s = make_series(mlval_fixed[k][0], mlval_fixed[k][1]);
+
+        snprintf(text, sizeof text, "array, %s, alpha %.9g beta %.3g", ml_cpu(),
+                 s->alpha, s->beta);
+        double ns = median(pass_array, s, MANY);
+
+        row(text, MANY, ns, "<= 60");
+        mean += ns / MLVAL_FIXED;
+        if (k == 0) {
+            snprintf(text, sizeof text, "array of 100, %s, alpha %.9g",
+                     ml_cpu(), s->alpha);
+            row(text, 100, median(pass_array, s, 100), "");
+        }
+        for (int i = 0; i < MANY; i++)
+            s->x[i] = -fabs(s->x[i]);
+        negative += median(pass_array, s, MANY) / MLVAL_FIXED;
+        free(s);
+    }
+    row("array, mean", MANY, mean, "<= 60");
+    row("array, mean, x < 0", MANY, negative, "<= 60");
+}
+
+/* ------------------------------------------------------------- derivatives */
+
+typedef struct {
+    const point *p; /* JET of them have one alpha and beta */
+    bool pairs;
+} jet_data;
+
+static double
+pass_jet(const void *data, size_t n)
+{
+    const jet_data *j = data;
+    static double x[JET], y[8 * JET], bound[4 * JET];
+    double sum = 0;
+    int flags = 0;
+
+    for (size_t i = 0; i + JET <= n; i += JET) {
+        for (size_t k = 0; k < JET; k++)
+            x[k] = j->p[i + k].x;
+        flags |= (int)(j->pairs ? ml_mittleff_jet_dd(
+                           y, bound, NULL, j->p[i].alpha, j->p[i].beta, JET, x)
+                                : ml_mittleff_jet_d(y, bound, j->p[i].alpha,
+                                                    j->p[i].beta, JET, x));
+        sum += y[0] + bound[0];
+    }
+    return sum + flags;
+}
+
+static void
+jet(void)
+{
+    static const char *const cpu[] = {"avx512", "avx2", "baseline"};
+    const char *own = ml_cpu();
+    enum { N = 100 * JET };
+    point *p = h1_points(N);
+    char text[80];
+
+    for (size_t i = 0; i < N; i++) {
+        p[i].alpha = p[i - i % JET].alpha;
+        p[i].beta = p[i - i % JET].beta;
+    }
+    head();
+    for (int c = 0; c < 3; c++) {
+        jet_data d = {p, false}, dd = {p, true};
+
+        if (ml_cpu_select(cpu[c]) != ML_OK)
+            continue;
+        snprintf(text, sizeof text, "jet, %s", cpu[c]);
+        row(text, N, median(pass_jet, &d, N), "<= 90 (avx512)");
+        snprintf(text, sizeof text, "jet in double-double, %s", cpu[c]);
+        row(text, N, median(pass_jet, &dd, N), "<= 260 (avx512)");
+    }
+    if (ml_cpu_select(own) != ML_OK)
+        exit(EXIT_FAILURE);
+    free(p);
+}
+
 /* -------------------------------------------------------------- complex z */
 
 static double
@@ -458,6 +580,10 @@ main(int argc, char **argv)
             mix();
         if (all || strcmp(what[i], "alpha") == 0)
             by_alpha();
+        if (all || strcmp(what[i], "array") == 0)
+            array();
+        if (all || strcmp(what[i], "jet") == 0)
+            jet();
         if (all || strcmp(what[i], "complex") == 0)
             complex_z();
         if (all || strcmp(what[i], "peer") == 0)
