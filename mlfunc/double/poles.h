@@ -159,21 +159,31 @@ ml_pole_quotient(ml_term a, double a_size, dz d, double d_err)
     return a;
 }
 
-/* The term of pole q of the places p, once, and g.              [mlfunc D25] */
+/* g = turns - (turns/sqrt(mu)) s; turns and its product with 1/sqrt(mu) depend on
+ * the contour alone.                                            [mlfunc D25] */
+LANE_INLINE void
+ml_pole_g(const ml_contour *c, ml_pole *q, dz s, double size, double err)
+{
+    dd turns = {c->turns[0], c->turns[1]}, unit = {c->root[0], c->root[1]};
+    dd rate = dd_mul(turns, unit);
+
+    q->w = dz_mul_dd(s, unit);
+    q->g.re = dd_sub(turns, dd_mul(rate, s.re));
+    q->g.im = dd_neg(dd_mul(rate, s.im));
+    q->g_err = turns.h * (1 + 0x1p-40)
+               * (size * c->root[0] * (err + 0x1p-101) + 0x1p-102);
+}
+
+/* The term of pole q of the places p, once.                     [mlfunc D25] */
 LANE_INLINE void
 ml_pole_term(const ml_places *p, ml_pole *q, bool alone)
 {
-    const ml_contour *c = p->contour;
-    dd turns = {c->turns[0], c->turns[1]}, unit = {c->root[0], c->root[1]};
     dd alpha = {p->alpha, 0};
-    double size, d_size = 1, d_err = 0, reach = p->root.h * c->root[0];
+    double size, d_size = 1, d_err = 0;
     dz s, d = {{1, 0}, {0, 0}};
     double err = ml_pole_root(q, &s, p->root, p->root_err);
 
-    q->w = dz_mul_dd(s, unit);
-    q->g.re = dd_mul(turns, dd_add_d(dd_neg(q->w.re), 1));
-    q->g.im = dd_neg(dd_mul(turns, q->w.im));
-    q->g_err = turns.h * (1 + 0x1p-40) * (reach * (err + 0x1p-101) + 0x1p-102);
+    ml_pole_g(p->contour, q, s, p->root.h, err);
     if (!alone)
         d = ml_pole_divisor(q, &d_size, &d_err);
     q->term = ml_pole_rho(q, p->beta, &size);
