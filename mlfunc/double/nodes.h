@@ -197,7 +197,7 @@ ml_node_minus(ldd rest, double z, int p_kind)
 }
 
 /* Re[a / b]: v + l, and 1/|b|^2 to a few u; error 130 u^2 |a/b|.  [mlfunc D13] */
-LANE_INLINE ldd
+LANE_LARGE ldd
 ml_quotient(lane *inverse, ldz a, ldz b)
 {
     ldd n = ml_two_products(a.re, b.re, a.im, b.im);

@@ -17,6 +17,13 @@
 #include "mlfunc/double/contour_table.h"
 #include "mlfunc/double/dd.h"
 
+/* Without an FMA code is long: there what is large is called. */
+#if LANES > 2
+#    define LANE_LARGE LANE_INLINE
+#else
+#    define LANE_LARGE static __attribute__((noinline, unused))
+#endif
+
 /* A complex number in double-double, and in double, for each lane. */
 typedef struct {
     ldd re, im;
@@ -120,7 +127,7 @@ ml_row_double(const double *rows, int nodes, int r, int j)
 
 /* x y + v w without the last normalisation; |low| <= 4u (|x y| + |v w|), error
  * <= 15 u^2 (|x y| + |v w|).  [mlfunc D11] */
-LANE_INLINE ldd
+LANE_LARGE ldd
 ml_two_products(ldd x, ldd y, ldd v, ldd w)
 {
     ldd p = ldd_two_prod(x.h, y.h), q = ldd_two_prod(v.h, w.h);
@@ -160,7 +167,7 @@ ml_plus_product(ldd a, ldd c)
 /* --------------------------------------------------------------------- e^{dL} */
 
 /* The real (p) or imaginary part (p + 2 nodes) of e^{dL} - 1; p: row m = 1. */
-LANE_INLINE ldd
+LANE_LARGE ldd
 ml_power_series(const double *p, int nodes, const ml_exponent *e)
 {
     const ptrdiff_t row = (ptrdiff_t)4 * nodes;
@@ -245,7 +252,7 @@ ml_power_error(const ml_contour *c, int j, const ml_exponent *e)
 
 /* --------------------------------------------- the last nodes, in double alone */
 
-LANE_INLINE lane
+LANE_LARGE lane
 ml_power_series_double(const double *p, int nodes, const ml_exponent *e)
 {
     const ptrdiff_t row = (ptrdiff_t)4 * nodes;
