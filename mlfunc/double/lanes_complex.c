@@ -302,25 +302,25 @@ root_of(double w[2], const complex_place *p, const ml_contour *c)
 
 /*
  * Does the path of a lie as well beside the pole t = z of E_{1,n} as beside that
- * of E?  Its distances are to be at least half as large.        [mlfunc D63]
+ * of E?  Its distances are to be at least half as large; |z| < 2^14. [mlfunc D63]
  */
 static bool
-same_side(const ml_places *a, const ml_places *b, const complex_place *p)
+same_side(ml_places *a, const ml_places *b, const complex_place *p)
 {
-    double w[2], moved;
+    double w[2], size, moved;
 
     root_of(w, p, a->contour);
-    if (a->n != b->n || a->n > 1 || w[0] * w[0] + w[1] * w[1] < 1
-        || a->side != b->side)
+    size = w[0] + w[1];
+    moved = 7 * size * fabs(p->alpha - 1);
+    if (a->n != b->n || a->n > 1 || size < 1.5 || a->side != b->side
+        || (a->on_sheet > 0 && moved * 2 > a->near_far))
         return false;
-    if (a->n == 1) {
-        const ml_pole *q = a->pole, *r = b->pole;
-
-        moved = fabs(q->re - r->re) + fabs(q->im - r->im);
-        return q->beside == r->beside && moved * 2.1 <= a->near_left
-               && moved * 2.1 <= a->near_far;
-    }
-    /* left of the path, both of them */
+    if (a->n == 1)
+        return a->pole[0].beside == b->pole[0].beside
+               && moved * 2 <= a->near_left;
+    /* left of the path, both of them; that of E perhaps off the sheet */
+    if (a->on_sheet == 0)
+        a->general = 1;
     return w[0] <= a->left / 4 || (a->on_sheet == 1 && w[0] < a->left / 2);
 }
 
