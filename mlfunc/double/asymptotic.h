@@ -80,21 +80,25 @@ asymptotic_ray_at(int j, double alpha, double offset, double slack, int above)
 }
 
 /* The ray with the fewest poles inside whose cost is within the limit, or else
- * the cheapest. */
+ * the cheapest; those that are good most often come first. */
 LANE_INLINE asymptotic_ray
 asymptotic_choose(double alpha, double offset, double slack, int above,
                   double limit)
 {
+    static const int order[] = {-3, -4, -2, -5, -1, -6, 2, 3, 1, 4, 5, 6};
     asymptotic_ray best = asymptotic_ray_at(0, alpha, offset, slack, above);
-    double y = alpha * (10 / 16.0) + offset;
+    int least = (int)__builtin_ceil((alpha * (10 / 16.0) + offset) / 2) - 1;
 
-    if (best.cost <= 4 && (best.cost <= limit || best.cost <= 1 + 0x1p-30)
-        && best.last <= (int)__builtin_ceil(y / 2) - 1)
+    if (best.cost <= 1 + 0x1p-30 && best.last <= least)
         return best;
-    for (int j = 1 - ML_SECANTS; j < ML_SECANTS; j++) {
-        asymptotic_ray r = asymptotic_ray_at(j, alpha, offset, slack, above);
-        bool good = r.cost <= limit, was = best.cost <= limit;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        bool was = best.cost <= limit;
 
+        if (was && best.last <= least)
+            break;
+        asymptotic_ray r =
+            asymptotic_ray_at(order[i], alpha, offset, slack, above);
+        bool good = r.cost <= limit;
         if (good != was ? good
             : good      ? r.last < best.last
                          || (r.last == best.last && r.cost < best.cost)

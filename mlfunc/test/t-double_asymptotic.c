@@ -1,4 +1,7 @@
-/* mlfunc/test/t-double_asymptotic.c - the asymptotic series against balls. */
+/* mlfunc/test/t-double_asymptotic.c - the asymptotic series against balls.
+ *
+ * [mlfunc D33]
+ */
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/test/value_truth.h"
 

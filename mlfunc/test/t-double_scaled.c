@@ -1,4 +1,7 @@
-/* mlfunc/test/t-double_scaled.c - numbers with exponents against balls. */
+/* mlfunc/test/t-double_scaled.c - numbers with exponents against balls.
+ *
+ * [mlfunc D34] [mlfunc D35]
+ */
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/test/value_truth.h"
 

@@ -1,4 +1,7 @@
-/* mlfunc/test/t-double_series.c - the power series in doubles against balls. */
+/* mlfunc/test/t-double_series.c - the power series in doubles against balls.
+ *
+ * [mlfunc D32]
+ */
 #include "mlfunc/double/series.h"
 #include "mlfunc/test/value_truth.h"
 
