@@ -3,7 +3,9 @@
  * Each lane holds one walker.  A step draws one waiting time per lane, notes
  * the state at every observation time that the jump passes, and gives the lane
  * to the next walker once the last one is passed.  A walker's numbers depend
- * on its index only, so lanes and blocks leave no trace in them.
+ * on its index only, so lanes and blocks leave no trace in them.  Those who
+ * have finished wait in a queue, so that their normals are drawn in batches,
+ * and are added to the sums in the order in which they finished.
  */
 #include "simulate/impl.h"
 
@@ -28,16 +30,27 @@ typedef struct {
     double x[3][MLSIM_LANES];    /* position in jump lengths (fixed jumps) */
     double step[3][MLSIM_LANES]; /* the jump about to be made */
     double u[MLSIM_LANES], v[MLSIM_LANES], w[MLSIM_LANES], ln_w[MLSIM_LANES];
-    double then[MLSIM_LANES]; /* clock + w */
 
     uint64_t *n_at; /* [lane][nobs] */
     double *x_at;   /* [dim][lane][nobs], fixed jumps only */
 
+    /* Finished walkers, Gaussian jumps only. */
+    size_t slots, queued;
+    uint64_t *late;    /* [slots] their indices */
+    uint64_t *late_at; /* [slots][nobs] */
+
+    /* Their intervals with jumps: 2 interval, walker, and three normals, a
+     * fourth one unused. */
+    size_t room;
+    uint64_t *index, *who;
+    double *normal[4];
+
     /* One finished walker, over times padded to a multiple of MLSIM_CHUNK. */
     size_t padded;
-    double *pos;   /* [dim][padded] displacement since the age */
-    double *n;     /* [padded] jumps since the age */
-    double *a, *b; /* [padded] scratch */
+    double *pos;            /* [dim][padded] displacement since the age */
+    double *n;              /* [padded] jumps since the age */
+    uint64_t *count;        /* the same */
+    double *a, *b, *square; /* [padded] scratch */
 } block;
 
 static void
@@ -55,92 +68,110 @@ begin(block *s, int lane)
     s->active += !idle;
 }
 
+/* Notes the state at all observation times before the lane's clock; it is that
+ * before the jump which has been counted already.  A jump at an observation
+ * time has happened by then. */
 static void
 observe(block *s, int lane)
 {
-    size_t k = (size_t)lane * s->plan->nobs + s->seen[lane];
-    size_t all = (size_t)MLSIM_LANES * s->plan->nobs;
+    size_t nobs = s->plan->nobs, k = s->seen[lane];
+    size_t at = (size_t)lane * nobs, all = (size_t)MLSIM_LANES * nobs;
+    const double *obs = s->plan->obs;
+    double then = s->clock[lane];
+    uint64_t jumps = s->jump[lane] - 1;
 
-    s->n_at[k] = s->jump[lane];
-    if (s->x_at)
-        for (int d = 0; d < s->o->dim; d++)
-            s->x_at[(size_t)d * all + k] = s->x[d][lane];
-    s->seen[lane]++;
-    if (s->seen[lane] < s->plan->nobs)
-        s->due[lane] = s->plan->obs[s->seen[lane]];
+    for (; k < nobs && obs[k] < then; k++) {
+        s->n_at[at + k] = jumps;
+        for (int d = 0; s->x_at && d < s->o->dim; d++)
+            s->x_at[(size_t)d * all + at + k] = s->x[d][lane];
+    }
+    s->seen[lane] = k;
+    if (k < nobs)
+        s->due[lane] = obs[k];
 }
 
 /* ------------------------------------------------- what a walker leaves behind */
 
 static void
-count_jumps(block *s, int lane)
+count_jumps(block *s, const uint64_t *at)
 {
     size_t nt = s->o->ntimes;
     size_t base = s->plan->nobs - nt;
-    const uint64_t *at = s->n_at + (size_t)lane * s->plan->nobs;
     uint64_t start = base ? at[0] : 0;
 
     for (size_t i = 0; i < nt; i++) {
-        uint64_t n = at[base + i] - start;
-
-        s->n[i] = (double)n;
-        mlsim_count_add(&s->tally->n[i], n);
-        mlsim_count_add(&s->tally->n2[i], n * n);
+        s->count[i] = at[base + i] - start;
+        s->n[i] = (double)s->count[i];
     }
+    s->kernels->count(&s->tally->n, &s->tally->n2, s->count, s->padded);
     s->tally->jumps += at[s->plan->nobs - 1];
 }
 
-/* Normals g[2 pair], g[2 pair + 1] for the n intervals of that list. */
-static void
-draw_normals(block *s, int lane, double (*g)[MLSIM_LANES],
-             const size_t *interval, size_t n)
+/* Lists the intervals in which queued walkers jump; returns their number. */
+static size_t
+list_intervals(block *s)
 {
-    uint64_t index[MLSIM_LANES], who[MLSIM_LANES];
-    size_t m = (n + MLSIM_CHUNK - 1) / MLSIM_CHUNK * MLSIM_CHUNK;
+    size_t nt = s->o->ntimes, nobs = s->plan->nobs, base = nobs - nt, n = 0;
 
-    for (int pair = 0; 2 * pair < s->o->dim; pair++) {
-        for (size_t k = 0; k < m; k++) {
-            index[k] = 2 * interval[k < n ? k : 0] + (uint64_t)pair;
-            who[k] = s->walker[lane];
+    for (size_t q = 0; q < s->queued; q++) {
+        const uint64_t *at = s->late_at + q * nobs;
+        uint64_t before = base ? at[0] : 0;
+
+        for (size_t i = 0; i < nt; i++) {
+            s->index[n] = 2 * i;
+            s->who[n] = s->late[q];
+            n += at[base + i] > before;
+            before = at[base + i];
         }
-        s->kernels->uniforms(s->u, s->v, index, who, m, s->o->seed,
-                             MLSIM_STREAM_GAUSS);
-        s->kernels->normals(g[2 * pair], g[2 * pair + 1], s->u, s->v, m);
+    }
+    return n;
+}
+
+/* Normals for the n intervals of the list.  Their numbers are named by the
+ * interval. */
+static void
+draw_normals(block *s, size_t n)
+{
+    for (size_t k = 0; k < n; k += MLSIM_LANES) {
+        size_t left = n - k < MLSIM_LANES ? n - k : MLSIM_LANES;
+        size_t m = (left + MLSIM_CHUNK - 1) / MLSIM_CHUNK * MLSIM_CHUNK;
+
+        for (int pair = 0; 2 * pair < s->o->dim; pair++) {
+            s->kernels->uniforms(s->u, s->v, s->index + k, s->who + k, m,
+                                 s->o->seed, MLSIM_STREAM_GAUSS);
+            s->kernels->normals(s->normal[2 * pair] + k,
+                                s->normal[2 * pair + 1] + k, s->u, s->v, m);
+            for (size_t i = 0; i < m; i++)
+                s->index[k + i]++;
+        }
     }
 }
 
 /*
  * The sum of m independent Gaussian jumps is one Gaussian of variance m.  Only
- * intervals with jumps draw; their numbers are named by the interval.
+ * intervals with jumps have one: the next of the list, from k on.  Returns what
+ * follows.
  */
-static void
-move_gauss(block *s, int lane)
+static size_t
+move_gauss(block *s, size_t k)
 {
-    size_t nt = s->o->ntimes, interval[MLSIM_LANES], done = 0;
-    /* four, though dim <= 3: normals come in pairs */
-    double g[4][MLSIM_LANES], sum[4] = {0.0};
+    double sum[3] = {0.0};
+    uint64_t before = 0;
 
-    while (done < nt) {
-        size_t n = 0, from = done, k = 0;
+    for (size_t i = 0; i < s->o->ntimes; i++) {
+        if (s->count[i] > before) {
+            double scale =
+                s->o->jump_sigma * sqrt((double)(s->count[i] - before));
 
-        for (; done < nt && n < MLSIM_LANES; done++)
-            if (s->n[done] > (done ? s->n[done - 1] : 0.0))
-                interval[n++] = done;
-        if (n > 0)
-            draw_normals(s, lane, g, interval, n);
-        for (size_t i = from; i < done; i++) {
-            bool moves = k < n && interval[k] == i;
-            double before = i ? s->n[i - 1] : 0.0;
-            double scale = s->o->jump_sigma * sqrt(s->n[i] - before);
-
-            for (int d = 0; d < s->o->dim; d++) {
-                if (moves)
-                    sum[d] += scale * g[d][k];
-                s->pos[(size_t)d * s->padded + i] = sum[d];
-            }
-            k += moves;
+            for (int d = 0; d < 3; d++)
+                sum[d] += scale * s->normal[d][k];
+            before = s->count[i];
+            k++;
         }
+        for (int d = 0; d < s->o->dim; d++)
+            s->pos[(size_t)d * s->padded + i] = sum[d];
     }
+    return k;
 }
 
 static void
@@ -162,62 +193,95 @@ move_fixed(block *s, int lane)
 static void
 add_displacements(block *s)
 {
-    for (size_t i = 0; i < s->o->ntimes; i++) {
-        double r2 = 0.0;
+    size_t n = s->padded;
 
-        for (int d = 0; d < s->o->dim; d++) {
-            double x = s->pos[(size_t)d * s->padded + i];
+    for (size_t i = 0; i < n; i++)
+        s->a[i] = s->pos[i] * s->pos[i];
+    for (int d = 1; d < s->o->dim; d++)
+        for (size_t i = 0; i < n; i++)
+            s->a[i] += s->pos[(size_t)d * n + i] * s->pos[(size_t)d * n + i];
+    for (size_t i = 0; i < n; i++)
+        s->b[i] = s->a[i] * s->a[i];
+    s->kernels->add(&s->tally->r2, 0, s->a, n);
+    s->kernels->add(&s->tally->r4, 0, s->b, n);
+}
 
-            r2 += x * x;
-        }
-        mlsim_sum_add(&s->tally->r2[i], r2);
-        mlsim_sum_add(&s->tally->r4[i], r2 * r2);
+/* Adds 1 - x and its square: distances from 1, the squares of which do not
+ * cancel at short times, and 0 beyond the last time.  x is lost. */
+static void
+add_distance(block *s, const mlsim_sums *sums, const mlsim_sums *squares,
+             size_t at, double *x)
+{
+    size_t n = s->padded;
+
+    for (size_t i = 0; i < n; i++) {
+        x[i] = 1.0 - x[i];
+        s->square[i] = x[i] * x[i];
     }
+    s->kernels->add(sums, at, x, n);
+    s->kernels->add(squares, at, s->square, n);
 }
 
 static void
 add_scattering(block *s, size_t j)
 {
-    size_t nt = s->o->ntimes, nq = s->o->nq;
+    size_t n = s->padded, at = j * n;
     mlsim_tally *t = s->tally;
 
-    for (size_t i = 0; i < s->padded; i++) {
-        s->a[i] = i < nt ? s->pos[i] * s->plan->q_turns[j] : 0.0;
+    for (size_t i = 0; i < n; i++) {
+        s->a[i] = s->pos[i] * s->plan->q_turns[j];
         /* 0 * -inf would be no number: lambda = 0, n = 0 gives 1 */
         s->b[i] = s->n[i] > 0.0 ? s->n[i] * s->plan->ln_lambda[j] : 0.0;
     }
-    for (size_t k = 0; k < s->padded; k += MLSIM_CHUNK) {
-        double c[MLSIM_CHUNK], l[MLSIM_CHUNK];
+    ml_batch_cos2pi(s->a, s->a, n);
+    ml_batch_exp(s->b, s->b, n);
+    if (s->plan->negative[j])
+        for (size_t i = 0; i < n; i++)
+            s->b[i] = s->count[i] % 2 == 1 ? -s->b[i] : s->b[i];
+    add_distance(s, &t->c, &t->c2, at, s->a);
+    add_distance(s, &t->l, &t->l2, at, s->b);
+}
 
-        ml_batch_cos2pi(c, s->a + k, MLSIM_CHUNK);
-        ml_batch_exp(l, s->b + k, MLSIM_CHUNK);
-        for (size_t i = 0; k + i < nt && i < MLSIM_CHUNK; i++) {
-            size_t m = (k + i) * nq + j;
-            bool odd = (uint64_t)s->n[k + i] % 2 == 1;
-            double p = s->plan->negative[j] && odd ? -l[i] : l[i];
-            /* distances from 1: their squares do not cancel at short times */
-            double dc = 1.0 - c[i], dl = 1.0 - p;
+/* Adds the walker of s->count, s->n and s->pos. */
+static void
+add_walker(block *s)
+{
+    add_displacements(s);
+    for (size_t j = 0; j < s->o->nq; j++)
+        add_scattering(s, j);
+}
 
-            mlsim_sum_add(&t->c[m], dc);
-            mlsim_sum_add(&t->c2[m], dc * dc);
-            mlsim_sum_add(&t->l[m], dl);
-            mlsim_sum_add(&t->l2[m], dl * dl);
-        }
+static void
+empty_queue(block *s)
+{
+    size_t k = 0;
+
+    draw_normals(s, list_intervals(s));
+    for (size_t q = 0; q < s->queued; q++) {
+        count_jumps(s, s->late_at + q * s->plan->nobs);
+        k = move_gauss(s, k);
+        add_walker(s);
     }
+    s->queued = 0;
 }
 
 static void
 finish(block *s, int lane)
 {
-    count_jumps(s, lane);
-    if (s->o->jump == MLSIM_JUMP_FIXED)
-        move_fixed(s, lane);
-    else
-        move_gauss(s, lane);
-    add_displacements(s);
-    for (size_t j = 0; j < s->o->nq; j++)
-        add_scattering(s, j);
+    size_t nobs = s->plan->nobs;
+    const uint64_t *at = s->n_at + (size_t)lane * nobs;
+
     s->active--;
+    if (s->o->jump == MLSIM_JUMP_FIXED) {
+        count_jumps(s, at);
+        move_fixed(s, lane);
+        add_walker(s);
+        return;
+    }
+    s->late[s->queued] = s->walker[lane];
+    memcpy(s->late_at + s->queued * nobs, at, nobs * sizeof *at);
+    if (++s->queued == s->slots)
+        empty_queue(s);
 }
 
 /* --------------------------------------------------------------------- steps */
@@ -252,30 +316,7 @@ bin(block *s)
     }
 }
 
-/* All lanes jump, idle ones too: nobody looks. */
-static void
-jump(block *s)
-{
-    memcpy(s->clock, s->then, sizeof s->clock);
-    for (int i = 0; i < MLSIM_LANES; i++)
-        s->jump[i]++;
-    if (s->o->jump == MLSIM_JUMP_FIXED)
-        for (int d = 0; d < s->o->dim; d++)
-            for (int i = 0; i < MLSIM_LANES; i++)
-                s->x[d][i] += s->step[d][i];
-}
-
-/* The lowest bit that is set. */
-static int
-lowest(uint64_t bits)
-{
-    int i = 0;
-
-    while (!(bits >> i & 1))
-        i++;
-    return i;
-}
-
+/* Lanes that are idle jump too: nobody looks. */
 static void
 step(block *s)
 {
@@ -285,21 +326,41 @@ step(block *s)
     s->tally->waits += (uint64_t)s->active;
     if (s->plan->nbins)
         bin(s);
-    passed = s->kernels->passed(s->then, s->clock, s->w, s->due);
+    passed = s->kernels->jump(s->clock, s->jump, s->w, s->due);
     for (; passed; passed &= passed - 1) {
-        int i = lowest(passed);
+        int i = __builtin_ctzll(passed);
 
-        /* a jump at an observation time has happened by then */
-        while (s->due[i] < s->then[i] && s->seen[i] < s->plan->nobs)
-            observe(s, i);
+        observe(s, i);
         if (s->seen[i] == s->plan->nobs) {
             finish(s, i);
             finished |= passed & -passed;
         }
     }
-    jump(s);
+    if (s->o->jump == MLSIM_JUMP_FIXED)
+        for (int d = 0; d < s->o->dim; d++)
+            for (int i = 0; i < MLSIM_LANES; i++)
+                s->x[d][i] += s->step[d][i];
     for (; finished; finished &= finished - 1)
-        begin(s, lowest(finished));
+        begin(s, __builtin_ctzll(finished));
+}
+
+static bool
+allocate_queue(block *s)
+{
+    size_t nt = s->o->ntimes;
+
+    s->slots = nt < MLSIM_LANES ? MLSIM_LANES / nt : 1;
+    s->room = s->slots * nt + MLSIM_LANES; /* lists are read in whole chunks */
+    s->late = calloc(s->slots * (s->plan->nobs + 1), sizeof *s->late);
+    s->index = calloc(2 * s->room, sizeof *s->index);
+    s->normal[0] = calloc(4 * s->room, sizeof *s->normal[0]);
+    if (!s->late || !s->index || !s->normal[0])
+        return false;
+    s->late_at = s->late + s->slots;
+    s->who = s->index + s->room;
+    for (int d = 1; d < 4; d++)
+        s->normal[d] = s->normal[d - 1] + s->room;
+    return true;
 }
 
 static bool
@@ -312,13 +373,16 @@ allocate(block *s)
     s->n_at = calloc(lanes_obs, sizeof *s->n_at);
     if (s->o->jump == MLSIM_JUMP_FIXED)
         s->x_at = calloc(dim * lanes_obs, sizeof *s->x_at);
-    s->pos = calloc((dim + 3) * s->padded, sizeof *s->pos);
-    if (!s->n_at || !s->pos || (s->o->jump == MLSIM_JUMP_FIXED && !s->x_at))
+    s->pos = calloc((dim + 4) * s->padded, sizeof *s->pos);
+    s->count = calloc(s->padded, sizeof *s->count);
+    if (!s->n_at || !s->pos || !s->count
+        || (s->o->jump == MLSIM_JUMP_FIXED && !s->x_at))
         return false;
     s->n = s->pos + dim * s->padded;
     s->a = s->n + s->padded;
     s->b = s->a + s->padded;
-    return true;
+    s->square = s->b + s->padded;
+    return s->o->jump == MLSIM_JUMP_FIXED || allocate_queue(s);
 }
 
 ml_status
@@ -341,11 +405,17 @@ mlsim_block(mlsim_tally *tally, const mlsim_plan *plan, uint64_t first,
             begin(s, i);
         while (s->active > 0)
             step(s);
+        if (s->queued > 0)
+            empty_queue(s);
         status = ML_OK;
     }
     free(s->n_at);
     free(s->x_at);
     free(s->pos);
+    free(s->count);
+    free(s->late);
+    free(s->index);
+    free(s->normal[0]);
     free(s);
     return status;
 }

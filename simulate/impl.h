@@ -20,6 +20,44 @@
 #define MLSIM_LANES 64
 #define MLSIM_CHUNK 16
 
+/* ------------------------------------------------------------------- sums */
+
+/* Sums with a running compensation (Neumaier), side by side. */
+typedef struct {
+    double *sum, *rest;
+} mlsim_sums;
+
+double mlsim_sum_get(const mlsim_sums *s, size_t i);
+
+/* Exact sums of integers, 128 bits. */
+typedef struct {
+    uint64_t *lo, *hi;
+} mlsim_counts;
+
+double mlsim_count_get(const mlsim_counts *c, size_t i);
+
+/*
+ * The sums over one block of walkers, and over a run.  Each has a place for
+ * every time, padded to a multiple of MLSIM_CHUNK; sums for a time t and a q
+ * are at q padded + t.
+ */
+typedef struct {
+    size_t padded, nq, nbins;
+    mlsim_counts n, n2;
+    mlsim_sums r2, r4;
+    mlsim_sums c, c2; /* 1 - cos(q x) and its square */
+    mlsim_sums l, l2; /* 1 - lambda^n and its square */
+    uint64_t *bins;   /* nbins */
+    uint64_t waits, jumps;
+} mlsim_tally;
+
+bool mlsim_tally_init(mlsim_tally *t, size_t ntimes, size_t nq, size_t nbins);
+void mlsim_tally_zero(mlsim_tally *t);
+void mlsim_tally_merge(mlsim_tally *t, const mlsim_tally *add);
+void mlsim_tally_clear(mlsim_tally *t);
+
+/* ---------------------------------------------------------- random numbers */
+
 /* Streams of one seed: they occupy the top byte of the jump word. */
 enum {
     MLSIM_STREAM_WAIT = 0,     /* waiting times: index = jump */
@@ -85,9 +123,14 @@ typedef struct {
     /* Unit vectors, x[d][i], d < dim, uniform over directions. */
     void (*directions)(double (*x)[MLSIM_LANES], int dim,
                        const double *restrict u, const double *restrict v);
-    /* then = clock + w; bit i of the result: due[i] < then[i]. */
-    uint64_t (*passed)(double *restrict then, const double *restrict clock,
-                       const double *restrict w, const double *restrict due);
+    /* What a walker adds to the sums; n is a multiple of MLSIM_CHUNK. */
+    void (*count)(const mlsim_counts *c, const mlsim_counts *squares,
+                  const uint64_t *restrict x, size_t n);
+    void (*add)(const mlsim_sums *s, size_t at, const double *restrict x,
+                size_t n);
+    /* clock += w, one more jump; bit i of the result: due[i] < clock[i]. */
+    uint64_t (*jump)(double *restrict clock, uint64_t *restrict jumps,
+                     const double *restrict w, const double *restrict due);
 } mlsim_kernels;
 
 extern const mlsim_kernels mlsim_kernels_baseline;
@@ -103,57 +146,6 @@ const mlsim_kernels *mlsim_kernels_now(void);
 double mlsim_log(double x);
 double mlsim_exp(double x);
 double mlsim_sinpi(double x);
-
-/* ------------------------------------------------------------------- sums */
-
-/* A sum with a running compensation (Neumaier). */
-typedef struct {
-    double sum, rest;
-} mlsim_sum;
-
-static inline void
-mlsim_sum_add(mlsim_sum *s, double x)
-{
-    double total = s->sum + x;
-    double big = fabs(s->sum) >= fabs(x) ? s->sum : x;
-    double small = fabs(s->sum) >= fabs(x) ? x : s->sum;
-
-    s->rest += (big - total) + small;
-    s->sum = total;
-}
-
-double mlsim_sum_get(const mlsim_sum *s);
-
-/* An exact sum of integers, 128 bits. */
-typedef struct {
-    uint64_t lo, hi;
-} mlsim_count;
-
-static inline void
-mlsim_count_add(mlsim_count *c, uint64_t x)
-{
-    c->lo += x;
-    c->hi += c->lo < x;
-}
-
-void mlsim_count_merge(mlsim_count *c, const mlsim_count *d);
-double mlsim_count_get(const mlsim_count *c);
-
-/* The sums over one block of walkers, and over a run. */
-typedef struct {
-    size_t ntimes, nq, nbins;
-    mlsim_count *n, *n2; /* ntimes */
-    mlsim_sum *r2, *r4;  /* ntimes */
-    mlsim_sum *c, *c2;   /* ntimes nq: 1 - cos(q x) and its square */
-    mlsim_sum *l, *l2;   /* ntimes nq: 1 - lambda^n and its square */
-    uint64_t *bins;      /* nbins */
-    uint64_t waits, jumps;
-} mlsim_tally;
-
-bool mlsim_tally_init(mlsim_tally *t, size_t ntimes, size_t nq, size_t nbins);
-void mlsim_tally_zero(mlsim_tally *t);
-void mlsim_tally_merge(mlsim_tally *t, const mlsim_tally *add);
-void mlsim_tally_clear(mlsim_tally *t);
 
 /* ------------------------------------------------------------------ a block */
 

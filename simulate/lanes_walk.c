@@ -234,6 +234,42 @@ directions(double (*x)[MLSIM_LANES], int dim, const double *restrict u,
     }
 }
 
+/* --------------------------------------------------------------------- sums */
+
+static void
+count(const mlsim_counts *c, const mlsim_counts *squares,
+      const uint64_t *restrict x, size_t n)
+{
+    uint64_t *restrict lo = c->lo, *restrict hi = c->hi;
+    uint64_t *restrict lo2 = squares->lo, *restrict hi2 = squares->hi;
+
+    for (size_t i = 0; i < n; i++) {
+        lo[i] += x[i];
+        hi[i] += lo[i] < x[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint64_t square = x[i] * x[i];
+
+        lo2[i] += square;
+        hi2[i] += lo2[i] < square;
+    }
+}
+
+static void
+add(const mlsim_sums *s, size_t at, const double *restrict x, size_t n)
+{
+    double *restrict sum = s->sum + at, *restrict rest = s->rest + at;
+
+    for (size_t i = 0; i < n; i++) {
+        double total = sum[i] + x[i];
+        bool swap = fabs(sum[i]) < fabs(x[i]);
+        double big = swap ? x[i] : sum[i], small = swap ? sum[i] : x[i];
+
+        rest[i] += (big - total) + small;
+        sum[i] = total;
+    }
+}
+
 /* -------------------------------------------------------------------- steps */
 
 /* Bit i of the result: a[i] < b[i]. */
@@ -253,21 +289,23 @@ less(const double *a, const double *b)
         uint64_t some = (unsigned)_mm_movemask_pd(
             _mm_cmplt_pd(_mm_loadu_pd(a + i), _mm_loadu_pd(b + i)));
 #else
-        uint64_t some = (a[i] < b[i]) | (a[i + 1] < b[i + 1]) << 1;
+        uint64_t some =
+            (unsigned)(a[i] < b[i]) | (unsigned)(a[i + 1] < b[i + 1]) << 1;
 #endif
         bits |= some << i;
     }
     return bits;
 }
 
-/* then = clock + w; which lanes have an observation due before that. */
 static uint64_t
-passed(double *restrict then, const double *restrict clock,
-       const double *restrict w, const double *restrict due)
+jump(double *restrict clock, uint64_t *restrict jumps, const double *restrict w,
+     const double *restrict due)
 {
     for (int i = 0; i < MLSIM_LANES; i++)
-        then[i] = clock[i] + w[i];
-    return less(due, then);
+        clock[i] += w[i];
+    for (int i = 0; i < MLSIM_LANES; i++)
+        jumps[i]++;
+    return less(due, clock);
 }
 
 const mlsim_kernels PASTE(mlsim_kernels, ML_VARIANT) = {
@@ -276,5 +314,7 @@ const mlsim_kernels PASTE(mlsim_kernels, ML_VARIANT) = {
     .fill_pareto = fill_pareto,
     .normals = normals,
     .directions = directions,
-    .passed = passed,
+    .count = count,
+    .add = add,
+    .jump = jump,
 };

@@ -213,10 +213,10 @@ fill_rows(mlsim_walk_result *res, const mlsim_tally *t,
 
     for (size_t i = 0; i < o->ntimes; i++) {
         mlsim_walk_row *row = &res->rows[i];
-        double n = mlsim_count_get(&t->n[i]);
-        double n2 = mlsim_count_get(&t->n2[i]);
-        double r2 = mlsim_sum_get(&t->r2[i]);
-        double r4 = mlsim_sum_get(&t->r4[i]);
+        double n = mlsim_count_get(&t->n, i);
+        double n2 = mlsim_count_get(&t->n2, i);
+        double r2 = mlsim_sum_get(&t->r2, i);
+        double r4 = mlsim_sum_get(&t->r4, i);
 
         row->t = o->times[i];
         row->n = n / m;
@@ -228,8 +228,9 @@ fill_rows(mlsim_walk_result *res, const mlsim_tally *t,
     }
     for (size_t k = 0; k < o->ntimes * o->nq; k++) {
         mlsim_isf_row *row = &res->isf[k];
-        double c = mlsim_sum_get(&t->c[k]), c2 = mlsim_sum_get(&t->c2[k]);
-        double l = mlsim_sum_get(&t->l[k]), l2 = mlsim_sum_get(&t->l2[k]);
+        size_t at = k % o->nq * t->padded + k / o->nq;
+        double c = mlsim_sum_get(&t->c, at), c2 = mlsim_sum_get(&t->c2, at);
+        double l = mlsim_sum_get(&t->l, at), l2 = mlsim_sum_get(&t->l2, at);
 
         row->t = o->times[k / o->nq];
         row->q = o->q[k % o->nq];

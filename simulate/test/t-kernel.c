@@ -11,8 +11,8 @@ enum { VARIANTS = 3, N = MLSIM_LANES };
 /* Everything that a table has, from the same inputs. */
 typedef struct {
     double u[N], v[N], ml[N], pareto[N], g[N], h[N];
-    double one[N], two[2][N], three[3][N], then[N];
-    uint64_t passed;
+    double one[N], two[2][N], three[3][N], clock[N];
+    uint64_t jumps[N], passed;
 } outputs;
 
 static void
@@ -36,14 +36,17 @@ compute(outputs *o, uint64_t seed, double beta)
     k->directions(o->two, 2, o->u, o->v);
     k->directions(o->three, 3, o->u, o->v);
     for (int i = 0; i < N; i++) {
-        clock[i] = o->u[i];
+        clock[i] = o->clock[i] = o->u[i];
+        o->jumps[i] = (uint64_t)i;
         due[i] = i % 7 == 0   ? (double)INFINITY
                  : i % 5 == 0 ? o->u[i] + o->ml[i]
                               : 10 * o->v[i];
     }
-    o->passed = k->passed(o->then, clock, o->ml, due);
+    o->passed = k->jump(o->clock, o->jumps, o->ml, due);
     for (int i = 0; i < N; i++)
-        if ((o->passed >> i & 1) != (due[i] < clock[i] + o->ml[i]))
+        if ((o->passed >> i & 1) != (due[i] < clock[i] + o->ml[i])
+            || o->clock[i] != clock[i] + o->ml[i]
+            || o->jumps[i] != (uint64_t)i + 1)
             o->passed = 0;
 }
 
