@@ -97,21 +97,71 @@ dd_ldexp(dd x, long long k)
     return (dd){double_ldexp(x.h, k), double_ldexp(x.l, k)};
 }
 
-/* x - k step for the integer k next to x/step, |x - k step| < 0.63 step: at most
- * 12 u^2 |x| + u^2 step off.                                    [mlfunc D20] */
-LANE_INLINE dd
-dd_less_steps(dd x, double k, const double step[2])
-{
-    dd p = dd_two_prod(k, step[0]);
-
-    return dd_quick_two_sum(x.h - p.h, (x.l - p.l) - k * step[1]);
-}
-
 /* The nearest integer, |x| < 2^51. */
 LANE_INLINE double
 double_rint(double x)
 {
     return (x + 0x1.8p52) - 0x1.8p52;
+}
+
+/* -------------------------------------------------------- two numbers at a time */
+
+/* Two numbers side by side: the same operations as for one, half as many. */
+typedef double twin __attribute__((vector_size(16)));
+
+typedef struct {
+    twin h, l;
+} tdd;
+
+typedef struct {
+    tdd re, im;
+} tdz;
+
+LANE_INLINE twin
+twin_product_error(twin a, twin b, twin p)
+{
+#if LANES > 2
+    return (twin)_mm_fmsub_pd((__m128d)a, (__m128d)b, (__m128d)p);
+#else
+    return (twin){double_product_error(a[0], b[0], p[0]),
+                  double_product_error(a[1], b[1], p[1])};
+#endif
+}
+
+#define DD_PAIR          tdd
+#define DD_REAL          twin
+#define DD_NAME(op)      tdd_##op
+#define DD_PRODUCT_ERROR twin_product_error
+#include "mlfunc/double/dd_ops.h"
+
+#define DD_PAIR     tdd
+#define DD_REAL     twin
+#define DD_COMPLEX  tdz
+#define DD_NAME(op) tdd_##op
+#include "mlfunc/double/elementary_ops.h"
+
+#define DD_PAIR     dd
+#define DD_REAL     double
+#define DD_COMPLEX  dz
+#define DD_NAME(op) dd_##op
+#include "mlfunc/double/elementary_ops.h"
+
+LANE_INLINE tdd
+tdd_of(dd a, dd b)
+{
+    return (tdd){{a.h, b.h}, {a.l, b.l}};
+}
+
+LANE_INLINE dd
+dd_first(tdd a)
+{
+    return (dd){a.h[0], a.l[0]};
+}
+
+LANE_INLINE dd
+dd_second(tdd a)
+{
+    return (dd){a.h[1], a.l[1]};
 }
 
 /* ------------------------------------------------------------------ functions */
@@ -125,29 +175,47 @@ double_rint(double x)
  */
 #define ML_EXP_ERROR(x) (0x1p-98 + __builtin_fabs((x).h) * 0x1p-102)
 
+/* 2^(step/2^14) but for the power of 2. */
+LANE_INLINE dd
+dd_exp_main(int64_t step)
+{
+    const double *main = ml_elementary.exp[(step >> 7) & (ML_EXP_STEPS - 1)];
+
+    return (dd){main[0], main[1]};
+}
+
+LANE_INLINE dd
+dd_exp_fine(int64_t step)
+{
+    const double *fine = ml_elementary.exp_fine[step & (ML_EXP_STEPS - 1)];
+
+    return (dd){fine[0], fine[1]};
+}
+
 LANE_INLINE dd_scaled
 dd_exp(dd x)
 {
     double k = double_rint(x.h * ml_elementary.exp_rate);
     int64_t step = (int64_t)k;
-    const double *fine = ml_elementary.exp_fine[step & (ML_EXP_STEPS - 1)];
-    const double *main = ml_elementary.exp[(step >> 7) & (ML_EXP_STEPS - 1)];
-    dd t = dd_mul((dd){main[0], main[1]}, (dd){fine[0], fine[1]});
-    /* e^r - 1 = r + (r^2/2) (1 + tail) */
+    dd t = dd_mul(dd_exp_main(step), dd_exp_fine(step));
     dd r = dd_less_steps(x, k, ml_elementary.exp_step);
-    double h = r.h, square = h * h;
-    double tail = h * (1 / 3.0 + h * (1 / 12.0))
-                  + h * square * (1 / 60.0 + h * (1 / 360.0));
-    dd q = dd_two_prod(h, 0.5 * h);
-    dd v = dd_quick_two_sum(h, q.h);
-    v.l += (r.l + q.l) + (h * r.l + q.h * tail);
-    /* t + t (e^r - 1) */
-    dd p = dd_two_prod(t.h, v.h);
-    dd s = dd_quick_two_sum(t.h, p.h);
-    p.l += t.h * v.l + t.l * v.h;
 
-    return (dd_scaled){dd_quick_two_sum(s.h, s.l + (p.l + t.l)),
-                       (int)(step >> 14)};
+    return (dd_scaled){dd_times_exp(t, r), (int)(step >> 14)};
+}
+
+/* dd_exp of a and b, with the same bits. */
+LANE_INLINE void
+dd_exp_two(dd_scaled e[2], dd a, dd b)
+{
+    tdd x = tdd_of(a, b);
+    twin k = (x.h * ml_elementary.exp_rate + 0x1.8p52) - 0x1.8p52;
+    int64_t i = (int64_t)k[0], j = (int64_t)k[1];
+    tdd t = tdd_mul(tdd_of(dd_exp_main(i), dd_exp_main(j)),
+                    tdd_of(dd_exp_fine(i), dd_exp_fine(j)));
+    tdd m = tdd_times_exp(t, tdd_less_steps(x, k, ml_elementary.exp_step));
+
+    e[0] = (dd_scaled){dd_first(m), (int)(i >> 14)};
+    e[1] = (dd_scaled){dd_second(m), (int)(j >> 14)};
 }
 
 /*
@@ -217,16 +285,18 @@ dd_log_d(double x)
  */
 #define ML_CIS_ERROR(x) (0x1p-91 + __builtin_fabs((x).h) * 0x1p-102)
 
-/* a + b c + d e, |b c| and |d e| below 2^-6. */
 LANE_INLINE dd
-dd_turned(const double a[2], const double b[2], dd c, const double d[2], dd e)
+dd_sine_of(int64_t step)
 {
-    dd p = dd_two_prod(b[0], c.h), q = dd_two_prod(d[0], e.h);
-    dd s = dd_two_sum(a[0], q.h), t = dd_two_sum(s.h, p.h);
+    const double *sine = ml_elementary.sin[step & (ML_SIN_STEPS - 1)];
 
-    p.l += b[0] * c.l + b[1] * c.h;
-    q.l += d[0] * e.l + d[1] * e.h;
-    return dd_quick_two_sum(t.h, (s.l + t.l) + ((p.l + q.l) + a[1]));
+    return (dd){sine[0], sine[1]};
+}
+
+LANE_INLINE dd
+dd_cosine_of(int64_t step)
+{
+    return dd_sine_of(step + ML_SIN_STEPS / 4);
 }
 
 LANE_INLINE dz
@@ -234,29 +304,24 @@ dd_cis(dd x)
 {
     double k = double_rint(x.h * ml_elementary.sin_rate);
     int64_t step = (int64_t)k;
-    const double *sine = ml_elementary.sin[step & (ML_SIN_STEPS - 1)];
-    const double *cosine =
-        ml_elementary.sin[(step + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1)];
-    dd r = dd_less_steps(x, k, ml_elementary.sin_step);
-    dd q = dd_two_prod(r.h, r.h);
-    q.l += 2 * r.h * r.l;
-    /* sin r = r - (r^3/6) (1 - tail) */
-    double tail = q.h * (1 / 20.0 - q.h * (1 / 840.0 - q.h * (1 / 60480.0)));
-    dd c = dd_mul(
-        dd_mul(r, (dd){ml_elementary.sixth[0], ml_elementary.sixth[1]}), q);
-    dd s = dd_quick_two_sum(r.h, -c.h);
-    s.l += r.l - (c.l - c.h * tail);
-    /* cos r - 1 = -r^2/2 + (r^4/24) (1 - tail) */
-    tail = q.h * (1 / 30.0 - q.h * (1 / 1680.0 - q.h * (1 / 151200.0)));
-    dd f = dd_mul(
-        dd_mul(q, (dd){ml_elementary.part_24[0], ml_elementary.part_24[1]}), q);
-    dd d = dd_quick_two_sum(-0.5 * q.h, f.h);
-    d.l += (f.l - f.h * tail) - 0.5 * q.l;
 
-    const double less[2] = {-sine[0], -sine[1]};
+    return dd_turn_by(dd_cosine_of(step), dd_sine_of(step),
+                      dd_less_steps(x, k, ml_elementary.sin_step));
+}
 
-    return (dz){dd_turned(cosine, cosine, d, less, s),
-                dd_turned(sine, sine, d, cosine, s)};
+/* dd_cis of a and b, with the same bits. */
+LANE_INLINE void
+dd_cis_two(dz e[2], dd a, dd b)
+{
+    tdd x = tdd_of(a, b);
+    twin k = (x.h * ml_elementary.sin_rate + 0x1.8p52) - 0x1.8p52;
+    int64_t i = (int64_t)k[0], j = (int64_t)k[1];
+    tdz t = tdd_turn_by(tdd_of(dd_cosine_of(i), dd_cosine_of(j)),
+                        tdd_of(dd_sine_of(i), dd_sine_of(j)),
+                        tdd_less_steps(x, k, ml_elementary.sin_step));
+
+    e[0] = (dz){dd_first(t.re), dd_first(t.im)};
+    e[1] = (dz){dd_second(t.re), dd_second(t.im)};
 }
 
 /*
@@ -286,10 +351,7 @@ dd_arg(double x, double y)
 {
     double above = __builtin_fabs(y);
     int k = double_arg_step(x, above);
-    const double *sine = ml_elementary.sin[k & (ML_SIN_STEPS - 1)];
-    const double *cosine =
-        ml_elementary.sin[(k + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1)];
-    dd s = {sine[0], sine[1]}, c = {cosine[0], cosine[1]};
+    dd s = dd_sine_of(k), c = dd_cosine_of(k);
     /* turned back by k steps: q = y/x, atan q = q - (q^3/3) (1 - 3 tail) */
     dd q = dd_div(dd_sub(dd_mul_d(c, above), dd_mul_d(s, x)),
                   dd_add(dd_mul_d(c, x), dd_mul_d(s, above)));

@@ -56,31 +56,38 @@ dz_abs(dz a)
     return __builtin_sqrt(a.re.h * a.re.h + a.im.h * a.im.h) * (1 + 0x1p-40);
 }
 
-/* alpha rho = t^(1-beta) e^t from t and log t; its modulus is *size.
+/* t + (1 - beta) log t, and its error as far as this sum makes it.
  *                                                               [mlfunc D24] */
-LANE_INLINE ml_term
-ml_pole_rho(const ml_pole *q, double beta, double *size)
+LANE_INLINE dz
+ml_pole_exponent(const ml_pole *q, double beta, double *err)
 {
     dd c = dd_two_sum(1, -beta);
     double power = __builtin_fabs(c.h);
-    double err = q->t_err + power * q->log_err + 0x1p-98;
-    dd re = dd_add(q->t.re, dd_mul(c, q->log_t.re));
-    dd_scaled e = dd_exp(re);
-    ml_term r = {{e.m, {0, 0}}, 0, e.k};
+    dz z = {dd_add(q->t.re, dd_mul(c, q->log_t.re)), {0, 0}};
 
-    *size = e.m.h;
-    err += ML_EXP_ERROR(re)
+    *err = q->t_err + power * q->log_err + 0x1p-98
            + 0x1p-101
                  * (__builtin_fabs(q->t.re.h)
                     + power * __builtin_fabs(q->log_t.re.h));
     if (q->log_t.im.h != 0) {
-        dd im = dd_add(q->t.im, dd_mul(c, q->log_t.im));
+        z.im = dd_add(q->t.im, dd_mul(c, q->log_t.im));
+        *err += 0x1p-101
+                * (__builtin_fabs(q->t.im.h)
+                   + power * __builtin_fabs(q->log_t.im.h));
+    }
+    return z;
+}
 
-        r.v = dz_mul_dd(dd_cis(im), e.m);
-        err += 1.5 * ML_CIS_ERROR(im)
-               + 0x1p-101
-                     * (__builtin_fabs(q->t.im.h)
-                        + power * __builtin_fabs(q->log_t.im.h));
+/* e^z = alpha rho from the exponential and the turn of z, which is off by err. */
+LANE_INLINE ml_term
+ml_pole_rho(dz z, double err, dd_scaled e, dz turn)
+{
+    ml_term r = {{e.m, {0, 0}}, 0, e.k};
+
+    err += ML_EXP_ERROR(z.re);
+    if (z.im.h != 0) {
+        r.v = dz_mul_dd(turn, e.m);
+        err += 1.5 * ML_CIS_ERROR(z.im);
     }
     r.err = err < 0x1p-20 ? e.m.h * err * (1 + 0x1p-15) : __builtin_inf();
     return r;
@@ -105,37 +112,41 @@ ml_pole_root(ml_pole *q, dz *s, dd root, double root_err)
     return err;
 }
 
-/* 1 + e^g, but 1 beside the ends; the error is *err, |e^g| + 1 at most *size.
- *                                                               [mlfunc D25] */
+#define ML_POLE_LOW (-80.0) /* e^g below e^-80 < 2^-115 is nothing */
+
+/* 1 + e^g from the exponential and the turn of g, 1 beside the ends; the error is
+ * *err, |e^g| + 1 at most *size.                                [mlfunc D25] */
 LANE_INLINE dz
-ml_pole_divisor(const ml_pole *q, double *size, double *err)
+ml_pole_divisor(const ml_pole *q, dd_scaled e, dz turn, double *size,
+                double *err)
 {
     dz d = {{1, 0}, {0, 0}};
-    dd re = q->g.re;
 
     *size = 1;
-    *err = 0;
-    if (q->beside)
+    *err = q->beside ? 0 : 0x1p-114;
+    if (q->beside || q->g.re.h < ML_POLE_LOW)
         return d;
-    if (re.h < -80) { /* e^-80 < 2^-115 */
-        *err = 0x1p-114;
-        return d;
-    }
-    dd_scaled e = dd_exp(re);
     dd m = dd_by_power(e.m, e.k);
 
     *size += m.h;
-    *err = m.h * (q->g_err + ML_EXP_ERROR(re)) + 0x1p-103 * *size;
-    if (q->log_t.im.h == 0) {
+    *err = m.h * (q->g_err + ML_EXP_ERROR(q->g.re)) + 0x1p-103 * *size;
+    if (q->g.im.h == 0) {
         d.re = dd_add(d.re, m);
     } else {
-        dz turn = dz_mul_dd(dd_cis(q->g.im), m);
+        dz v = dz_mul_dd(turn, m);
 
-        d.re = dd_add(d.re, turn.re);
-        d.im = turn.im;
+        d.re = dd_add(d.re, v.re);
+        d.im = v.im;
         *err += m.h * (1.5 * ML_CIS_ERROR(q->g.im) + 0x1p-101);
     }
     return d;
+}
+
+/* Re g where it counts: e^g neither over- nor underflows. */
+LANE_INLINE dd
+ml_pole_level(const ml_pole *q)
+{
+    return q->g.re.h < ML_POLE_LOW ? (dd){ML_POLE_LOW, 0} : q->g.re;
 }
 
 /* a/d for complex numbers, |a| at most a_size. */
@@ -179,18 +190,23 @@ LANE_INLINE void
 ml_pole_term(const ml_places *p, ml_pole *q, bool alone)
 {
     dd alpha = {p->alpha, 0};
-    double size, d_size = 1, d_err = 0;
-    dz s, d = {{1, 0}, {0, 0}};
-    double err = ml_pole_root(q, &s, p->root, p->root_err);
+    double d_size = 1, d_err = 0, err;
+    dd_scaled e[2];
+    dz s, turn[2] = {{{0, 0}, {0, 0}}}, d = {{1, 0}, {0, 0}};
 
+    err = ml_pole_root(q, &s, p->root, p->root_err);
     ml_pole_g(p->contour, q, s, p->root.h, err);
+    dz z = ml_pole_exponent(q, p->beta, &err);
+    dd_exp_two(e, z.re, ml_pole_level(q));
+    if (q->log_t.im.h != 0)
+        dd_cis_two(turn, z.im, q->g.im);
     if (!alone)
-        d = ml_pole_divisor(q, &d_size, &d_err);
-    q->term = ml_pole_rho(q, p->beta, &size);
+        d = ml_pole_divisor(q, e[1], turn[1], &d_size, &d_err);
+    q->term = ml_pole_rho(z, err, e[0], turn[0]);
     /* one division by alpha (1 + e^g) */
     d = dz_mul_dd(d, alpha);
     d_err = (d_err + 0x1p-103 * d_size) * p->alpha;
-    q->term = ml_pole_quotient(q->term, size * (1 + 0x1p-15), d, d_err);
+    q->term = ml_pole_quotient(q->term, e[0].m.h * (1 + 0x1p-15), d, d_err);
 }
 
 /* count times the real part for real z. */
@@ -259,7 +275,8 @@ ml_poles_factors(ml_places *p)
         const ml_term one = {{{1, 0}, {0, 0}}, 0, 0};
         ml_pole *q = p->pole + i;
         double size, err;
-        dz d = ml_pole_divisor(q, &size, &err);
+        dz d = ml_pole_divisor(q, dd_exp(ml_pole_level(q)), dd_cis(q->g.im),
+                               &size, &err);
         ml_term f = ml_pole_quotient(one, 1, d, err);
 
         q->factor = f.v;
@@ -302,14 +319,16 @@ ml_pole_at(const ml_places *p, dd angle, double angle_err, int count)
     if (p->log_xt.h > 19.4) {
         q.term = ml_pole_far(&q, p->beta);
     } else {
-        double size;
+        double err;
         dz s;
 
         q.turn = dd_cis(dz_half(q.log_t).im);
         (void)ml_pole_root(&q, &s, p->root, p->root_err);
-        q.term = ml_pole_rho(&q, p->beta, &size);
+        dz z = ml_pole_exponent(&q, p->beta, &err);
+        dd_scaled e = dd_exp(z.re);
+        q.term = ml_pole_rho(z, err, e, dd_cis(z.im));
         q.term.v = dz_mul_dd(q.term.v, p->inverse);
-        q.term.err = (q.term.err + size * 0x1p-100) / p->alpha * (1 + 0x1p-15);
+        q.term.err = (q.term.err + e.m.h * 0x1p-100) / p->alpha * (1 + 0x1p-15);
     }
     return ml_pole_counted(&q, p->real);
 }
