@@ -46,7 +46,8 @@ DD_CALL double ml_rest(const ml_places *p);
  *
  * with no terms of poles.
  *
- * Domain   |alpha - 1|, |d2|, |d3| <= 1/128, -2^13 <= z < 0, 0 <= m <= 16.
+ * Domain   |alpha - 1|, |d2|, |d3| <= 1/128, -2^13 <= z < 0, 0 <= m <= 16;
+ *          -2^20 <= z if alpha <= 1 + 2^-11.
  *                                                               [mlfunc D29]
  */
 DD_CALL double ml_truncation_near_one(const ml_contour *c, double alpha,
