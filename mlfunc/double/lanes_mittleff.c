@@ -219,7 +219,7 @@ try_near_one(ml_value *v, const ml_near_one *w, double alpha, double beta,
                         .method = ML_BY_POLES};
         return true;
     }
-    if (x < -0x1p13 && !(x >= -0x1p20 && alpha <= 1 + 0x1p-10))
+    if (x < -0x1p13 && !(x >= -0x1p20 && alpha <= 1 + 0x1p-11))
         return false;
     dd s = w->kind == ML_NEAR_SINGLE ? near_single(&err, w, x)
                                      : near_both(&err, w, x);
