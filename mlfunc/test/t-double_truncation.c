@@ -235,7 +235,7 @@ near(tally *t, tap_random *r)
     s.alpha = 1 + tap_random_range(r, -most, most);
     s.beta = 1 - w.m + tap_random_range(r, -most, most) / 2;
     w.d3 = s.beta - (1 - w.m);
-    s.z[0] = -tap_random_log(r, 0.01, 8000);
+    s.z[0] = -tap_random_log(r, 0.01, s.alpha < 1.0004 ? 1e6 : 8000);
     s.z[1] = 0;
     truth_init(&x, s.alpha, s.beta, s.z[0], 0);
     acb_init(e);

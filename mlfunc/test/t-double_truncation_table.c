@@ -251,9 +251,10 @@ tails(arb_t sum, const ml_contour *c, int i, bool general)
     arb_init(e);
     arb_init(last);
     while (y < lo + 6) {
-        double to = y + 1.0 / 64;
+        double width = y < lo + 1 ? 1.0 / 64 : 1.0 / 8;
+        double to = y + width;
         exponent_of(e, c, 1, y, 0);
-        piece(sum, c, i, e, 2.0 / 64 * (1 + SLACK), square(least, y, -SLACK),
+        piece(sum, c, i, e, 2 * width * (1 + SLACK), square(least, y, -SLACK),
               square(1, to, SLACK));
         y = to;
     }
