@@ -122,7 +122,7 @@ series_beyond(const octet *g, double alpha, double beta, double first, double r,
 
     if (rest.ratio < 1) {
         rest.share *= __builtin_fabs(g->h[7]) * last * (1 + 0x1p-40);
-    } else if (r <= 0.5) {
+    } else if (r <= 0.75) {
         most = beta < 0 ? gamma_up(&unused, 1 - beta, 0x1p-40) : 2;
         most = (most > 2 ? most : 2) * (1 + 0x1p-40);
         rest = (series_rest){most * last * (r / (1 - r)), r};
@@ -146,6 +146,17 @@ series_small(double rest, double size, double value)
 
 /* ----------------------------------------------------------------- the sums */
 
+/* alpha so small that beta + alpha k is beta for all 128 terms, up to 2^-130
+ * of every gamma: beta is not near a zero of 1/Gamma. */
+LANE_INLINE bool
+series_flat(double alpha, double beta)
+{
+    double b = __builtin_fabs(beta);
+
+    return alpha < 0x1p-200 && b >= 0x1p-60
+           && (beta > 0 || __builtin_floor(b) != b);
+}
+
 bool
 series_real(ml_value *v, double alpha, double beta, double x)
 {
@@ -153,6 +164,7 @@ series_real(ml_value *v, double alpha, double beta, double x)
     dd step = octet_powers(&w, (dd){x, 0}), power = {1, 0}, sum = {0, 0};
     double size = 0, err = 0, r = __builtin_fabs(x);
 
+    alpha = series_flat(alpha, beta) ? 0 : alpha;
     for (int b = 0; b < SERIES_BLOCKS; b++) {
         octet t;
         double eps = rgamma_octet(&g, alpha, beta, 8 * b), part, rest;
@@ -283,6 +295,7 @@ series_complex(ml_value v[2], double alpha, double beta, const double z[2])
     series_charge c = {0, 0, 0, 0};
     double r = complex_modulus(z), y = __builtin_fabs(z[1]), scale = 1;
 
+    alpha = series_flat(alpha, beta) ? 0 : alpha;
     for (int b = 0; b < SERIES_BLOCKS; b++) {
         double first = 8 * b, eps = rgamma_octet(&g, alpha, beta, first);
         series_sizes s = series_size(&g, r);

@@ -201,33 +201,6 @@ static const char *const kinds[] = {
     "beyond all poles", "tiny alpha",  "beta negative",
 };
 
-/* sum of x^k/Gamma(alpha k + beta): for alpha too small for the methods. */
-static void
-plain_series(arb_t e, double alpha, double beta, double x)
-{
-    arb_t y, g, p;
-
-    arb_init(y);
-    arb_init(g);
-    arb_init(p);
-    arb_zero(e);
-    for (slong k = 700; k >= 0; k--) {
-        arb_set_d(y, alpha);
-        arb_mul_si(y, y, k, ARF_PREC_EXACT);
-        arb_set_d(p, beta);
-        arb_add(y, y, p, ARF_PREC_EXACT);
-        arb_rgamma(g, y, PREC);
-        if (arb_is_int(y) && !arb_is_positive(y))
-            arb_zero(g);
-        arb_set_d(p, x);
-        arb_mul(e, e, p, PREC);
-        arb_add(e, e, g, PREC);
-    }
-    arb_clear(y);
-    arb_clear(g);
-    arb_clear(p);
-}
-
 static void
 values(tap_random *r, int kind)
 {
@@ -246,7 +219,7 @@ values(tap_random *r, int kind)
         if (!(v.err < INFINITY))
             continue;
         if (kind == 4)
-            plain_series(acb_realref(e), alpha, beta, z[0]);
+            value_truth_series(e, alpha, beta, z, PREC);
         else
             value_truth(e, alpha, beta, z, PREC);
         value_share_add(&s, acb_realref(e), v.hi, v.lo, v.err, v.exponent);

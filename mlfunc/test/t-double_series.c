@@ -22,6 +22,8 @@ random_point(double *alpha, double *beta, double z[2], tap_random *r, long i,
         *beta = rint(*beta);
     if (i % 7 == 0)
         *alpha = rint(8 * *alpha + 1) / 8;
+    if (i % 11 == 5)
+        *alpha = tap_random_log(r, 0x1p-400, 0.01);
     if (i % 5 == 0)
         phi = ldexp(1, -(int)tap_random_int(r, 1, 90));
     z[0] = real ? (tap_random_u64(r) & 1 ? modulus : -modulus)
@@ -52,7 +54,10 @@ points(tap_random *r, bool real, bool small)
                        : series_complex(v, alpha, beta, z);
         if (!ok)
             continue;
-        value_truth(e, alpha, beta, z, PREC);
+        if (alpha < 0.01)
+            value_truth_series(e, alpha, beta, z, PREC);
+        else
+            value_truth(e, alpha, beta, z, PREC);
         value_share_add(s, acb_realref(e), v[0].hi, v[0].lo, v[0].err,
                         v[0].exponent);
         if (!real)

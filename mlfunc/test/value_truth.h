@@ -86,4 +86,42 @@ value_truth(acb_t e, double alpha, double beta, const double z[2], slong prec)
     acb_clear(x);
 }
 
+/* The same by 700 terms of the power series, for alpha too small for other
+ * methods and |z| < 0.8. */
+static inline void
+value_truth_series(acb_t e, double alpha, double beta, const double z[2],
+                   slong prec)
+{
+    arb_t y, b;
+    acb_t x;
+    mag_t rest;
+
+    arb_init(y);
+    arb_init(b);
+    acb_init(x);
+    mag_init(rest);
+    acb_set_d_d(x, z[0], z[1]);
+    acb_get_mag(rest, x);
+    mag_pow_ui(rest, rest, 701);
+    mag_mul_2exp_si(rest, rest, 23);
+    arb_set_d(b, beta);
+    acb_zero(e);
+    for (slong k = 700; k >= 0; k--) {
+        arb_set_d(y, alpha);
+        arb_mul_si(y, y, k, ARF_PREC_EXACT);
+        arb_add(y, y, b, ARF_PREC_EXACT);
+        acb_mul(e, e, x, prec);
+        if (!arb_is_int(y) || arb_is_positive(y)) {
+            arb_rgamma(y, y, prec);
+            acb_add_arb(e, e, y, prec);
+        }
+    }
+    /* the rest, coefficients below 2^20 for beta > -8: README, M4 */
+    acb_add_error_mag(e, rest);
+    mag_clear(rest);
+    arb_clear(y);
+    arb_clear(b);
+    acb_clear(x);
+}
+
 #endif
