@@ -5,10 +5,12 @@
 
 #include "mlfunc/double/places.h"
 
-#define CHOICE_SERIES     0x1p-9  /* |x| up to which eight terms serve */
-#define CHOICE_ASYMPTOTIC 256     /* |x| from which they do */
+#define CHOICE_SERIES     0x1p-9 /* |x| up to which eight terms serve */
+#define CHOICE_ASYMPTOTIC 256    /* |x| from which they do */
+#define CHOICE_ALONE      4      /* ln of x^(1/alpha) from which rho_0 may do */
 #define CHOICE_GOOD       0x1p-64 /* a relative error that ends the search */
 #define CHOICE_FAIR       0x1p-57 /* and one that no other method improves much */
+#define CHOICE_POOR       0x1p-45 /* and one that is worth a slow method */
 
 /* Contour 1 where the path comes near t = 0. */
 LANE_INLINE int

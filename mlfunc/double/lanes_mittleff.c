@@ -157,10 +157,9 @@ try_overflow(ml_value *v, const ml_places *p, double alpha, double beta,
     return true;
 }
 
-/* Nodes (stored, or NULL), poles and truncation of one contour. [mlfunc D16] */
+/* Nodes, poles and truncation of one contour.                   [mlfunc D16] */
 static bool
-try_contour(ml_value *v, int contour, double alpha, double beta, double x,
-            const ml_stored_nodes *stored)
+try_contour(ml_value *v, int contour, double alpha, double beta, double x)
 {
     ml_places p;
     ml_node_powers w;
@@ -171,7 +170,7 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x,
     if (p.n > 0 && try_poles(v, &p))
         return true;
     bool own = contour != 0 || alpha <= 0x1p-7;
-    if (!stored && !ml_node_powers_of(&w, own, alpha, beta))
+    if (!ml_node_powers_of(&w, own, alpha, beta))
         return false;
     ml_term term = no_term;
 
@@ -285,7 +284,7 @@ try_all(ml_value *v, double alpha, double beta, double x)
     ml_value w;
 
     for (int contour = 0; contour < ML_CONTOURS && !fair(v); contour++) {
-        if (try_contour(&w, contour, alpha, beta, x, NULL))
+        if (try_contour(&w, contour, alpha, beta, x))
             better_of(v, &w);
     }
     if (!fair(v) && fabs(x) >= 2
@@ -293,7 +292,8 @@ try_all(ml_value *v, double alpha, double beta, double x)
         better_of(v, &w);
     if (!fair(v) && try_series(&w, alpha, beta, x))
         better_of(v, &w);
-    if (!fair(v) && (!(v->err < (double)INFINITY) || choice_far(fabs(x)))) {
+    if (!fair(v)
+        && (!(v->err <= CHOICE_POOR * fabs(v->hi)) || choice_far(fabs(x)))) {
         ml_mittleff_scaled(&w, alpha, beta, x);
         better_of(v, &w);
     }
@@ -319,7 +319,7 @@ first_choice(ml_value *v, double alpha, double beta, double x)
         if (try_asymptotic(v, alpha, beta, x, 0))
             return;
     }
-    if (!try_contour(v, choice_contour(alpha, beta), alpha, beta, x, NULL))
+    if (!try_contour(v, choice_contour(alpha, beta), alpha, beta, x))
         v->err = (double)INFINITY;
 }
 
@@ -333,6 +333,27 @@ ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
 
 /* -------------------------------------------------------- many x at one alpha */
 
+/* ml_truncation for x < 0, alpha <= 1: it is the least of a constant and another
+ * over |x|, one pair for |x| < 1 and one from there on. */
+static void
+stored_truncation(ml_stored *s)
+{
+    ml_stored_truncation *t = &s->truncation;
+    const ml_contour *c = ml_contours + s->nodes.contour;
+    ml_places p;
+
+    s->no_poles =
+        s->alpha <= 1 && ml_places_real(&p, c, s->alpha, s->beta, -0x1p200);
+    if (!s->no_poles)
+        return;
+    t->far = ml_truncation(&p) * 0x1p200;
+    s->no_poles = ml_places_real(&p, c, s->alpha, s->beta, -1);
+    t->one = ml_truncation(&p);
+    s->no_poles =
+        ml_places_real(&p, c, s->alpha, s->beta, -0x1p-200) && s->no_poles;
+    t->near = ml_truncation(&p);
+}
+
 static void
 stored_of(ml_stored *s, double alpha, double beta)
 {
@@ -343,42 +364,113 @@ stored_of(ml_stored *s, double alpha, double beta)
     s->beta = beta;
     s->near_one = ml_near_one_of(&near, alpha, beta, -1);
     s->has_nodes = ml_node_powers_of(&w, true, alpha, beta);
-    if (s->has_nodes)
+    s->no_poles = false;
+    s->alone = 0;
+    if (s->has_nodes) {
+        dd_scaled e = dd_exp((dd){alpha * CHOICE_ALONE, 0});
+
+        s->alone = double_ldexp(e.m.h, e.k);
         stored_set(&s->nodes, choice_contour(alpha, beta), &w);
+        stored_truncation(s);
+    }
     s->series_eps = rgamma_octet(&s->series, alpha, beta, 0);
     s->asymptotic_eps = rgamma_octet(&s->asymptotic, -alpha, beta, 1);
     s->has_series = alpha >= 0x1p-200 && s->series_eps < 0x1p-60;
     s->has_asymptotic = alpha < 2 && s->asymptotic_eps < 0x1p-60;
 }
 
-/* As first_choice, with what is stored. */
-static bool
-stored_value(ml_value *v, const ml_stored *s, double x)
+/* How x[i] is dealt with. */
+typedef enum { BY_SERIES, BY_ASYMPTOTIC, BY_NODES, ALONE } stored_way;
+
+static stored_way
+stored_way_of(const ml_stored *s, double x)
 {
     double size = fabs(x);
-    int poles[2];
 
     if (size <= CHOICE_SERIES)
-        return s->has_series && size >= 0x1p-100 && ml_stored_series(v, s, x);
+        return s->has_series && size >= 0x1p-100 ? BY_SERIES : ALONE;
     if (x < 0 && s->near_one)
-        return false;
-    if (x <= -CHOICE_ASYMPTOTIC && s->has_asymptotic && size <= 0x1p99
-        && ml_stored_asymptotic(v, poles, s, x)
-        && add_poles(v, poles, s->alpha, s->beta, x))
-        return true;
-    return s->has_nodes
-           && try_contour(v, s->nodes.contour, s->alpha, s->beta, x, &s->nodes);
+        return ALONE;
+    if (x <= -CHOICE_ASYMPTOTIC && s->has_asymptotic)
+        return size <= 0x1p99 ? BY_ASYMPTOTIC : ALONE;
+    return s->has_nodes && size <= 0x1p99 && x < s->alone ? BY_NODES : ALONE;
+}
+
+/* The value from the sum over the nodes.                        [mlfunc D16] */
+static void
+stored_finish(ml_value *v, const ml_stored *s, double x, dd sum, double err)
+{
+    ml_term term = no_term;
+    double truncation;
+    ml_places p;
+
+    if (s->no_poles && x < 0) {
+        const ml_stored_truncation *t = &s->truncation;
+        double far = t->far / -x * (1 + 0x1p-50);
+
+        truncation = x > -1 ? t->near : far < t->one ? far : t->one;
+    } else {
+        if (!ml_places_real(&p, ml_contours + s->nodes.contour, s->alpha,
+                            s->beta, x)) {
+            v->err = (double)INFINITY;
+            return;
+        }
+        truncation = ml_truncation(&p);
+        if (p.n > 0)
+            term = ml_poles_sum(&p);
+    }
+    value_of(v, sum, err + truncation, 0, &term, ML_BY_CONTOUR);
+}
+
+/* BY_NODES: m <= LANES of them, x[i[k]]. */
+static __attribute__((noinline)) void
+stored_nodes(ml_value *v, const ml_stored *s, int m, const size_t *i,
+             const double *x)
+{
+    double z[LANES], h[LANES], l[LANES], e[LANES];
+    lane err;
+
+    for (int k = 0; k < LANES; k++)
+        z[k] = x[i[k < m ? k : 0]];
+    ldd sum = s->nodes.p_kind == ML_P_UNIT
+                  ? ml_stored_lanes(&err, &s->nodes, ML_P_UNIT, lane_loadu(z))
+                  : ml_stored_lanes(&err, &s->nodes, ML_P_PART, lane_loadu(z));
+    lane_storeu(h, sum.h);
+    lane_storeu(l, sum.l);
+    lane_storeu(e, err);
+    for (int k = 0; k < m; k++)
+        stored_finish(v + i[k], s, z[k], (dd){h[k], l[k]}, e[k]);
 }
 
 void
 ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
                                 size_t n, const double *x)
 {
+    size_t wait[LANES];
+    int poles[2], m = 0;
     ml_stored s;
 
     stored_of(&s, alpha, beta);
     for (size_t i = 0; i < n; i++) {
-        if (!stored_value(v + i, &s, x[i]) || !fair(v + i))
+        stored_way way = stored_way_of(&s, x[i]);
+
+        v[i].err = (double)INFINITY;
+        v[i].hi = v[i].exponent = 0;
+        if (way == BY_NODES)
+            wait[m++] = i;
+        else if (way == BY_SERIES && !ml_stored_series(v + i, &s, x[i]))
+            v[i].err = (double)INFINITY;
+        else if (way == BY_ASYMPTOTIC
+                 && !(ml_stored_asymptotic(v + i, poles, &s, x[i])
+                      && add_poles(v + i, poles, alpha, beta, x[i])))
+            v[i].err = (double)INFINITY;
+        if (m == LANES || (m > 0 && i == n - 1)) {
+            stored_nodes(v, &s, m, wait, x);
+            m = 0;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!fair(v + i))
             ML_LANES_OF(ml_mittleff_value)(v + i, alpha, beta, x[i]);
     }
 }
