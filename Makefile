@@ -76,10 +76,14 @@ $B/%.o: %.c $B/found.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# libmlfunc is to stay below a megabyte.
+opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
+    $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))),-O3)
+
 define lanes-rule
 $B/%.$1.o: %.c $B/found.mk
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -O3 -fno-trapping-math $$(flags-$1) -DML_VARIANT=$1 -MMD -MP -c -o $$@ $$<
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(call opt-lanes,$$<,$1) -fno-trapping-math $$(flags-$1) -DML_VARIANT=$1 -MMD -MP -c -o $$@ $$<
 endef
 $(foreach c,$(cpus),$(eval $(call lanes-rule,$c)))
 

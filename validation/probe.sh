@@ -72,6 +72,11 @@ compiles 'int main(void) { return 0; }' -Werror -fno-semantic-interposition \
 compiles 'int main(void) { return 0; }' -Werror -Wno-stringop-overread \
     && cflags="$cflags -Wno-stringop-overread"
 
+# Longer functions are put in line, as with -O3, without its copies of loops.
+hot='--param max-inline-insns-single=200'
+printf 'int x;\n' > "$tmp/t.c"
+$CC -Werror -O2 $hot -c -o "$tmp/t.o" "$tmp/t.c" > /dev/null 2>&1 || hot=''
+
 if [ -n "$missing" ]; then
     echo "not found:$missing.  On Debian and Ubuntu \`make deps\` installs it." >&2
     exit 1
@@ -81,3 +86,4 @@ echo "# written by validation/probe.sh; remove to probe again"
 echo "found-cppflags :=$cpp" | sed "s/-I */-isystem /g"
 echo "found-cflags :=$cflags"
 echo "found-libs := $libs"
+echo "found-hot := $hot"

@@ -9,7 +9,7 @@
  */
 
 /* a + b = h + l exactly. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(two_sum)(DD_REAL a, DD_REAL b)
 {
     DD_REAL s = a + b, t = s - a;
@@ -18,7 +18,7 @@ DD_NAME(two_sum)(DD_REAL a, DD_REAL b)
 }
 
 /* The same for |a| >= |b| or a = 0. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(quick_two_sum)(DD_REAL a, DD_REAL b)
 {
     DD_REAL s = a + b;
@@ -27,7 +27,7 @@ DD_NAME(quick_two_sum)(DD_REAL a, DD_REAL b)
 }
 
 /* a b = h + l exactly. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(two_prod)(DD_REAL a, DD_REAL b)
 {
     DD_REAL p = a * b;
@@ -35,21 +35,21 @@ DD_NAME(two_prod)(DD_REAL a, DD_REAL b)
     return (DD_PAIR){p, DD_PRODUCT_ERROR(a, b, p)};
 }
 
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(neg)(DD_PAIR a)
 {
     return (DD_PAIR){-a.h, -a.l};
 }
 
 /* Times a power of 2, exactly. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(scale)(DD_PAIR a, DD_REAL s)
 {
     return (DD_PAIR){a.h * s, a.l * s};
 }
 
 /* a + b; error <= 4 u^2 (|a| + |b|). */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(add)(DD_PAIR a, DD_PAIR b)
 {
     DD_PAIR s = DD_NAME(two_sum)(a.h, b.h);
@@ -57,14 +57,14 @@ DD_NAME(add)(DD_PAIR a, DD_PAIR b)
     return DD_NAME(quick_two_sum)(s.h, s.l + (a.l + b.l));
 }
 
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(sub)(DD_PAIR a, DD_PAIR b)
 {
     return DD_NAME(add)(a, DD_NAME(neg)(b));
 }
 
 /* a + b; error <= 3 u^2 (|a| + |b|). */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(add_d)(DD_PAIR a, DD_REAL b)
 {
     DD_PAIR s = DD_NAME(two_sum)(a.h, b);
@@ -73,7 +73,7 @@ DD_NAME(add_d)(DD_PAIR a, DD_REAL b)
 }
 
 /* a b; error <= 8 u^2 |a b|. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(mul)(DD_PAIR a, DD_PAIR b)
 {
     DD_PAIR p = DD_NAME(two_prod)(a.h, b.h);
@@ -82,7 +82,7 @@ DD_NAME(mul)(DD_PAIR a, DD_PAIR b)
 }
 
 /* a b; error <= 4 u^2 |a b|. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(mul_d)(DD_PAIR a, DD_REAL b)
 {
     DD_PAIR p = DD_NAME(two_prod)(a.h, b);
@@ -91,7 +91,7 @@ DD_NAME(mul_d)(DD_PAIR a, DD_REAL b)
 }
 
 /* a / b; error <= 16 u^2 |a / b|. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(div)(DD_PAIR a, DD_PAIR b)
 {
     DD_REAL q = a.h / b.h;

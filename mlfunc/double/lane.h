@@ -32,19 +32,29 @@
 #    define LANES 2
 #endif
 
-#define LANE_INLINE static inline __attribute__((always_inline, unused))
+/* Three code paths make a library of three times the size: what is large is a
+ * function, LANE_INLINE, that the compiler need not copy to where it is called;
+ * LANE_ALWAYS is for a few operations, LANE_HOT for the loops over nodes, which
+ * with two lanes and no FMA are several times as long. */
+#define LANE_INLINE static inline __attribute__((unused))
+#define LANE_ALWAYS static inline __attribute__((always_inline, unused))
+#if LANES > 2
+#    define LANE_HOT LANE_ALWAYS
+#else
+#    define LANE_HOT LANE_INLINE
+#endif
 
 typedef double lane __attribute__((vector_size(8 * LANES)));
 typedef int64_t lane_mask __attribute__((vector_size(8 * LANES)));
 
 /* p is aligned to the lanes; tables and buffers are aligned to 64 bytes. */
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_load(const double *p)
 {
     return *(const lane *)p;
 }
 
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_loadu(const double *p)
 {
     lane x;
@@ -53,45 +63,45 @@ lane_loadu(const double *p)
     return x;
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 lane_store(double *p, lane x)
 {
     *(lane *)p = x;
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 lane_storeu(double *p, lane x)
 {
     memcpy(p, &x, sizeof x);
 }
 
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_set(double x)
 {
     return x - (lane){0};
 }
 
 /* m ? a : b; a mask is all ones or all zeros in each lane: a comparison. */
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_select(lane_mask m, lane a, lane b)
 {
     return (lane)((m & (lane_mask)a) | (~m & (lane_mask)b));
 }
 
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_abs(lane x)
 {
     return (lane)((lane_mask)x & INT64_MAX);
 }
 
 /* The nearest integer, ties to even; |x| < 2^51. */
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_rint(lane x)
 {
     return (x + 0x1.8p52) - 0x1.8p52;
 }
 
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_sqrt(lane x)
 {
 #if LANES == 8
@@ -115,7 +125,7 @@ lane_sqrt(lane x)
 
 /* a b - p for p = a b rounded: exact unless something underflows.  Without
  * an FMA by Veltkamp's splitting and Dekker's product, |a|, |b| < 2^995. */
-LANE_INLINE lane
+LANE_ALWAYS lane
 lane_product_error(lane a, lane b, lane p)
 {
 #if LANES == 8
@@ -136,7 +146,7 @@ lane_product_error(lane a, lane b, lane p)
 #endif
 }
 
-LANE_INLINE double
+LANE_ALWAYS double
 double_product_error(double a, double b, double p)
 {
 #if ML_HAS_FMA

@@ -49,7 +49,7 @@ typedef struct {
 } ml_node_sum;
 
 /* Contour 0 or 1, its sizes known to the compiler. */
-LANE_INLINE ml_contour
+LANE_HOT ml_contour
 ml_contour_of(int which)
 {
     ml_contour c = ml_contours[which];
@@ -65,7 +65,7 @@ ml_contour_of(int which)
  * Result   false where the table lacks a power: alpha < 5 + 3/4, |beta| <= 11 are
  *          always there.
  */
-LANE_INLINE bool
+LANE_HOT bool
 ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
 {
     if (!(alpha < ML_TURN_MAX + 0.75
@@ -91,14 +91,14 @@ ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
 
 /* ----------------------------------------------------------- P and Q of a node */
 
-LANE_INLINE lane
+LANE_HOT lane
 ml_size(lane re, lane im)
 {
     return lane_abs(re) + lane_abs(im);
 }
 
 /* 1 + S */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_one_plus(ldz s)
 {
     ldd a = ldd_quick_two_sum(lane_set(1), s.re.h);
@@ -107,7 +107,7 @@ ml_one_plus(ldz s)
 }
 
 /* Nodes j to j + LANES - 1, j < dd_nodes.  [mlfunc D13] */
-LANE_INLINE ml_node
+LANE_HOT ml_node
 ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
            int q_kind)
 {
@@ -148,7 +148,7 @@ ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
 }
 
 /* The same at any node in double.  [mlfunc D13] */
-LANE_INLINE ml_node_double
+LANE_HOT ml_node_double
 ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
                   int p_kind, int q_kind)
 {
@@ -182,7 +182,7 @@ ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
 /* ------------------------------------------------------------------- the terms */
 
 /* P - z, normalised. */
-LANE_INLINE ldd
+LANE_HOT ldd
 ml_node_minus(ldd rest, double z, int p_kind)
 {
     if (p_kind == ML_P_UNIT) {
@@ -214,7 +214,7 @@ ml_quotient(lane *inverse, ldz a, ldz b)
     return (ldd){v, r * *inverse};
 }
 
-LANE_INLINE void
+LANE_HOT void
 ml_node_add(ml_node_sum *s, const ml_node *n, double z, int p_kind)
 {
     ldz d = {ml_node_minus(n->rest, z, p_kind), n->im};
@@ -229,7 +229,7 @@ ml_node_add(ml_node_sum *s, const ml_node *n, double z, int p_kind)
 }
 
 /* The first term of a sum. */
-LANE_INLINE void
+LANE_HOT void
 ml_node_double_add(ml_node_sum *s, const ml_node_double *n, double z,
                    int p_kind)
 {
@@ -253,7 +253,7 @@ typedef struct {
     _Alignas(64) double ratio[8];
 } ml_node_octet;
 
-LANE_INLINE void
+LANE_HOT void
 ml_node_store(ml_node_octet *o, int i, const ml_node_sum *s)
 {
     lane_store(o->h + i, s->h);
@@ -264,7 +264,7 @@ ml_node_store(ml_node_octet *o, int i, const ml_node_sum *s)
 
 /* The sum of the eight lanes, and its error: infinite where some P - z is not
  * known to 2^-12.  [mlfunc D14] */
-LANE_INLINE dd
+LANE_HOT dd
 ml_node_total(double *err, ml_node_octet *o)
 {
     for (int half = 4; half >= 1; half /= 2) {
@@ -283,7 +283,7 @@ ml_node_total(double *err, ml_node_octet *o)
 
 /* ml_nodes - the sum for one z, from the exponents; contour 0 or 1, the kinds
  * constants equal to those in w. */
-LANE_INLINE dd
+LANE_HOT dd
 ml_nodes(double *err, int contour, const ml_node_powers *w, int p_kind,
          int q_kind, double z)
 {

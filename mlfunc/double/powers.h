@@ -19,7 +19,7 @@
 
 /* Without an FMA code is long: there what is large is called. */
 #if LANES > 2
-#    define LANE_LARGE LANE_INLINE
+#    define LANE_LARGE LANE_HOT
 #else
 #    define LANE_LARGE static __attribute__((noinline, unused))
 #endif
@@ -44,7 +44,7 @@ typedef struct {
 
 /* d^2 to d^5 from d[1].  A d below 2^-900 becomes 0, the powers of one below
  * 2^-200 do, so that nothing underflows; D10 has room for both. */
-LANE_INLINE void
+LANE_HOT void
 ml_exponent_powers(ml_exponent *e)
 {
     dd d = e->d[1];
@@ -61,7 +61,7 @@ ml_exponent_powers(ml_exponent *e)
 }
 
 /* g as n + i/64 + d, without the powers of d. */
-LANE_INLINE ml_exponent
+LANE_HOT ml_exponent
 ml_exponent_place(dd g)
 {
     double k = __builtin_rint(g.h * ML_FRACTIONS);
@@ -79,7 +79,7 @@ ml_exponent_place(dd g)
  * Domain   |g| < 2^20, g normalised.  n is the floor of g but for the rounding to
  *          64ths: k/64 next to g has n = floor(k/64).
  */
-LANE_INLINE ml_exponent
+LANE_HOT ml_exponent
 ml_exponent_split(dd g)
 {
     ml_exponent e = ml_exponent_place(g);
@@ -90,7 +90,7 @@ ml_exponent_split(dd g)
 
 /* The same for a double alpha > 0; up to 1 + 1/128 with n = 0, i <= 64, so that
  * the power is one row. */
-LANE_INLINE ml_exponent
+LANE_HOT ml_exponent
 ml_exponent_alpha(double alpha)
 {
     ml_exponent e = ml_exponent_split((dd){alpha, 0});
@@ -105,7 +105,7 @@ ml_exponent_alpha(double alpha)
 /* ----------------------------------------------------------- rows of the table */
 
 /* Row r, node j to j + LANES - 1. */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_row(const double *rows, int nodes, int r, int j)
 {
     const double *p = rows + (ptrdiff_t)4 * nodes * r + j;
@@ -115,7 +115,7 @@ ml_row(const double *rows, int nodes, int r, int j)
 }
 
 /* The high parts. */
-LANE_INLINE lz
+LANE_HOT lz
 ml_row_double(const double *rows, int nodes, int r, int j)
 {
     const double *p = rows + (ptrdiff_t)4 * nodes * r + j;
@@ -138,7 +138,7 @@ ml_two_products(ldd x, ldd y, ldd v, ldd w)
 }
 
 /* The real and the imaginary part of a b, not normalised. */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_product(ldz a, ldz b)
 {
     return (ldz){ml_two_products(a.re, b.re, ldd_neg(a.im), b.im),
@@ -146,7 +146,7 @@ ml_product(ldz a, ldz b)
 }
 
 /* a b; each part is off by at most 15 u^2 |a| |b|.  [mlfunc D11] */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_times(ldz a, ldz b)
 {
     ldz c = ml_product(a, b);
@@ -156,7 +156,7 @@ ml_times(ldz a, ldz b)
 }
 
 /* a + c for c = a e of ml_product. */
-LANE_INLINE ldd
+LANE_HOT ldd
 ml_plus_product(ldd a, ldd c)
 {
     ldd s = ldd_two_sum(a.h, c.h);
@@ -203,7 +203,7 @@ ml_power_series(const double *p, int nodes, const ml_exponent *e)
  *          + 1.01 |dL|^12/12!, so that the relative accuracy is kept for small d.
  *                                                          [mlfunc D10]
  */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_power_minus_one(const ml_contour *c, int j, const ml_exponent *e)
 {
     return (ldz){ml_power_series(c->log + j, c->nodes, e),
@@ -211,7 +211,7 @@ ml_power_minus_one(const ml_contour *c, int j, const ml_exponent *e)
 }
 
 /* t^(i/64) e^{dL} from the row and s = e^{dL} - 1. */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_power_from(ldz row, ldz s)
 {
     ldz c = ml_product(row, s);
@@ -226,7 +226,7 @@ ml_power_from(ldz row, ldz s)
  * Error    ml_power_error |t^(i/64+d)|; with a further product 24 u^2 more.
  *                                                          [mlfunc D11]
  */
-LANE_INLINE ldz
+LANE_HOT ldz
 ml_power(const ml_contour *c, int j, const ml_exponent *e)
 {
     return ml_power_from(ml_row(c->part, c->nodes, e->part, j),
@@ -234,7 +234,7 @@ ml_power(const ml_contour *c, int j, const ml_exponent *e)
 }
 
 /* What the double tail of the series adds to the relative error. */
-LANE_INLINE lane
+LANE_HOT lane
 ml_power_tail(const ml_contour *c, int j, const ml_exponent *e)
 {
     lane a = lane_abs(lane_set(e->d[1].h)) * lane_load(c->size + j);
@@ -244,7 +244,7 @@ ml_power_tail(const ml_contour *c, int j, const ml_exponent *e)
 }
 
 /* A relative bound of ml_power's error, as a modulus.  [mlfunc D11] */
-LANE_INLINE lane
+LANE_HOT lane
 ml_power_error(const ml_contour *c, int j, const ml_exponent *e)
 {
     return ml_power_tail(c, j, e) + 14 * 0x1p-106;
@@ -263,7 +263,7 @@ ml_power_series_double(const double *p, int nodes, const ml_exponent *e)
     return s * d;
 }
 
-LANE_INLINE lz
+LANE_HOT lz
 ml_times_double(lz a, lz b)
 {
     return (lz){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
@@ -271,14 +271,14 @@ ml_times_double(lz a, lz b)
 
 /* e^{dL} - 1, t^(i/64 + d) at any node j; errors of each part <= 6u |dL|, of the
  * power as a modulus 6u |t^(i/64+d)|.  [mlfunc D12] */
-LANE_INLINE lz
+LANE_HOT lz
 ml_power_minus_one_double(const ml_contour *c, int j, const ml_exponent *e)
 {
     return (lz){ml_power_series_double(c->log + j, c->nodes, e),
                 ml_power_series_double(c->log + j + 2 * c->nodes, c->nodes, e)};
 }
 
-LANE_INLINE lz
+LANE_HOT lz
 ml_power_double(const ml_contour *c, int j, const ml_exponent *e)
 {
     lz t = ml_row_double(c->part, c->nodes, e->part, j);
