@@ -42,6 +42,8 @@ complex_add(complex_value *a, complex_value b)
 {
     double size[2];
 
+    if (a->v.re.h == 0 && a->v.im.h == 0 && a->err[0] == 0 && a->err[1] == 0)
+        a->e = b.e; /* nothing yet: b keeps its range */
     if (b.e > a->e)
         complex_rescale(a, b.e);
     else

@@ -302,7 +302,7 @@ root_of(double w[2], const complex_place *p, const ml_contour *c)
 
 /*
  * Does the path of a lie as well beside the pole t = z of E_{1,n} as beside that
- * of E?  Its distances are to be at least half as large; |z| < 2^14. [mlfunc D63]
+ * of E?  Its distances are to be at least half as large; |z| < 2^27. [mlfunc D63]
  */
 static bool
 same_side(ml_places *a, const ml_places *b, const complex_place *p)
@@ -311,7 +311,7 @@ same_side(ml_places *a, const ml_places *b, const complex_place *p)
 
     root_of(w, p, a->contour);
     size = w[0] + w[1];
-    moved = 7 * size * fabs(p->alpha - 1);
+    moved = 12 * size * fabs(p->alpha - 1);
     if (a->n != b->n || a->n > 1 || size < 1.5 || a->side != b->side
         || (a->on_sheet > 0 && moved * 2 > a->near_far))
         return false;
@@ -395,7 +395,7 @@ choose(ml_value v[2], const complex_place *p)
     if ((p->size >= LARGE_Z || (!reach && p->size >= 2)) && far(t, p)
         && keep(v, &error, t))
         return;
-    if (p->x < NEAR_LEFT && p->size < 0x1p13 && near_one(t, p)
+    if (p->x < NEAR_LEFT && p->size < 0x1p26 && near_one(t, p)
         && keep(v, &error, t))
         return;
     if (reach && p->size >= 0x1p-400 && p->size <= 0x1p400) {
