@@ -141,7 +141,7 @@ rounding(mag_t error, const ml_piece *p, slong log2_half)
     for (int k = 1; k < TERMS; k++) {
         coefficient(c, p, k, log2_half);
         arb_get_mag(m, c);
-        mag_mul_ui(m, m, k == 1 ? 2 : 17);
+        mag_mul_ui(m, m, k == 1 ? 1 : 17);
         mag_add(error, error, m);
     }
     arb_set_d(c, (double)p->low);

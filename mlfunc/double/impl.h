@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "mlfunc/mlfunc.h"
+
+#include "mlfunc/double/plan.h"
 #include "mlfunc/strict.h"
 
 /* Which method answered. */
@@ -85,6 +87,10 @@ typedef struct {
     void (*kww_jet)(const ml_relaxation_ask *a);
     /* y[i] by the pieces of a plan, NaN where none serves; true if one did not */
     bool (*plan)(double *y, const ml_plan *plan, size_t n, const double *x);
+    /* the interpolation of 24 values, and its values: see plan.h */
+    void (*newton)(ml_newton *f, const ml_value *v);
+    void (*newton_values)(double *high, double *low, const ml_newton *f,
+                          const double *s, size_t n);
 } ml_kernels;
 
 extern const ml_kernels ml_kernels_baseline;

@@ -1,6 +1,6 @@
 /* mlfunc/double/lanes_plan.c - the polynomials of a plan, many x at a time.
  *
- * In two passes over a block: pieces and variables first, then polynomials; the
+ * Evaluation goes in two passes over a block: pieces and variables first, then polynomials; the
  * loads of the second do not wait for the stores of the first.
  *
  * SPDX-License-Identifier: MIT
@@ -9,7 +9,7 @@
 
 #include "mlfunc/double/impl.h"
 
-#include "mlfunc/double/lane.h"
+#include "mlfunc/double/dd.h"
 #include "mlfunc/double/plan.h"
 
 #define BLOCK 256
@@ -215,14 +215,15 @@ floats(lane *low, lane *a7, lane pair)
 LANE_INLINE lane
 polynomial(const ml_piece *piece, const uint64_t *at, lane r)
 {
-    lane a[8], low, a7, q;
+    lane a[8], low, a7, q, p;
 
     gather(a, piece, at);
     floats(&low, &a7, a[7]);
     q = a[6] + r * a7;
     for (int k = 5; k >= 2; k--)
         q = a[k] + r * q;
-    return a[0] + (r * a[1] + (r * (r * q) + low));
+    p = r * a[1];
+    return a[0] + (p + (lane_product_error(r, a[1], p) + (r * (r * q) + low)));
 }
 
 #if LANES == 8
@@ -292,4 +293,78 @@ ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
         memcpy(y + even, out, left * sizeof *y);
     }
     return bad;
+}
+
+/* ------------------------------------------------------------------- building */
+
+void ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v);
+void ML_LANES_OF(ml_newton_values)(double *high, double *low,
+                                   const ml_newton *f, const double *s,
+                                   size_t n);
+
+/* Divided differences; from order ML_NEWTON_PAIRS on in double: a relative error
+ * of u there is far below that of the value. */
+void
+ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v)
+{
+    const double *p = ml_newton_point;
+    dd c[ML_NEWTON];
+    double most = 0;
+
+    for (int i = 0; i < ML_NEWTON; i++)
+        c[i] = (dd){v[i].hi, v[i].lo};
+    for (int k = 1; k < ML_NEWTON_PAIRS; k++) {
+        for (int i = ML_NEWTON - 1; i >= k; i--) {
+            dd gap = {(p[i] - p[i - k]) * 0x1p-12, 0};
+
+            c[i] = dd_div(dd_sub(c[i], c[i - 1]), gap);
+        }
+    }
+    for (int i = 0; i < ML_NEWTON; i++)
+        f->d[i] = c[i].h;
+    for (int i = 0; i < ML_NEWTON_PAIRS; i++)
+        f->low[i] = c[i].l;
+    for (int k = ML_NEWTON_PAIRS; k < ML_NEWTON; k++)
+        for (int i = ML_NEWTON - 1; i >= k; i--)
+            f->d[i] = (f->d[i] - f->d[i - 1]) / ((p[i] - p[i - k]) * 0x1p-12);
+    /* The products of the last factors are below 2^-20 on all of |s| <= 1. */
+    for (int k = ML_NEWTON - 3; k < ML_NEWTON; k++)
+        most = fmax(most, fabs(f->d[k]));
+    f->last = most * 0x1p-20;
+    f->fourth = fabs(f->d[ML_NEWTON_PAIRS]);
+}
+
+/* Chains of additions wait for each other: several vectors side by side. */
+#define SIDE (16 / LANES)
+
+/* n is a multiple of 16. */
+void
+ML_LANES_OF(ml_newton_values)(double *high, double *low, const ml_newton *f,
+                              const double *s, size_t n)
+{
+    for (size_t i = 0; i < n; i += 16) {
+        lane x[SIDE], q[SIDE];
+        ldd a[SIDE];
+
+        for (int v = 0; v < SIDE; v++) {
+            x[v] = lane_loadu(s + i + LANES * v);
+            q[v] = lane_set(f->d[ML_NEWTON - 1]);
+        }
+        for (int k = ML_NEWTON - 2; k >= ML_NEWTON_PAIRS; k--)
+            for (int v = 0; v < SIDE; v++)
+                q[v] = q[v] * (x[v] - ml_newton_point[k] * 0x1p-12) + f->d[k];
+        for (int v = 0; v < SIDE; v++)
+            a[v] = (ldd){q[v], lane_set(0)};
+        for (int k = ML_NEWTON_PAIRS - 1; k >= 0; k--) {
+            ldd d = {lane_set(f->d[k]), lane_set(f->low[k])};
+
+            for (int v = 0; v < SIDE; v++)
+                a[v] = ldd_add(
+                    ldd_mul_d(a[v], x[v] - ml_newton_point[k] * 0x1p-12), d);
+        }
+        for (int v = 0; v < SIDE; v++) {
+            lane_storeu(high + i + LANES * v, a[v].h);
+            lane_storeu(low + i + LANES * v, a[v].l);
+        }
+    }
 }

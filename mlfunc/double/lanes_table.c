@@ -23,6 +23,10 @@ void ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a);
 void ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a);
 bool ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
                                 const double *x);
+void ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v);
+void ML_LANES_OF(ml_newton_values)(double *high, double *low,
+                                   const ml_newton *f, const double *s,
+                                   size_t n);
 
 const ml_kernels ML_LANES_OF(ml_kernels) = {
     .name = TEXT(ML_VARIANT),
@@ -38,4 +42,6 @@ const ml_kernels ML_LANES_OF(ml_kernels) = {
     .relaxation_jet = ML_LANES_OF(ml_relaxation_jet),
     .kww_jet = ML_LANES_OF(ml_kww_jet),
     .plan = ML_LANES_OF(ml_plan_block),
+    .newton = ML_LANES_OF(ml_newton_set),
+    .newton_values = ML_LANES_OF(ml_newton_values),
 };

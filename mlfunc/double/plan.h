@@ -3,7 +3,9 @@
  * Each octave 2^e <= |x| < 2^(e+1) is cut into 2^k pieces of equal length.  With
  * x = +-2^e m, 1 <= m < 2, and r = m - (the middle of the piece), exact,
  *
- *     y = a_0 + (r a_1 + (r^2 (a_2 + r (... + r a_7)) + low)).
+ *     y = a_0 + (r a_1 + (e + (r^2 (a_2 + r (... + r a_7)) + low))),
+ *
+ * e the error of the rounded product r a_1.
  *
  * k is chosen so that |y - a_0| is a small part of |y|: then one rounding, the
  * last, is all that counts [mlfunc D70].  A piece that is NaN refers to the
@@ -72,6 +74,30 @@ ml_plan_piece(const ml_plan *plan, double x, double *r)
     return plan->start[sign]
            + (at < plan->count[sign] ? at : plan->count[sign]);
 }
+
+/* ------------------------------------------------------------------- building */
+
+#define ML_NEWTON       24 /* points of an interpolation */
+#define ML_NEWTON_PAIRS 5  /* coefficients that are double-double */
+
+/* The points, in 1/4096: zeros of T_24, rounded; each as far as can be from those
+ * before (Leja), which keeps the differences small. */
+static const double ml_newton_point[ML_NEWTON] = {
+    4087, -4087, 268,   -2276, 2701, -3406, 3674, -799,
+    1812, -3879, 3406,  -1812, 799,  -3080, 4017, -4017,
+    2276, -268,  -2701, 3879,  1317, -3674, 3080, -1317};
+
+/*
+ * A polynomial of degree 23 in s, |s| <= 1, by Newton's divided differences:
+ *
+ *     (d_0 + low_0) + (s - p_0) ((d_1 + low_1) + (s - p_1) (...)).
+ *
+ * rest: the largest of what its last terms, and what its first term without a
+ * low part, may add to the value.
+ */
+typedef struct {
+    double d[ML_NEWTON], low[ML_NEWTON_PAIRS], last, fourth;
+} ml_newton;
 
 /* The k of an octave -34 <= e <= 33 of a sign (1: negative), or -1. */
 static inline int
