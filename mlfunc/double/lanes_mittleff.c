@@ -176,8 +176,7 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x)
 
     if (p.n > 0)
         term = ml_poles_sum(&p);
-    dd s =
-        stored ? stored_sum(&err, stored, x) : sum_once(&err, contour, &w, x);
+    dd s = sum_once(&err, contour, &w, x);
 
     value_of(v, s, err + ml_truncation(&p), 0, &term, ML_BY_CONTOUR);
     return v->err < (double)INFINITY;
