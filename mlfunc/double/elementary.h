@@ -49,13 +49,21 @@ dz_mul(dz a, dz b)
                 dd_add(dd_mul(a.re, b.im), dd_mul(a.im, b.re))};
 }
 
-LANE_INLINE dz
+/* a^2; each part is off by at most 12 u^2 |a|^2. */
+LANE_ALWAYS dz
+dz_square(dz a)
+{
+    return (dz){dd_sub(dd_mul(a.re, a.re), dd_mul(a.im, a.im)),
+                dd_scale(dd_mul(a.re, a.im), 2)};
+}
+
+LANE_ALWAYS dz
 dz_mul_dd(dz a, dd b)
 {
     return (dz){dd_mul(a.re, b), dd_mul(a.im, b)};
 }
 
-LANE_INLINE dz
+LANE_ALWAYS dz
 dz_half(dz a)
 {
     return (dz){dd_scale(a.re, 0.5), dd_scale(a.im, 0.5)};
@@ -81,7 +89,7 @@ double_ldexp(double x, long long k)
 }
 
 /* x 2^k exactly, |k| <= 1000. */
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_by_power(dd x, int k)
 {
     int64_t bits = (int64_t)(1023 + k) * ((int64_t)1 << 52);
@@ -98,7 +106,7 @@ dd_ldexp(dd x, long long k)
 }
 
 /* The nearest integer, |x| < 2^51. */
-LANE_INLINE double
+LANE_ALWAYS double
 double_rint(double x)
 {
     return (x + 0x1.8p52) - 0x1.8p52;
@@ -117,7 +125,7 @@ typedef struct {
     tdd re, im;
 } tdz;
 
-LANE_INLINE twin
+LANE_ALWAYS twin
 twin_product_error(twin a, twin b, twin p)
 {
 #if LANES > 2
@@ -146,19 +154,19 @@ twin_product_error(twin a, twin b, twin p)
 #define DD_NAME(op) dd_##op
 #include "mlfunc/double/elementary_ops.h"
 
-LANE_INLINE tdd
+LANE_ALWAYS tdd
 tdd_of(dd a, dd b)
 {
     return (tdd){{a.h, b.h}, {a.l, b.l}};
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_first(tdd a)
 {
     return (dd){a.h[0], a.l[0]};
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_second(tdd a)
 {
     return (dd){a.h[1], a.l[1]};
@@ -176,7 +184,7 @@ dd_second(tdd a)
 #define ML_EXP_ERROR(x) (0x1p-98 + __builtin_fabs((x).h) * 0x1p-102)
 
 /* 2^(step/2^14) but for the power of 2. */
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_exp_main(int64_t step)
 {
     const double *main = ml_elementary.exp[(step >> 7) & (ML_EXP_STEPS - 1)];
@@ -184,7 +192,7 @@ dd_exp_main(int64_t step)
     return (dd){main[0], main[1]};
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_exp_fine(int64_t step)
 {
     const double *fine = ml_elementary.exp_fine[step & (ML_EXP_STEPS - 1)];
@@ -192,7 +200,7 @@ dd_exp_fine(int64_t step)
     return (dd){fine[0], fine[1]};
 }
 
-LANE_INLINE dd_scaled
+LANE_ALWAYS dd_scaled
 dd_exp(dd x)
 {
     double k = double_rint(x.h * ml_elementary.exp_rate);
@@ -204,7 +212,7 @@ dd_exp(dd x)
 }
 
 /* dd_exp of a and b, with the same bits. */
-LANE_INLINE void
+LANE_ALWAYS void
 dd_exp_two(dd_scaled e[2], dd a, dd b)
 {
     tdd x = tdd_of(a, b);
@@ -226,7 +234,7 @@ dd_exp_two(dd_scaled e[2], dd a, dd b)
 #define ML_LOG_ERROR(log) (0x1p-99 + __builtin_fabs((log).h) * 0x1p-102)
 
 /* log(1 + r) = r - (r^2/2) (1 - tail), |r| < 2^-15.9. */
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_log_near_one(dd r)
 {
     double h = r.h, square = h * h;
@@ -238,7 +246,7 @@ dd_log_near_one(dd r)
     return v;
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_log(dd x)
 {
     int64_t bits, from, n;
@@ -271,7 +279,7 @@ dd_log(dd x)
                                      + (z.l + y.l));
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_log_d(double x)
 {
     return dd_log((dd){x, 0});
@@ -285,7 +293,7 @@ dd_log_d(double x)
  */
 #define ML_CIS_ERROR(x) (0x1p-91 + __builtin_fabs((x).h) * 0x1p-102)
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_sine_of(int64_t step)
 {
     const double *sine = ml_elementary.sin[step & (ML_SIN_STEPS - 1)];
@@ -293,7 +301,7 @@ dd_sine_of(int64_t step)
     return (dd){sine[0], sine[1]};
 }
 
-LANE_INLINE dd
+LANE_ALWAYS dd
 dd_cosine_of(int64_t step)
 {
     return dd_sine_of(step + ML_SIN_STEPS / 4);

@@ -8,7 +8,7 @@
 
 /* x - k step for the integer k next to x/step, |x - k step| < 0.63 step: at most
  * 8 u^2 |x| off.                                                [mlfunc D20] */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(less_steps)(DD_PAIR x, DD_REAL k, const double step[2])
 {
     DD_PAIR p = DD_NAME(two_prod)(k, DD_SET(step[0]));
@@ -17,7 +17,7 @@ DD_NAME(less_steps)(DD_PAIR x, DD_REAL k, const double step[2])
 }
 
 /* t e^r, |r| < 2^-15.5.                                         [mlfunc D20] */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(times_exp)(DD_PAIR t, DD_PAIR r)
 {
     /* e^r - 1 = r + (r^2/2) (1 + tail) */
@@ -36,7 +36,7 @@ DD_NAME(times_exp)(DD_PAIR t, DD_PAIR r)
 }
 
 /* a + b c + d e, |b c| and |d e| below 2^-6. */
-LANE_INLINE DD_PAIR
+LANE_ALWAYS DD_PAIR
 DD_NAME(turned)(DD_PAIR a, DD_PAIR b, DD_PAIR c, DD_PAIR d, DD_PAIR e)
 {
     DD_PAIR p = DD_NAME(two_prod)(b.h, c.h), q = DD_NAME(two_prod)(d.h, e.h);
@@ -48,7 +48,7 @@ DD_NAME(turned)(DD_PAIR a, DD_PAIR b, DD_PAIR c, DD_PAIR d, DD_PAIR e)
 }
 
 /* (cosine + i sine) e^{ir}, |r| < 2^-7.                         [mlfunc D22] */
-LANE_INLINE DD_COMPLEX
+LANE_ALWAYS DD_COMPLEX
 DD_NAME(turn_by)(DD_PAIR cosine, DD_PAIR sine, DD_PAIR r)
 {
     const ml_elementary_table *m = &ml_elementary;

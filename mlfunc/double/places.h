@@ -33,11 +33,9 @@ typedef struct {
     /* absolute errors are of complex numbers, as moduli */
     dz log_t; /* ln |t_h| + i theta_h */
     double log_err;
-    dz turn, t, w, g; /* e^{i theta_h/2}, t_h, w_h, g_h */
+    dz turn, t, g; /* e^{i theta_h/2}, t_h, g_h */
     double t_err, g_err;
-    ml_term term;      /* rho_h/(1 + e^{g_h}), once */
-    dz factor;         /* 1/(1 + e^{g_h}): ml_poles_factors alone sets it */
-    double factor_err; /* absolute */
+    ml_term term; /* rho_h/(1 + e^{g_h}), once; for real z its real part */
 } ml_pole;
 
 typedef struct {
@@ -80,7 +78,7 @@ DD_CALL bool ml_places_complex(ml_places *p, const ml_contour *c, double alpha,
 
 /* The pole with alpha theta_h = angle: on the sheet unless beyond, about
  * |angle| - pi alpha, is certainly not negative. */
-LANE_INLINE void
+LANE_ALWAYS void
 ml_places_angle(ml_places *p, dd angle, double beyond, int count)
 {
     if (beyond >= 0) {
@@ -94,7 +92,7 @@ ml_places_angle(ml_places *p, dd angle, double beyond, int count)
     }
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 ml_places_start(ml_places *p, const ml_contour *c, double alpha, double beta)
 {
     p->contour = c;
@@ -108,7 +106,7 @@ ml_places_start(ml_places *p, const ml_contour *c, double alpha, double beta)
 /* ------------------------------------------------------------ where the path is */
 
 /* The edge that suits beta best. */
-LANE_INLINE int
+LANE_ALWAYS int
 ml_places_best(const ml_places *p)
 {
     double g = (p->modulus < 1 ? 0 : p->alpha) - p->beta;

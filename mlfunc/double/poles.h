@@ -20,13 +20,10 @@
  * ml_poles_sum - the sum of rho_h/(1 + e^{g_h}) over the poles right of the path.
  *
  * Result   v.re is the sum for real z (v.im = 0), v the sum for complex z;
- *          p->pole[i].t, w, g and term are set.  n = 0: zero.
+ *          p->pole[i].t, g and term are set.  n = 0: zero.
  * Error    err, of the modulus.                                 [mlfunc D25]
  */
 DD_CALL ml_term ml_poles_sum(ml_places *p);
-
-/* After ml_poles_sum: sets p->pole[i].factor, for derivatives.  [mlfunc D25] */
-DD_CALL void ml_poles_factors(ml_places *p);
 
 /*
  * ml_poles_alone - the sum of rho_h, without factors: E but for the integral
@@ -50,7 +47,7 @@ DD_CALL ml_term ml_poles_range_complex(double alpha, double beta,
                                        const double z[2], int first, int last);
 /* ------------------------------------------------------------------ one pole */
 
-LANE_INLINE double
+LANE_ALWAYS double
 dz_abs(dz a)
 {
     return __builtin_sqrt(a.re.h * a.re.h + a.im.h * a.im.h) * (1 + 0x1p-40);
@@ -58,7 +55,7 @@ dz_abs(dz a)
 
 /* t + (1 - beta) log t, and its error as far as this sum makes it.
  *                                                               [mlfunc D24] */
-LANE_INLINE dz
+LANE_ALWAYS dz
 ml_pole_exponent(const ml_pole *q, double beta, double *err)
 {
     dd c = dd_two_sum(1, -beta);
@@ -79,7 +76,7 @@ ml_pole_exponent(const ml_pole *q, double beta, double *err)
 }
 
 /* e^z = alpha rho from the exponential and the turn of z, which is off by err. */
-LANE_INLINE ml_term
+LANE_ALWAYS ml_term
 ml_pole_rho(dz z, double err, dd_scaled e, dz turn)
 {
     ml_term r = {{e.m, {0, 0}}, 0, e.k};
@@ -95,7 +92,7 @@ ml_pole_rho(dz z, double err, dd_scaled e, dz turn)
 
 /* t = (root turn)^2 and *s = root turn; the relative error of that is returned.
  *                                                               [mlfunc D24] */
-LANE_INLINE double
+LANE_ALWAYS double
 ml_pole_root(ml_pole *q, dz *s, dd root, double root_err)
 {
     double size = root.h * root.h * (1 + 0x1p-40), err = root_err;
@@ -106,7 +103,7 @@ ml_pole_root(ml_pole *q, dz *s, dd root, double root_err)
     } else {
         err += 1.5 * ML_CIS_ERROR(q->log_t.im) + q->log_err / 2 + 0x1p-101;
         *s = dz_mul_dd(q->turn, root);
-        q->t = dz_mul(*s, *s);
+        q->t = dz_square(*s);
     }
     q->t_err = size * (2 * err + 0x1p-100);
     return err;
@@ -116,7 +113,7 @@ ml_pole_root(ml_pole *q, dz *s, dd root, double root_err)
 
 /* 1 + e^g from the exponential and the turn of g, 1 beside the ends; the error is
  * *err, |e^g| + 1 at most *size.                                [mlfunc D25] */
-LANE_INLINE dz
+LANE_ALWAYS dz
 ml_pole_divisor(const ml_pole *q, dd_scaled e, dz turn, double *size,
                 double *err)
 {
@@ -143,15 +140,15 @@ ml_pole_divisor(const ml_pole *q, dd_scaled e, dz turn, double *size,
 }
 
 /* Re g where it counts: e^g neither over- nor underflows. */
-LANE_INLINE dd
+LANE_ALWAYS dd
 ml_pole_level(const ml_pole *q)
 {
     return q->g.re.h < ML_POLE_LOW ? (dd){ML_POLE_LOW, 0} : q->g.re;
 }
 
-/* a/d for complex numbers, |a| at most a_size. */
-LANE_INLINE ml_term
-ml_pole_quotient(ml_term a, double a_size, dz d, double d_err)
+/* a/d for complex numbers, |a| at most a_size; its real part if real. */
+LANE_ALWAYS ml_term
+ml_pole_quotient(ml_term a, double a_size, dz d, double d_err, bool real)
 {
     if (d.im.h == 0 && a.v.im.h == 0) {
         a.v.re = dd_div(a.v.re, d.re);
@@ -160,10 +157,15 @@ ml_pole_quotient(ml_term a, double a_size, dz d, double d_err)
         return a;
     }
     dd square = dd_add(dd_mul(d.re, d.re), dd_mul(d.im, d.im));
+    dd re = dd_add(dd_mul(a.v.re, d.re), dd_mul(a.v.im, d.im));
     double low = __builtin_sqrt(square.h) * (1 - 0x1p-40);
 
-    a.v = dz_mul(a.v, (dz){d.re, dd_neg(d.im)});
-    a.v = (dz){dd_div(a.v.re, square), dd_div(a.v.im, square)};
+    if (!real)
+        a.v.im =
+            dd_div(dd_sub(dd_mul(a.v.im, d.re), dd_mul(a.v.re, d.im)), square);
+    else
+        a.v.im = (dd){0, 0};
+    a.v.re = dd_div(re, square);
     a.err = d_err < low * 0x1p-10 ? (a.err + a_size * (d_err / low + 0x1p-99))
                                         / low * (1 + 0x1p-8)
                                   : __builtin_inf();
@@ -172,24 +174,23 @@ ml_pole_quotient(ml_term a, double a_size, dz d, double d_err)
 
 /* g = turns - (turns/sqrt(mu)) s; turns and its product with 1/sqrt(mu) depend on
  * the contour alone.                                            [mlfunc D25] */
-LANE_INLINE void
+LANE_ALWAYS void
 ml_pole_g(const ml_contour *c, ml_pole *q, dz s, double size, double err)
 {
     dd turns = {c->turns[0], c->turns[1]}, unit = {c->root[0], c->root[1]};
     dd rate = dd_mul(turns, unit);
 
-    q->w = dz_mul_dd(s, unit);
     q->g.re = dd_sub(turns, dd_mul(rate, s.re));
     q->g.im = dd_neg(dd_mul(rate, s.im));
     q->g_err = turns.h * (1 + 0x1p-40)
                * (size * c->root[0] * (err + 0x1p-101) + 0x1p-102);
 }
 
-/* The term of pole q of the places p, once.                     [mlfunc D25] */
+/* The term of pole q of the places p, once; its real part for real z.
+ *                                                               [mlfunc D25] */
 LANE_INLINE void
 ml_pole_term(const ml_places *p, ml_pole *q, bool alone)
 {
-    dd alpha = {p->alpha, 0};
     double d_size = 1, d_err = 0, err;
     dd_scaled e[2];
     dz s, turn[2] = {{{0, 0}, {0, 0}}}, d = {{1, 0}, {0, 0}};
@@ -204,9 +205,10 @@ ml_pole_term(const ml_places *p, ml_pole *q, bool alone)
         d = ml_pole_divisor(q, e[1], turn[1], &d_size, &d_err);
     q->term = ml_pole_rho(z, err, e[0], turn[0]);
     /* one division by alpha (1 + e^g) */
-    d = dz_mul_dd(d, alpha);
+    d = (dz){dd_mul_d(d.re, p->alpha), dd_mul_d(d.im, p->alpha)};
     d_err = (d_err + 0x1p-103 * d_size) * p->alpha;
-    q->term = ml_pole_quotient(q->term, e[0].m.h * (1 + 0x1p-15), d, d_err);
+    q->term =
+        ml_pole_quotient(q->term, e[0].m.h * (1 + 0x1p-15), d, d_err, p->real);
 }
 
 /* count times the real part for real z. */
@@ -266,22 +268,6 @@ DD_CALL ml_term
 ml_poles_sum(ml_places *p)
 {
     return ml_poles_add(p, false);
-}
-
-DD_CALL void
-ml_poles_factors(ml_places *p)
-{
-    for (int i = 0; i < p->n; i++) {
-        const ml_term one = {{{1, 0}, {0, 0}}, 0, 0};
-        ml_pole *q = p->pole + i;
-        double size, err;
-        dz d = ml_pole_divisor(q, dd_exp(ml_pole_level(q)), dd_cis(q->g.im),
-                               &size, &err);
-        ml_term f = ml_pole_quotient(one, 1, d, err);
-
-        q->factor = f.v;
-        q->factor_err = f.err;
-    }
 }
 
 DD_CALL ml_term

@@ -65,7 +65,7 @@ typedef struct {
 
 /* The sum of coefs[k] times the integral of row with power g + k/2, k < n: linear
  * interpolation, since the integrals are convex in g. */
-LANE_INLINE double
+LANE_ALWAYS double
 ml_path_sum(const double *row, double g, const double *coefs, int n)
 {
     double x = 2 * (g - ML_PATH_MIN), sum = 0;
@@ -80,13 +80,13 @@ ml_path_sum(const double *row, double g, const double *coefs, int n)
     return sum;
 }
 
-LANE_INLINE double
+LANE_ALWAYS double
 double_less(double a, double b)
 {
     return a < b ? a : b;
 }
 
-LANE_INLINE double
+LANE_ALWAYS double
 double_more(double a, double b)
 {
     return a > b ? a : b;
@@ -94,7 +94,7 @@ double_more(double a, double b)
 
 /* The poles that are on the sheet, for a part of the path whose distance from
  * them is near; room is at least ln |t/t_h| if near is 0. */
-LANE_INLINE ml_away
+LANE_ALWAYS ml_away
 ml_away_on_sheet(const ml_places *p, ml_away r, double near, double room)
 {
     if (p->on_sheet == 0)
@@ -106,7 +106,7 @@ ml_away_on_sheet(const ml_places *p, ml_away r, double near, double room)
 }
 
 /* The others, where Re w >= left. */
-LANE_INLINE ml_away
+LANE_ALWAYS ml_away
 ml_away_off_sheet(const ml_places *p, double left)
 {
     if (p->off_sheet >= 4 * p->alpha * left)
@@ -114,14 +114,14 @@ ml_away_off_sheet(const ml_places *p, double left)
     return (ml_away){1, 0.5 / (p->alpha * left)};
 }
 
-LANE_INLINE ml_away
+LANE_ALWAYS ml_away
 ml_away_left(const ml_places *p)
 {
     return ml_away_on_sheet(p, ml_away_off_sheet(p, p->left), p->near_left,
                             p->path->log_left[p->edge] - p->log_xt.h);
 }
 
-LANE_INLINE ml_away
+LANE_ALWAYS ml_away
 ml_away_far(const ml_places *p, int general)
 {
     return ml_away_on_sheet(p, ml_away_off_sheet(p, general ? p->left : 0.5),
@@ -173,19 +173,33 @@ ml_truncation_of(const ml_places *p, int power, int logs)
     return (left + far) * (power == 2 ? ML_AWAY * ML_AWAY : ML_AWAY);
 }
 
+/* ml_path_integral of power 1 without logarithms. */
+LANE_ALWAYS double
+ml_path_value(const ml_places *p, const double *row, ml_away r)
+{
+    const double c[2] = {r.a, r.b * p->contour->root[0]};
+
+    return double_less(ml_path_sum(row, p->alpha - p->beta, c, 2) / p->modulus,
+                       ml_path_sum(row, -p->beta, c, 2));
+}
+
 DD_CALL double
 ml_truncation(const ml_places *p)
 {
-    return ml_truncation_of(p, 1, 0);
+    const ml_path *path = p->path;
+
+    return ML_AWAY
+           * (ml_path_value(p, path->edge[p->edge], ml_away_left(p))
+              + ml_path_value(p, path->far[p->general],
+                              ml_away_far(p, p->general)));
 }
 
 DD_CALL double
 ml_rest(const ml_places *p)
 {
     const ml_path *path = p->path;
-    double left =
-        ml_path_integral(p, path->edge[p->edge], ml_away_left(p), 1, 0);
-    double far = ml_path_integral(p, path->far[1], ml_away_far(p, 1), 1, 0);
+    double left = ml_path_value(p, path->edge[p->edge], ml_away_left(p));
+    double far = ml_path_value(p, path->far[1], ml_away_far(p, 1));
 
     return (left * path->gain[p->edge] + far) * ML_AWAY;
 }
