@@ -276,11 +276,12 @@ method_of(const mlval_verdict *v)
     return m > 0 && m < MLVAL_BY ? m : 0;
 }
 
-/* The sign of what overflows is that of a cosine of a multiple of x_t. */
+/* The leading term is the cosine of a multiple of x_t: its sign, and for
+ * alpha = 2 its value, hang on more digits of x_t than arithmetic has. */
 static bool
 phase_is_lost(const mlval_verdict *v)
 {
-    return v->at.x < 0 && v->at.alpha > 2
+    return v->at.x < 0 && v->at.alpha >= 2
            && mlval_decades(&v->at) > 30 * log10(2.0);
 }
 
@@ -291,12 +292,13 @@ count(tally *t, const mlval_verdict *v)
     t->kind[v->kind]++;
     t->kind_wrong[v->kind] += (v->wrong & ~MLVAL_BAD_ROUND) != 0;
     t->misrounded += (v->wrong & MLVAL_BAD_ROUND) != 0;
-    if (v->kind == MLVAL_NORMAL) {
+    if (v->status & ML_UNABLE && phase_is_lost(v)) {
+        t->unable_far++;
+    } else if (v->kind == MLVAL_NORMAL) {
         count_in(&t->bin[bin_of(&v->at)], v);
         count_in(&t->method[method_of(v)], v);
     } else if (v->status & (ML_UNABLE | ML_UNDECIDED)) {
-        t->unable_far += v->kind == MLVAL_OVER && phase_is_lost(v);
-        t->unable_over += v->kind == MLVAL_OVER && !phase_is_lost(v);
+        t->unable_over += v->kind == MLVAL_OVER;
         t->unable_under += v->kind == MLVAL_UNDER;
     }
 }
@@ -334,8 +336,10 @@ trouble(const mlval_verdict *v)
         return "BAD STATUS";
     if (v->wrong & MLVAL_BAD_ROUND)
         return "WRONG, correctly rounded";
+    if (v->status & ML_UNABLE && phase_is_lost(v))
+        return NULL;
     if (v->kind != MLVAL_NORMAL && v->kind != MLVAL_UNKNOWN
-        && v->status & (ML_UNABLE | ML_UNDECIDED) && !phase_is_lost(v))
+        && v->status & (ML_UNABLE | ML_UNDECIDED))
         return v->kind == MLVAL_OVER ? "overflow not told"
                                      : "underflow not told";
     if (v->kind == MLVAL_NORMAL && v->status & ML_UNABLE)
@@ -539,11 +543,12 @@ print_tables(const record *rec)
     for (int i = 0; i < MLVAL_BY; i++)
         print_cell(mlval_by(i), &t->method[i]);
     tap_note("%ld points: %ld in the normal range, %ld overflow (%ld of them "
-             "not told, %ld where the phase is lost), %ld underflow (%ld not "
-             "told), %ld where no ball tells the sign",
+             "not told), %ld underflow (%ld not told), %ld where no ball tells "
+             "the sign; %ld without a value because the phase is lost (alpha "
+             ">= 2, x < 0, x_t > 2^30)",
              t->drawn, t->kind[MLVAL_NORMAL], t->kind[MLVAL_OVER],
-             t->unable_over, t->unable_far, t->kind[MLVAL_UNDER],
-             t->unable_under, t->kind[MLVAL_UNKNOWN]);
+             t->unable_over, t->kind[MLVAL_UNDER], t->unable_under,
+             t->kind[MLVAL_UNKNOWN], t->unable_far);
     for (int m = 0; m < MLVAL_BY; m++)
         for (int k = 0; k < 2; k++)
             if (rec->worst_line[m][k][0])
