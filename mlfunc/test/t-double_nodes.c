@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "mlfunc/double/near_one.h"
+#include "mlfunc/double/stored.h"
 #include "validation/tap/tap.h"
 
 #define PREC 400
@@ -234,7 +235,7 @@ plain_sums(tap_random *r)
             double worst = 0, exact = 0;
             bool kinds = true;
 
-            for (long i = 0; i < tap_effort(14); i++) {
+            for (long i = 0; i < tap_effort(50); i++) {
                 double alpha, beta, z, err, s, d = (double)(i % 2);
                 ml_node_powers w = {.whole = 0};
                 arb_t want;
@@ -262,6 +263,57 @@ plain_sums(tap_random *r)
                    "64ths %.3g",
                    which, p_name[kind / 3], q_name[kind % 3], worst, exact);
         }
+        balls_clear(&b);
+    }
+}
+
+/* [mlfunc D18] */
+static void
+stored_sums(tap_random *r)
+{
+    for (int which = 0; which < ML_CONTOURS; which++) {
+        double worst = 0, single = 0;
+        balls b;
+
+        balls_init(&b, ml_contours + which);
+        for (long i = 0; i < tap_effort(18); i++) {
+            int p_kind = (int)(i % 3);
+            double alpha, beta, z[LANES], err;
+            ml_stored_nodes s = {.contour = which, .p_kind = p_kind};
+            ml_node_powers w = {.whole = 0};
+            lane e;
+            arb_t want;
+
+            arb_init(want);
+            for (int k = LANES - 1; k >= 0; k--)
+                draw(r, p_kind, ML_Q_OWN, 1, &alpha, &beta, z + k);
+            if (!ml_node_powers_of(&w, true, alpha, beta))
+                continue;
+            if (p_kind == ML_P_UNIT)
+                ml_stored_nodes_set(&s, &w, ML_P_UNIT);
+            else if (p_kind == ML_P_PART)
+                ml_stored_nodes_set(&s, &w, ML_P_PART);
+            else
+                ml_stored_nodes_set(&s, &w, ML_P_TURNED);
+            lane x = lane_loadu(z);
+            ldd got = p_kind == ML_P_UNIT
+                          ? ml_stored_lanes(&e, &s, ML_P_UNIT, x)
+                          : ml_stored_lanes(&e, &s, ML_P_PART, x);
+            for (int k = 0; k < LANES; k++) {
+                dd one = p_kind == ML_P_UNIT
+                             ? ml_stored_nodes_sum(&err, &s, ML_P_UNIT, z[k])
+                             : ml_stored_nodes_sum(&err, &s, ML_P_PART, z[k]);
+
+                plain(want, &b, alpha, beta, z[k]);
+                worst =
+                    fmax(worst, share((dd){got.h[k], got.l[k]}, e[k], want));
+                single = fmax(single, share(one, err, want));
+            }
+            arb_clear(want);
+        }
+        tap_ok(worst <= 1 && worst > 1e-3 && single <= 1 && single > 1e-3,
+               "D18: contour %d, many z: up to %.3g of the bound, one %.3g",
+               which, worst, single);
         balls_clear(&b);
     }
 }
@@ -359,8 +411,9 @@ main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(24);
+    tap_plan(26);
     plain_sums(&r);
+    stored_sums(&r);
     near_sums(&r);
     on_a_pole();
     shapes();
