@@ -6,6 +6,7 @@
  *             method, on each instruction set; correctly rounded by libmlref
  *     alpha   the same at one alpha, by method and beta
  *     array   arrays at one alpha and beta, set-up included
+ *     plan    plans: a value, x < 0 log-uniform in 1e-6...1e6, and building them
  *     jet     value and three derivatives, 100 x for each alpha and beta
  *     complex complex z, alpha and beta of H1, all parameters changing
  *     peer    the points of mix in pymittagleffler, in this run (make peers)
@@ -326,6 +327,7 @@ enum { MANY = 1000, JET = 100 };
 typedef struct {
     double alpha, beta;
     double x[MANY];
+    const ml_plan *plan;
 } series;
 
 static series *
@@ -381,6 +383,68 @@ array(void)
     }
     row("array, mean", MANY, mean, "<= 60");
     row("array, mean, x < 0", MANY, negative, "<= 60");
+}
+
+static double
+pass_plan(const void *data, size_t n)
+{
+    const series *s = data;
+    static double y[MANY];
+
+    ml_plan_eval(s->plan, n, s->x, y);
+    return y[0] + y[n - 1];
+}
+
+static double
+pass_build(const void *data, size_t n)
+{
+    const series *s = data;
+    double y = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        ml_plan *p = NULL;
+        double x = -1;
+
+        if (ml_plan_alloc(&p, s->alpha, s->beta) == ML_OK)
+            ml_plan_eval(p, 1, &x, &y);
+        ml_plan_free(p);
+    }
+    return y;
+}
+
+static void
+plan(void)
+{
+    static const char *const cpu[] = {"avx512", "avx2", "baseline"};
+    const char *own = ml_cpu();
+    char text[100];
+
+    head();
+    for (int c = 0; c < 3; c++) {
+        if (ml_cpu_select(cpu[c]) != ML_OK)
+            continue;
+        for (int k = 0; k < MLVAL_PLANS; k++) {
+            series *s = make_series(mlval_fixed[k][0], mlval_fixed[k][1]);
+            ml_plan *p = NULL;
+
+            if (ml_plan_alloc(&p, s->alpha, s->beta) != ML_OK)
+                continue;
+            tap_random r = tap_random_start(12);
+
+            for (int i = 0; i < MANY; i++)
+                s->x[i] = -tap_random_log(&r, 1e-6, 1e6);
+            s->plan = p;
+            snprintf(text, sizeof text, "plan, %s, alpha %g beta %g", cpu[c],
+                     s->alpha, s->beta);
+            row(text, MANY, median(pass_plan, s, MANY), "<= 0.4 exp()");
+            snprintf(text, sizeof text, "building it");
+            row(text, 2, median(pass_build, s, 2), c < 2 ? "<= 1e6" : "<= 5e6");
+            ml_plan_free(p);
+            free(s);
+        }
+    }
+    if (ml_cpu_select(own) != ML_OK)
+        exit(EXIT_FAILURE);
 }
 
 /* ------------------------------------------------------------- derivatives */
@@ -582,6 +646,8 @@ main(int argc, char **argv)
             by_alpha();
         if (all || strcmp(what[i], "array") == 0)
             array();
+        if (all || strcmp(what[i], "plan") == 0)
+            plan();
         if (all || strcmp(what[i], "jet") == 0)
             jet();
         if (all || strcmp(what[i], "complex") == 0)
