@@ -27,9 +27,10 @@
 #define FIRST_ZONE (-4) /* octaves below share the k of 2^-4 */
 #define NONE       63   /* the shift that leads to the NaN piece */
 
-/* Half the points of a piece, -1 <= r <= 1: zeros of T_8, rounded. */
-static const double point[POINTS / 2] = {0x1.9p-3, 0x1.1cp-1, 0x1.a9p-1,
-                                         0x1.f6p-1};
+/* Half the points of a piece, -1 <= r <= 1: near the zeros of T_8, and 1, 3, 4
+ * and 5 times the first, so that what is odd is compared without rounding. */
+static const double point[POINTS / 2] = {0x1.9p-3, 0x1.2cp-1, 0x1.9p-1,
+                                         0x1.f4p-1};
 
 /* |y - a_0| may be this part of |y|, and the cut after r^7 this part: D70. */
 #define STEEP 0x1.04p-5
@@ -86,7 +87,7 @@ interpolate(ml_piece *piece, const weights *w, const double *high,
 {
     double odd[4], even[4], x[4], scale = 1, inverse = 1 / half;
     double least = fabs(high[0]), most = least;
-    dd mean[4];
+    dd mean[4], slope[4];
 
     for (int i = 1; i < POINTS; i++) {
         double size = fabs(high[i]);
@@ -96,11 +97,19 @@ interpolate(ml_piece *piece, const weights *w, const double *high,
     }
     for (int i = 0; i < POINTS / 2; i++) {
         dd a = {high[2 * i], low[2 * i]}, b = {high[2 * i + 1], low[2 * i + 1]};
-        dd d = dd_sub(a, b);
 
         mean[i] = dd_scale(dd_add(a, b), 0.5);
-        odd[i] = (d.h + d.l) * (0.5 / point[i]);
         even[i] = dd_sub(mean[i], mean[0]).h;
+        slope[i] = dd_sub(a, b);
+    }
+    /* odd[i] = slope[i]/(2 point[i]) - odd[0] for i > 0 */
+    odd[0] = 0;
+    for (int i = 1; i < POINTS / 2; i++) {
+        dd same = dd_scale(slope[0], i == 1 ? 2 : 4);
+
+        if (i != 2)
+            same = dd_add(same, slope[0]);
+        odd[i] = dd_sub(slope[i], same).h * (0.5 / point[i]);
     }
     /* even: m + x_1 p^2 + x_2 p^4 + x_3 p^6 + (a_0 - m), m = mean[0] */
     solve(x, w, even);
@@ -112,6 +121,8 @@ interpolate(ml_piece *piece, const weights *w, const double *high,
     for (int j = 1; j < 4; j++)
         piece->a[2 * j] = x[j];
     solve(x, w, odd);
+    x[0] += slope[0].l / (2 * point[0]);
+    x[0] += slope[0].h / (2 * point[0]);
     for (int j = 0; j < 3; j++)
         piece->a[2 * j + 1] = x[j];
     for (int j = 1; j < 7; j++) {
@@ -124,7 +135,7 @@ interpolate(ml_piece *piece, const weights *w, const double *high,
     double fall = last / (before + 0x1p-70 * most);
 
     fall = fall < half ? half : fall > 1 ? 1 : fall;
-    return most - least < STEEP * least && last * fall < CUT * 128 * least
+    return most - least < STEEP * least && last * fall < CUT * 80 * least
            && high[0] / high[POINTS - 1] > 0 && least > 0x1p-85
            && most < 0x1p+100;
 }
@@ -173,8 +184,8 @@ part_polynomials(octave *o, const ml_value *v, int j)
         }
         if (good) {
             ml_kernels_now()->newton(o->part + i, v + ML_NEWTON * i);
-            good = o->part[i].last < 0x1p-58 * least
-                   && o->part[i].fourth < 0x1p-5 * least;
+            good = o->part[i].last < 0x1p-60 * least
+                   && o->part[i].fourth < 0x1p-9 * least;
         }
     }
     o->j = good ? j : -1;
