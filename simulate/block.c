@@ -195,13 +195,7 @@ add_displacements(block *s)
 {
     size_t n = s->padded;
 
-    for (size_t i = 0; i < n; i++)
-        s->a[i] = s->pos[i] * s->pos[i];
-    for (int d = 1; d < s->o->dim; d++)
-        for (size_t i = 0; i < n; i++)
-            s->a[i] += s->pos[(size_t)d * n + i] * s->pos[(size_t)d * n + i];
-    for (size_t i = 0; i < n; i++)
-        s->b[i] = s->a[i] * s->a[i];
+    s->kernels->lengths(s->a, s->b, s->pos, s->o->dim, n);
     s->kernels->add(&s->tally->r2, 0, s->a, n);
     s->kernels->add(&s->tally->r4, 0, s->b, n);
 }
@@ -214,10 +208,7 @@ add_distance(block *s, const mlsim_sums *sums, const mlsim_sums *squares,
 {
     size_t n = s->padded;
 
-    for (size_t i = 0; i < n; i++) {
-        x[i] = 1.0 - x[i];
-        s->square[i] = x[i] * x[i];
-    }
+    s->kernels->distances(x, s->square, n);
     s->kernels->add(sums, at, x, n);
     s->kernels->add(squares, at, s->square, n);
 }
@@ -286,18 +277,47 @@ finish(block *s, int lane)
 
 /* --------------------------------------------------------------------- steps */
 
+/* Waits, and jumps of fixed length, for n walkers. */
+static void
+draw_for(block *s, const uint64_t *jump, const uint64_t *walker, size_t n)
+{
+    const mlsim_walk_options *o = s->o;
+    size_t m = (n + MLSIM_CHUNK - 1) / MLSIM_CHUNK * MLSIM_CHUNK;
+
+    s->kernels->uniforms(s->u, s->v, jump, walker, m, o->seed,
+                         MLSIM_STREAM_WAIT);
+    mlsim_fill(s->w, o->law, s->u, s->v, n, o->beta, o->tau);
+    if (o->jump == MLSIM_JUMP_FIXED) {
+        s->kernels->uniforms(s->u, s->v, jump, walker, m, o->seed,
+                             MLSIM_STREAM_DIRECTION);
+        s->kernels->directions(s->step, o->dim, s->u, s->v);
+    }
+}
+
+/* Near the end of a block most lanes are idle: the others move up to draw. */
 static void
 draw(block *s)
 {
-    const mlsim_walk_options *o = s->o;
+    uint64_t jump[MLSIM_LANES] = {0}, walker[MLSIM_LANES] = {0};
+    int from[MLSIM_LANES], n = 0;
 
-    s->kernels->uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES, o->seed,
-                         MLSIM_STREAM_WAIT);
-    mlsim_fill(s->w, o->law, s->u, s->v, o->beta, o->tau);
-    if (o->jump == MLSIM_JUMP_FIXED) {
-        s->kernels->uniforms(s->u, s->v, s->jump, s->walker, MLSIM_LANES,
-                             o->seed, MLSIM_STREAM_DIRECTION);
-        s->kernels->directions(s->step, o->dim, s->u, s->v);
+    if (s->active > MLSIM_LANES - MLSIM_CHUNK) {
+        draw_for(s, s->jump, s->walker, MLSIM_LANES);
+        return;
+    }
+    for (int i = 0; i < MLSIM_LANES; i++) {
+        if (s->due[i] == (double)INFINITY)
+            continue;
+        from[n] = i;
+        jump[n] = s->jump[i];
+        walker[n++] = s->walker[i];
+    }
+    draw_for(s, jump, walker, (size_t)n);
+    /* from[k] >= k: what is read has not been overwritten */
+    for (int k = n - 1; k >= 0; k--) {
+        s->w[from[k]] = s->w[k];
+        for (int d = 0; d < 3; d++)
+            s->step[d][from[k]] = s->step[d][k];
     }
 }
 

@@ -95,16 +95,18 @@ mlsim_uniform(uint64_t w)
     return u.x - MLSIM_ONE_LESS;
 }
 
-/* w[i] = law->wait(u[i], v[i], beta, tau), the same bits. */
+/* w[i] = law->wait(u[i], v[i], beta, tau), i < n <= MLSIM_LANES, the same
+ * bits. */
 void mlsim_fill_ml(double *restrict w, const double *restrict u,
-                   const double *restrict v, double beta, double tau);
+                   const double *restrict v, size_t n, double beta, double tau);
 void mlsim_fill_pareto(double *restrict w, const double *restrict u,
-                       const double *restrict v, double beta, double tau);
+                       const double *restrict v, size_t n, double beta,
+                       double tau);
 
-/* MLSIM_LANES waits of any law. */
+/* The same for any law. */
 void mlsim_fill(double *restrict w, const mlsim_law *law,
-                const double *restrict u, const double *restrict v, double beta,
-                double tau);
+                const double *restrict u, const double *restrict v, size_t n,
+                double beta, double tau);
 
 /* What lanes_walk.c has for one instruction set. */
 typedef struct {
@@ -113,9 +115,11 @@ typedef struct {
                      const uint64_t *restrict walker, size_t n, uint64_t seed,
                      uint64_t stream);
     void (*fill_ml)(double *restrict w, const double *restrict u,
-                    const double *restrict v, double beta, double tau);
+                    const double *restrict v, size_t n, double beta,
+                    double tau);
     void (*fill_pareto)(double *restrict w, const double *restrict u,
-                        const double *restrict v, double beta, double tau);
+                        const double *restrict v, size_t n, double beta,
+                        double tau);
     /* Box-Muller: two independent standard normals from two uniforms. */
     void (*normals)(double *restrict g, double *restrict h,
                     const double *restrict u, const double *restrict v,
@@ -123,6 +127,11 @@ typedef struct {
     /* Unit vectors, x[d][i], d < dim, uniform over directions. */
     void (*directions)(double (*x)[MLSIM_LANES], int dim,
                        const double *restrict u, const double *restrict v);
+    /* Squared lengths, and their squares. */
+    void (*lengths)(double *restrict r2, double *restrict r4,
+                    const double *restrict pos, int dim, size_t n);
+    /* x = 1 - x, and its square. */
+    void (*distances)(double *restrict x, double *restrict squares, size_t n);
     /* What a walker adds to the sums; n is a multiple of MLSIM_CHUNK. */
     void (*count)(const mlsim_counts *c, const mlsim_counts *squares,
                   const uint64_t *restrict x, size_t n);

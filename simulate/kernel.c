@@ -55,16 +55,16 @@ mlsim_uniforms(double *restrict u, double *restrict v,
 
 void
 mlsim_fill_ml(double *restrict w, const double *restrict u,
-              const double *restrict v, double beta, double tau)
+              const double *restrict v, size_t n, double beta, double tau)
 {
-    mlsim_kernels_now()->fill_ml(w, u, v, beta, tau);
+    mlsim_kernels_now()->fill_ml(w, u, v, n, beta, tau);
 }
 
 void
 mlsim_fill_pareto(double *restrict w, const double *restrict u,
-                  const double *restrict v, double beta, double tau)
+                  const double *restrict v, size_t n, double beta, double tau)
 {
-    mlsim_kernels_now()->fill_pareto(w, u, v, beta, tau);
+    mlsim_kernels_now()->fill_pareto(w, u, v, n, beta, tau);
 }
 
 double

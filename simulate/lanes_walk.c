@@ -139,45 +139,43 @@ uniforms(double *restrict u, double *restrict v, const uint64_t *restrict index,
  */
 static void
 fill_ml(double *restrict w, const double *restrict u, const double *restrict v,
-        double beta, double tau)
+        size_t n, double beta, double tau)
 {
-    enum { N = MLSIM_LANES };
     double gap = 1.0 - beta, inverse = 1.0 / beta;
-    double s[2 * N], l[2 * N], e[N];
+    double s[2 * MLSIM_LANES] = {0.0}, l[2 * MLSIM_LANES], e[MLSIM_LANES];
 
-    for (int i = 0; i < N; i++) {
+    for (size_t i = 0; i < n; i++) {
         double x = beta * (1.0 - v[i]), y = beta * v[i];
 
         s[i] = x > 0.5 ? gap + y : x;
-        s[N + i] = y > 0.5 ? gap + x : y;
+        s[n + i] = y > 0.5 ? gap + x : y;
     }
-    ml_batch_sinpi(s, s, 2 * N);
-    for (int i = 0; i < N; i++) {
+    ml_batch_sinpi(s, s, 2 * n);
+    for (size_t i = 0; i < n; i++) {
         l[i] = u[i];
-        l[N + i] = s[i] / s[N + i];
+        l[n + i] = s[i] / s[n + i];
     }
-    ml_batch_log(l, l, 2 * N);
-    for (int i = 0; i < N; i++)
-        e[i] = l[N + i] * inverse;
-    ml_batch_exp(e, e, N);
-    for (int i = 0; i < N; i++)
+    ml_batch_log(l, l, 2 * n);
+    for (size_t i = 0; i < n; i++)
+        e[i] = l[n + i] * inverse;
+    ml_batch_exp(e, e, n);
+    for (size_t i = 0; i < n; i++)
         w[i] = -tau * l[i] * e[i];
 }
 
 /* tau U^(-1/b) */
 static void
 fill_pareto(double *restrict w, const double *restrict u,
-            const double *restrict v, double beta, double tau)
+            const double *restrict v, size_t n, double beta, double tau)
 {
-    enum { N = MLSIM_LANES };
-    double inverse = 1.0 / beta, e[N];
+    double inverse = 1.0 / beta, e[MLSIM_LANES];
 
     (void)v;
-    ml_batch_log(e, u, N);
-    for (int i = 0; i < N; i++)
+    ml_batch_log(e, u, n);
+    for (size_t i = 0; i < n; i++)
         e[i] = -e[i] * inverse;
-    ml_batch_exp(e, e, N);
-    for (int i = 0; i < N; i++)
+    ml_batch_exp(e, e, n);
+    for (size_t i = 0; i < n; i++)
         w[i] = tau * e[i];
 }
 
@@ -235,6 +233,28 @@ directions(double (*x)[MLSIM_LANES], int dim, const double *restrict u,
 }
 
 /* --------------------------------------------------------------------- sums */
+
+static void
+lengths(double *restrict r2, double *restrict r4, const double *restrict pos,
+        int dim, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        r2[i] = pos[i] * pos[i];
+    for (int d = 1; d < dim; d++)
+        for (size_t i = 0; i < n; i++)
+            r2[i] += pos[(size_t)d * n + i] * pos[(size_t)d * n + i];
+    for (size_t i = 0; i < n; i++)
+        r4[i] = r2[i] * r2[i];
+}
+
+static void
+distances(double *restrict x, double *restrict squares, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        x[i] = 1.0 - x[i];
+        squares[i] = x[i] * x[i];
+    }
+}
 
 static void
 count(const mlsim_counts *c, const mlsim_counts *squares,
@@ -314,6 +334,8 @@ const mlsim_kernels PASTE(mlsim_kernels, ML_VARIANT) = {
     .fill_pareto = fill_pareto,
     .normals = normals,
     .directions = directions,
+    .lengths = lengths,
+    .distances = distances,
     .count = count,
     .add = add,
     .jump = jump,

@@ -107,12 +107,12 @@ mlsim_law_find(const char *name)
 
 void
 mlsim_fill(double *restrict w, const mlsim_law *law, const double *restrict u,
-           const double *restrict v, double beta, double tau)
+           const double *restrict v, size_t n, double beta, double tau)
 {
     if (law->fill)
-        law->fill(w, u, v, beta, tau);
+        law->fill(w, u, v, n, beta, tau);
     else
-        for (int i = 0; i < MLSIM_LANES; i++)
+        for (size_t i = 0; i < n; i++)
             w[i] = law->wait(u[i], v[i], beta, tau);
 }
 
@@ -131,7 +131,7 @@ mlsim_waits(double *out, size_t n, const mlsim_law *law, double beta,
             who[i] = walker;
         }
         mlsim_uniforms(u, v, jump, who, MLSIM_LANES, seed, MLSIM_STREAM_WAIT);
-        mlsim_fill(w, law, u, v, beta, tau);
+        mlsim_fill(w, law, u, v, m, beta, tau);
         memcpy(out + k, w, m * sizeof *w);
     }
 }

@@ -34,10 +34,10 @@ typedef struct mlsim_law {
     /* P(W > t); encloses. */
     ml_status (*survival)(arb_t res, const arb_t beta, const arb_t tau,
                           const arb_t t, slong prec);
-    /* `wait` for a batch of 64, the same bits, w apart from u and v; NULL:
-     * `wait` is called. */
-    void (*fill)(double *w, const double *u, const double *v, double beta,
-                 double tau);
+    /* `wait` for n uniforms, n <= 64, the same bits, w apart from u and v;
+     * NULL: `wait` is called. */
+    void (*fill)(double *w, const double *u, const double *v, size_t n,
+                 double beta, double tau);
 } mlsim_law;
 
 const mlsim_law *mlsim_laws(size_t *n);

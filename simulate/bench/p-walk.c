@@ -87,9 +87,9 @@ batch(int which)
             if (which == 0)
                 mlsim_uniforms(u, v, index, walker, MLSIM_LANES, 1, 0);
             else if (which == 1)
-                mlsim_fill_ml(w, u, v, 0.45, 1.0);
+                mlsim_fill_ml(w, u, v, MLSIM_LANES, 0.45, 1.0);
             else
-                mlsim_fill_pareto(w, u, v, 0.45, 1.0);
+                mlsim_fill_pareto(w, u, v, MLSIM_LANES, 0.45, 1.0);
         }
         best = fmin(best, (now() - start) / N / MLSIM_LANES);
     }

@@ -28,8 +28,8 @@ compute(outputs *o, uint64_t seed, double beta)
         walker[i] = i << (seed % 60);
     }
     k->uniforms(o->u, o->v, index, walker, N, seed, seed % 3);
-    k->fill_ml(o->ml, o->u, o->v, beta, 3.0);
-    k->fill_pareto(o->pareto, o->u, o->v, beta, 3.0);
+    k->fill_ml(o->ml, o->u, o->v, N, beta, 3.0);
+    k->fill_pareto(o->pareto, o->u, o->v, N, beta, 3.0);
     k->normals(o->g, o->h, o->u, o->v, N);
     k->directions(none, 1, o->u, o->v);
     memcpy(o->one, none, sizeof o->one);

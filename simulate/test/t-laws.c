@@ -76,7 +76,7 @@ batch_is_single(const mlsim_law *law, tap_random *random)
             u[i] = i == 0 ? 0x1p-53 : tap_random_log(random, 0x1p-53, 1.0);
             v[i] = i == 1 ? 1 - 0x1p-53 : tap_random_range(random, 1e-9, 1.0);
         }
-        law->fill(w, u, v, beta, tau);
+        law->fill(w, u, v, MLSIM_LANES, beta, tau);
         for (int i = 0; i < MLSIM_LANES; i++)
             good &= w[i] == law->wait(u[i], v[i], beta, tau) && w[i] > 0.0;
     }
