@@ -34,7 +34,7 @@ typedef struct {
  * ml_near_one_of - whether alpha and beta are near enough: |alpha - 1|,
  * |beta - n|, |d| <= 1/128, -15 <= n <= 1; for z < 0.
  */
-LANE_INLINE bool
+LANE_HOT bool
 ml_near_one_of(ml_near_one *w, double alpha, double beta, double z)
 {
     double n = __builtin_rint(beta);
@@ -64,7 +64,7 @@ ml_near_one_of(ml_near_one *w, double alpha, double beta, double z)
 }
 
 /* |x|^4 2^-57 1.65, for d L: what the double tail adds, relative to e^dL - 1. */
-LANE_INLINE lane
+LANE_HOT lane
 ml_near_tail(const ml_contour *c, int j, double d)
 {
     lane a = lane_load(c->size + j) * d, a2 = a * a;
@@ -73,7 +73,7 @@ ml_near_tail(const ml_contour *c, int j, double d)
 }
 
 /* The term of nodes j to j + LANES - 1.  [mlfunc D15] */
-LANE_INLINE void
+LANE_HOT void
 ml_near_add(ml_node_sum *s, const ml_contour *c, const ml_near_one *w, int j,
             int kind, double z)
 {
@@ -108,7 +108,7 @@ ml_near_add(ml_node_sum *s, const ml_contour *c, const ml_near_one *w, int j,
 }
 
 /* The first term of a sum, in double. */
-LANE_INLINE void
+LANE_HOT void
 ml_near_add_double(ml_node_sum *s, const ml_contour *c, const ml_near_one *w,
                    int j, int kind, double z)
 {
@@ -140,7 +140,7 @@ ml_near_add_double(ml_node_sum *s, const ml_contour *c, const ml_near_one *w,
 
 /* ml_near_one_sum - the sum, with w->factor, for -2^20 <= z < 0; kind as in w.
  * Error    *err.                                               [mlfunc D15] */
-LANE_INLINE dd
+LANE_HOT dd
 ml_near_one_sum(double *err, const ml_near_one *w, int kind, double z)
 {
     const ml_contour c = ml_contour_of(0);
