@@ -4,6 +4,8 @@
  * definitions; what is missing from E must not exceed the bound, [mlfunc D26] to
  * [mlfunc D29], and must come near it.
  */
+#include <complex.h>
+
 #include "mlfunc/test/contour_truth.h"
 
 #include "mlfunc/double/truncation.h"
@@ -257,15 +259,61 @@ near(tally *t, tap_random *r)
     truth_clear(&x);
 }
 
+/* ------------------------------------------------------- how far the poles are */
+
+/* max(|z|, |t|^alpha)/|t^alpha - z| over its bound, at w. */
+static double
+closeness(const sample *s, ml_away away, double re, double im)
+{
+    double complex w = re + I * im, log_t = clog(w) * 2 + log(s->c->mu);
+    double complex z = s->z[0] + I * s->z[1], p = cexp(s->alpha * log_t);
+
+    return fmax(cabs(z), cabs(p)) / cabs(p - z)
+           / (ML_AWAY * (away.a + away.b * cabs(w)));
+}
+
+/* The worst at 200 places on the left edge, and on the tail; by kind: a pole on
+ * the sheet, all within half of the edge, none on the sheet and far, or near. */
+static void
+distances(double worst[4], tap_random *r)
+{
+    sample s = draw(r, 4, 5.75);
+    ml_places p;
+
+    if (tap_random_int(r, 0, 2) == 0) {
+        s.real = true;
+        s.alpha = tap_random_range(r, 0.9, 1);
+        s.z[0] = -tap_random_log(r, 1e-3, 10);
+        s.z[1] = 0;
+    }
+    if (!places(&p, &s))
+        return;
+    int kind = p.on_sheet > 0            ? p.near_left == 0
+               : ml_away_left(&p).b == 0 ? 2
+                                         : 3;
+    for (int i = 0; i < 200; i++) {
+        double y = tap_random_log(r, 0.001, p.side);
+        double over = p.side * tap_random_log(r, 1, 10);
+
+        y = tap_random_int(r, 0, 1) ? y : -y;
+        worst[kind] =
+            fmax(worst[kind], closeness(&s, ml_away_left(&p), p.left, y));
+        worst[kind] =
+            fmax(worst[kind], closeness(&s, ml_away_far(&p, p.general), p.tail,
+                                        y > 0 ? over : -over));
+    }
+}
+
 int
 main(void)
 {
+    double away[4] = {0};
     tap_random r = tap_random_start(tap_seed());
     tally usual = {0}, wide = {0}, alone = {0}, unused = {0}, jet[3] = {{0}},
           one = {0};
     long n = tap_effort(150);
 
-    tap_plan(14);
+    tap_plan(18);
     for (long i = 0; i < n; i++) {
         value(&usual, &alone, &r, 4, 2);
         value(&wide, &unused, &r, 16, 5.75);
@@ -281,5 +329,11 @@ main(void)
     claim(jet + 1, n / 6, 6, "[mlfunc D28] nor for the derivative by alpha");
     claim(jet + 2, n / 6, 6, "[mlfunc D28] nor for the derivative by beta");
     claim(&one, n / 2, 200, "[mlfunc D29] nor near alpha = 1");
+    for (long i = 0; i < 10 * n; i++)
+        distances(away, &r);
+    for (int k = 0; k < 4; k++)
+        tap_ok(away[k] > 0.1 && away[k] <= 1,
+               "[mlfunc D27] poles are no closer than that: kind %d, %.3f", k,
+               away[k]);
     return tap_done();
 }
