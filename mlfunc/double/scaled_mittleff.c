@@ -317,31 +317,59 @@ by_asymptotics(const problem *p)
 /* ------------------------------------------------------- from beta to beta+-alpha */
 
 #define STEPS_MOST 20000
+#define STEPS_LOW  (-5) /* where the other methods are at ease */
+#define STEPS_HIGH 6
+
+/* b = beta - m alpha is a double: both sides of beta - b = m alpha exactly. */
+static bool
+is_step(double *b, const problem *p, double m)
+{
+    scaled_arg y = scaled_arg_of(p->alpha, p->beta, -m);
+    dd step = dd_two_prod(m, p->alpha), back;
+
+    *b = y.n + y.x.h;
+    back = dd_two_sum(p->beta, -*b);
+    return back.h == step.h && back.l == step.l;
+}
+
+/* The m of fewest steps from such a b, 0 if there is none. */
+static double
+steps_of(double *b, const problem *p)
+{
+    bool up = p->beta > 0;
+    double far = up ? p->beta - STEPS_HIGH : STEPS_LOW - p->beta;
+    double m = fmax(1, ceil(far / p->alpha)),
+           most = fabs(p->beta / p->alpha) + 1;
+
+    for (; m <= most && m < STEPS_MOST; m++) {
+        if (is_step(b, p, up ? m : -m))
+            return up ? m : -m;
+    }
+    return 0;
+}
 
 /*
- * E_{alpha,b}(x) = 1/Gamma(b) + x E_{alpha,b+alpha}(x), from b = beta - m alpha
- * next to 0, where b is a double.                               [mlfunc D35]
+ * E_{alpha,b}(x) = 1/Gamma(b) + x E_{alpha,b+alpha}(x), from b = beta - m alpha,
+ * where that is a double.                                       [mlfunc D35]
  */
 static scaled
 by_steps(const problem *p)
 {
-    double m = double_rint(p->beta / p->alpha), a = fabs(m);
-    scaled_arg from = scaled_arg_of(p->alpha, p->beta, -m);
-    dd b = dd_add_d(from.x, from.n);
+    double b, m = steps_of(&b, p);
+    scaled inverse = scaled_inverse(p->argument);
     ml_value v;
 
-    if (!(a < STEPS_MOST) || b.l != 0 || fabs(b.h) > 4)
+    if (m == 0)
         return unknown;
-    ml_kernels_now()->mittleff(&v, p->alpha, b.h, p->x);
+    ml_kernels_now()->mittleff(&v, p->alpha, b, p->x);
     scaled e = scaled_make((dd){v.hi, v.lo}, v.err, v.exponent);
-    scaled inverse = scaled_inverse(p->argument);
-    for (double j = 0; j < a; j++) {
+    for (double j = 0; j < fabs(m); j++) {
         if (m > 0) {
-            scaled g = scaled_rgamma(scaled_arg_of(p->alpha, b.h, j));
+            scaled g = scaled_rgamma(scaled_arg_of(p->alpha, b, j));
             g.m = dd_neg(g.m);
             e = scaled_mul(scaled_add(e, g), inverse);
         } else {
-            scaled g = scaled_rgamma(scaled_arg_of(p->alpha, b.h, -j - 1));
+            scaled g = scaled_rgamma(scaled_arg_of(p->alpha, b, -j - 1));
             e = scaled_add(scaled_mul(e, p->argument), g);
         }
         if (!(e.err < 0x1p900))
