@@ -358,7 +358,7 @@ near_one(ml_value v[2], const complex_place *p)
     lacks = (fabs(w.q.d[1].h)) * ml_truncation_of(&a, 1, 1);
     a.beta -= 1;
     lacks += 4 * d * ml_truncation_of(&a, 2, 1);
-    a.beta += 1;
+    a.beta = p->beta;
     sum.err[0] += 2 * lacks;
     sum.err[1] += 2 * lacks;
     t = ml_poles_range_complex(1, 1 - w.m, z, 0, 0);

@@ -42,7 +42,7 @@ nodes(tap_random *r)
     value_share flat = {.what = "imaginary part, next to the axis"};
     value_share *part[2] = {&re, &im};
 
-    for (long i = tap_effort(120); i > 0; i--) {
+    for (long i = tap_effort(160); i > 0; i--) {
         complex_place p = draw(r, i % 3 == 0 ? 1e-30 : 0);
         const ml_contour *c = ml_contours + i % 2;
         ml_node_powers w;
@@ -252,7 +252,7 @@ next_to_one(tap_random *r)
     value_share tails = {.what = "next to alpha = 1, 2^-9 and 2^-10"};
     long left = 0, right = 0, better = 0;
 
-    for (long i = tap_effort(300); i > 0; i--) {
+    for (long i = tap_effort(600); i > 0; i--) {
         complex_place p = {.alpha = 1, .beta = 1};
         int k = i % 3 ? (int)tap_random_int(r, 9, 52) : 9 + (int)(i % 2);
         double x = tap_random_log(r, 6, 2000), t = tap_random_unit(r);
@@ -277,12 +277,12 @@ next_to_one(tap_random *r)
         better += contour(w, &p, 0) && w[0].err > 8 * v[0].err;
         judge(i % 3 ? &s : &tails, v, &p);
     }
-    tap_ok(left > 10 && right > 10, "poles on both sides of the path: %ld, %ld",
+    tap_ok(left > 8 && right > 8, "poles on both sides of the path: %ld, %ld",
            left, right);
     tap_ok(better * 2 > left + right, "better than the plain sum: %ld of %ld",
            better, left + right);
     value_share_claim(&s, "D63");
-    tap_ok(tails.broken == 0 && tails.n > 20,
+    tap_ok(tails.broken == 0 && tails.n > 10,
            "[mlfunc D63] %s: %ld points, worst share %.2g", tails.what, tails.n,
            tails.most);
 }
@@ -297,7 +297,7 @@ axis_truncation(tap_random *r)
     value_share lack = {.what = "Im of what the sum lacks"};
     value_share rest = {.what = "Im of all but the poles"};
 
-    for (long i = tap_effort(100); i > 0; i--) {
+    for (long i = tap_effort(160); i > 0; i--) {
         complex_place p = draw(r, 1e-12);
         const double z[2] = {p.x, p.y};
         const ml_contour *c = ml_contours + i % 2;
@@ -327,8 +327,11 @@ axis_truncation(tap_random *r)
         acb_clear(v);
         truth_clear(&x);
     }
-    value_share_claim(&lack, "D64");
-    value_share_claim(&rest, "D64");
+    tap_ok(lack.broken + rest.broken == 0 && lack.n > 20,
+           "[mlfunc D64] %s: %ld points within the bound", lack.what, lack.n);
+    tap_ok(lack.most >= 5e-5 && rest.most >= 1e-4,
+           "[mlfunc D64] worst shares %.2g, without nodes %.2g", lack.most,
+           rest.most);
 }
 
 /* Im of the pole next to arg z = 0. */
@@ -373,7 +376,7 @@ smallest_y(tap_random *r)
 {
     long n = 0, differ = 0;
 
-    for (long i = tap_effort(200); i > 0; i--) {
+    for (long i = tap_effort(400); i > 0; i--) {
         complex_place p = draw(r, 1e-20);
         double z[2] = {p.x, fabs(p.x) * 0x1p-200};
         double v[2], w[2], b[2], c[2];
@@ -416,7 +419,7 @@ kernel(tap_random *r)
         judge(&s[v[0].method], v, &p);
     }
     for (int m = 1; m < 6; m++)
-        tap_ok(s[m].n >= 10 && s[m].broken == 0 && s[m].unknown == 0,
+        tap_ok(s[m].n >= 6 && s[m].broken == 0 && s[m].unknown == 0,
                "values by %s: %ld parts within the bound, worst share %.3g",
                name[m], s[m].n, s[m].most);
     tap_ok(reached * 1000 >= all * 995, "the kernel reaches %ld of %ld points",
@@ -568,7 +571,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(46);
+    tap_plan(44);
     nodes(&r);
     at_a_node();
     sums(&r);
