@@ -4,6 +4,8 @@
  * processor gives the same bits, which do not depend on n or on the place of a
  * number.  y may be x.  Errors are relative to the value unless noted, proved
  * in mlfunc/README.md.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_BATCH_H
 #define MLFUNC_BATCH_H

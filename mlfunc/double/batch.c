@@ -1,4 +1,5 @@
-/* mlfunc/double/batch.c - the functions of mlfunc/batch.h, one per symbol. */
+/* mlfunc/double/batch.c - the functions of mlfunc/batch.h, one per symbol.
+ * SPDX-License-Identifier: MIT */
 #include "mlfunc/batch.h"
 #include "mlfunc/double/impl.h"
 

@@ -1,5 +1,6 @@
 /* mlfunc/double/choice_plan.h - which method is tried first: steering alone, no
- * bound depends on it. */
+ * bound depends on it.
+ * SPDX-License-Identifier: MIT */
 #ifndef MLFUNC_DOUBLE_CHOICE_PLAN_H
 #define MLFUNC_DOUBLE_CHOICE_PLAN_H
 

@@ -1,6 +1,8 @@
 /* mlfunc/double/complex.h - sums of complex numbers with their errors.
  *
  * For lanes_complex.c; one number at a time.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_COMPLEX_H
 #define MLFUNC_DOUBLE_COMPLEX_H

@@ -3,6 +3,8 @@
  * E is real on the axis, and so is what the contour, the asymptotic series and a
  * pole at arg z = 0 leave out: their imaginary parts are in proportion to Im z.
  * README.md, D64.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_COMPLEX_AXIS_H
 #define MLFUNC_DOUBLE_COMPLEX_AXIS_H

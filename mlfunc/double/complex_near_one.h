@@ -4,6 +4,8 @@
  * The integrand of near_one.h, R/((P - z)(t - z)) with real z in place of complex;
  * the nodes j and conj j are half the sum of the term at z and of the conjugate
  * of that at conj z.  README.md, D63.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_COMPLEX_NEAR_ONE_H
 #define MLFUNC_DOUBLE_COMPLEX_NEAR_ONE_H

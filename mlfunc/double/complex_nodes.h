@@ -8,6 +8,8 @@
  *
  * one quotient whose imaginary part is in proportion to y.  u = 2^-53; the errors
  * are proved in README.md, D60.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_COMPLEX_NODES_H
 #define MLFUNC_DOUBLE_COMPLEX_NODES_H

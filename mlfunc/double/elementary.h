@@ -2,6 +2,8 @@
  *
  * For one number.  Only + - * / and sqrt of doubles, so that every machine has
  * the same bits; errors in README.md, D20 to D23.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_ELEMENTARY_H
 #define MLFUNC_DOUBLE_ELEMENTARY_H

@@ -3,6 +3,8 @@
  *
  * Included by elementary.h for one number and for two side by side, with DD_REAL,
  * DD_PAIR, DD_COMPLEX and DD_NAME set as for dd_ops.h; no include guard.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #define DD_SET(x) ((x) - (DD_REAL){0})
 

@@ -1,4 +1,5 @@
-/* mlfunc/double/impl.h - what the files of double/ share. */
+/* mlfunc/double/impl.h - what the files of double/ share.
+ * SPDX-License-Identifier: MIT */
 #ifndef MLFUNC_DOUBLE_IMPL_H
 #define MLFUNC_DOUBLE_IMPL_H
 

@@ -2,6 +2,8 @@
  *
  * Here are the domains and the arguments that are no finite numbers; the rest is
  * computed by the kernels of the processor.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include <math.h>
 

@@ -2,6 +2,8 @@
  *
  * In double-double (ldd_*), and in double for bounds and for steering (lane_*):
  * + - * / alone, so that every machine has the same bits.  u = 2^-53.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_ELEMENTARY_H
 #define MLFUNC_DOUBLE_JET_ELEMENTARY_H

@@ -1,6 +1,8 @@
 /* mlfunc/double/jet_sums.h - the power series, and the terms in 1/z.
  *
  * For the files lanes_*.c.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_SUMS_H
 #define MLFUNC_DOUBLE_JET_SUMS_H

@@ -1,6 +1,8 @@
 /* mlfunc/double/jet_table.h - numbers for the derivatives in doubles.
  *
  * jet_table.c is made by mlfunc/test/t-double_jet_table.c.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_TABLE_H
 #define MLFUNC_DOUBLE_JET_TABLE_H

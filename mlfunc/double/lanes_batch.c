@@ -1,4 +1,5 @@
-/* mlfunc/double/lanes_batch.c - log, exp, sin(pi x), cos(2 pi x) of arrays. */
+/* mlfunc/double/lanes_batch.c - log, exp, sin(pi x), cos(2 pi x) of arrays.
+ * SPDX-License-Identifier: MIT */
 #include "mlfunc/double/impl.h"
 
 #include "mlfunc/double/batch.h"

@@ -2,6 +2,8 @@
  *
  * Each try_* gives a value with its proved error, or says that it cannot; which
  * is tried when (choice_plan.h) decides about time and width alone.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include <math.h>
 

@@ -1,4 +1,5 @@
-/* mlfunc/double/lanes_table.c - the kernels of one instruction set. */
+/* mlfunc/double/lanes_table.c - the kernels of one instruction set.
+ * SPDX-License-Identifier: MIT */
 #include "mlfunc/double/impl.h"
 
 #include "mlfunc/double/lane.h"

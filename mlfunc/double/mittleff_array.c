@@ -1,4 +1,5 @@
-/* mlfunc/double/mittleff_array.c - E_{alpha,beta}(x[i]) at one alpha and beta. */
+/* mlfunc/double/mittleff_array.c - E_{alpha,beta}(x[i]) at one alpha and beta.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 
 #include "mlfunc/double/impl.h"

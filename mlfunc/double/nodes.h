@@ -6,6 +6,8 @@
  * all z at one alpha and beta share, ml_node_add divides and adds.  The kinds of
  * P and Q are constants where these are called, so that each has its own code.
  * u = 2^-53; the errors are proved in README.md, D13 and D14.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_NODES_H
 #define MLFUNC_DOUBLE_NODES_H

@@ -1,4 +1,5 @@
-/* mlfunc/double/scaled.c - numbers of any size with their error, and 1/Gamma. */
+/* mlfunc/double/scaled.c - numbers of any size with their error, and 1/Gamma.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 
 #include "mlfunc/double/scaled.h"

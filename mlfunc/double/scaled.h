@@ -2,6 +2,8 @@
  *
  * Slow, and for all arguments: alpha up to the largest double, beta far from 0,
  * results of any size, as mantissa and exponent.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_SCALED_H
 #define MLFUNC_DOUBLE_SCALED_H

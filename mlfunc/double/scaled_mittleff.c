@@ -2,6 +2,8 @@
  *
  * Three ways: the power series, poles with the asymptotic series, and for
  * moderate alpha the step from beta to beta + alpha; the most accurate counts.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include <math.h>
 

@@ -2,6 +2,8 @@
  *
  * For lanes_mittleff.c: P and Q of the nodes, and the reciprocal gammas of both
  * series.  The bounds are those of nodes.h, series.h and asymptotic.h.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_STORED_H
 #define MLFUNC_DOUBLE_STORED_H
