@@ -346,6 +346,8 @@ trouble(const mlval_verdict *v)
         return "no value";
     if (v->kind == MLVAL_NORMAL && !(v->ulps <= 0.501))
         return "over 0.501 ulp";
+    if (v->kind == MLVAL_NORMAL && v->status & ML_UNDECIDED)
+        return "undecided";
     return NULL;
 }
 
@@ -561,13 +563,15 @@ print_tables(const record *rec)
 
 /* ------------------------------------------------------------- the claims */
 
-/* At most 0.5 %; a cell with few points may hold one or two of what is rare. */
+/* At most 0.5 %; by chance a cell of a short run holds more: three standard
+ * deviations. */
 static bool
 decided_enough(const cell *c)
 {
-    long without = c->undecided + c->unable;
+    double without = (double)(c->undecided + c->unable);
+    double most = 0.005 * (double)c->n;
 
-    return 200 * without <= c->n || (c->n < 400 && without <= 2);
+    return without <= most + (c->n < 20000 ? 3 * sqrt(most) : 0);
 }
 
 static bool
