@@ -66,4 +66,8 @@ scaled_arg scaled_arg_of(double alpha, double beta, double k);
 scaled scaled_rgamma(scaled_arg y);
 scaled scaled_gamma(scaled_arg y);
 
+/* E_{alpha,beta}(x) by its power series, what is left out bounded by 2^-bits of
+ * the sum, or err infinite.                                     [mlfunc D35] */
+scaled scaled_series(double alpha, double beta, double x, int bits);
+
 #endif

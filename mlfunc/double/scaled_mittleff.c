@@ -109,8 +109,9 @@ terms_from(const problem *p, int k, scaled t, scaled last, scaled power)
     return unknown;
 }
 
+/* The rest left out is 2^-bits of the sum. */
 static scaled
-by_series(const problem *p)
+by_series(const problem *p, int bits)
 {
     scaled sum = whole(0), size = sum, power = whole(1), last = sum;
 
@@ -133,7 +134,8 @@ by_series(const problem *p)
             return sum;
         scaled rest = terms_from(p, k + 1, t, last, power);
         if (rest.err == 0
-            && (negligible(rest, sum, 95) || negligible(rest, size, 110)))
+            && (negligible(rest, sum, bits)
+                || negligible(rest, size, bits + 15)))
             return widen(sum, rest);
         last = t;
     }
@@ -426,7 +428,7 @@ best_of(const problem *p, ml_double_method *method)
     if (best.err < 1)
         return best;
     if (inside && (size < 60 * (1 + p->alpha * p->alpha) || size < 2 * b))
-        best = by_series(p);
+        best = by_series(p, 95);
     if (relative(best) < 0x1p-75 || p->x == 0)
         return best;
     e = by_asymptotics(p);
@@ -444,12 +446,10 @@ best_of(const problem *p, ml_double_method *method)
     return best;
 }
 
-void
-ml_mittleff_scaled(ml_value *v, double alpha, double beta, double x)
+static problem
+problem_of(double alpha, double beta, double x)
 {
     problem p = {.alpha = alpha, .beta = beta, .x = x};
-    ml_double_method method;
-    scaled e;
 
     p.around = x < 0 ? 1 : 0;
     p.argument = whole(x);
@@ -460,6 +460,23 @@ ml_mittleff_scaled(ml_value *v, double alpha, double beta, double x)
         p.log_t = dd_div(log, (dd){alpha, 0});
         p.log_err = (1 + fabs(log.h)) * 0x1p-100 / alpha;
     }
-    e = best_of(&p, &method);
+    return p;
+}
+
+scaled
+scaled_series(double alpha, double beta, double x, int bits)
+{
+    problem p = problem_of(alpha, beta, x);
+
+    return by_series(&p, bits);
+}
+
+void
+ml_mittleff_scaled(ml_value *v, double alpha, double beta, double x)
+{
+    problem p = problem_of(alpha, beta, x);
+    ml_double_method method;
+    scaled e = best_of(&p, &method);
+
     deliver(v, e, method);
 }

@@ -230,6 +230,41 @@ values(tap_random *r, int kind)
     acb_clear(e);
 }
 
+/* The series cut early, so that the bound of its rest carries the error: by the
+ * ratio of two terms, or where arguments are negative by M4. */
+static void
+cut_series(tap_random *r)
+{
+    value_share ratio = {.what = "series cut, by the ratio"};
+    value_share most = {.what = "series cut, by the largest coefficient"};
+    acb_t e;
+
+    acb_init(e);
+    for (long i = 0; i < tap_effort(120); i++) {
+        bool tiny = i % 3 == 0;
+        double z[2] = {0, 0}, alpha, beta = tap_random_range(r, 0.5, 8);
+        int bits = (int)tap_random_int(r, 3, 30);
+        alpha = tap_random_log(r, 0.05, 10);
+        z[0] = sign(r) * pow(tap_random_log(r, 0.1, 8), alpha);
+        if (tiny) {
+            alpha = tap_random_log(r, 1e-30, 1e-3);
+            beta = tap_random_range(r, -6, -0.1);
+            z[0] = sign(r) * tap_random_range(r, 0.05, 0.75);
+        }
+        scaled a = scaled_series(alpha, beta, z[0], bits);
+        if (!(a.err < 0x1p900))
+            continue;
+        if (tiny)
+            value_truth_series(e, alpha, beta, z, PREC);
+        else
+            value_truth(e, alpha, beta, z, PREC);
+        share_add_scaled(tiny ? &most : &ratio, acb_realref(e), a);
+    }
+    value_share_claim(&ratio, "D35");
+    value_share_claim(&most, "D35");
+    acb_clear(e);
+}
+
 /* What has no place among the doubles. */
 static void
 ends(void)
@@ -274,11 +309,12 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 18 + 1);
+    tap_plan(9 + 10 + 18 + 4 + 1);
     arithmetic(&r);
     gammas(&r);
     for (int kind = 0; kind < 6; kind++)
         values(&r, kind);
+    cut_series(&r);
     ends();
     flint_cleanup();
     return tap_done();
