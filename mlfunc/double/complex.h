@@ -10,6 +10,11 @@
 #include "mlfunc/double/impl.h"
 #include "mlfunc/double/poles.h"
 
+/* Where E is asked for; size: the larger of |x| and y. */
+typedef struct {
+    double alpha, beta, x, y, size;
+} complex_place;
+
 /* (v + something of parts <= err[0], err[1]) 2^e. */
 typedef struct {
     dz v;

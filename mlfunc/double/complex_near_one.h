@@ -10,8 +10,12 @@
 #ifndef MLFUNC_DOUBLE_COMPLEX_NEAR_ONE_H
 #define MLFUNC_DOUBLE_COMPLEX_NEAR_ONE_H
 
+#include <math.h>
+
+#include "mlfunc/double/complex.h"
 #include "mlfunc/double/complex_nodes.h"
 #include "mlfunc/double/near_one.h"
+#include "mlfunc/double/truncation.h"
 
 /* What the terms at z and at conj z share: W t^whole, t, P, e1, e2; the size of
  * errors of P. */
@@ -155,6 +159,97 @@ complex_near_one(const ml_contour *c, const ml_near_one *w, double x, double y)
     if (!(complex_total(o.lost, c->nodes) < 0x1p-20))
         r.err[0] = r.err[1] = __builtin_inf();
     return r;
+}
+
+/* ------------------------------------------------------------------- the value */
+
+/* Re and |Im| of sqrt(z/mu), to a few u. */
+LANE_CALL void
+complex_root_of(double w[2], const complex_place *p, const ml_contour *c)
+{
+    double m = sqrt(p->x * p->x + p->y * p->y);
+    double far = sqrt((m + fabs(p->x)) / (2 * c->mu));
+    double near = p->y / (2 * c->mu * far);
+
+    w[0] = p->x > 0 ? far : near;
+    w[1] = p->x > 0 ? near : far;
+}
+
+/*
+ * Does the path of a lie as well beside the pole t = z of E_{1,n} as beside that
+ * of E?  Its distances are to be at least half as large; |z| < 2^27. [mlfunc D63]
+ */
+LANE_CALL bool
+complex_same_side(ml_places *a, const ml_places *b, const complex_place *p)
+{
+    double w[2], size, moved;
+
+    complex_root_of(w, p, a->contour);
+    size = w[0] + w[1];
+    moved = 12 * size * fabs(p->alpha - 1);
+    if (a->n != b->n || a->n > 1 || size < 1.5 || a->side != b->side
+        || (a->on_sheet > 0 && moved * 2 > a->near_far))
+        return false;
+    if (a->n == 1)
+        return a->pole[0].beside == b->pole[0].beside
+               && moved * 2 <= a->near_left;
+    /* left of the path, both of them; that of E perhaps off the sheet */
+    if (a->on_sheet == 0)
+        a->general = 1;
+    return w[0] <= a->left / 4 || (a->on_sheet == 1 && w[0] < a->left / 2);
+}
+
+/*
+ * E = E_{1,n} + (poles of E) - (pole of E_{1,n}) + sum over nodes, and what that
+ * lacks.                                                        [mlfunc D63]
+ */
+LANE_CALL bool
+complex_next_to_one(ml_value v[2], const complex_place *p)
+{
+    const ml_contour *c = &ml_contours[0];
+    const double z[2] = {p->x, p->y};
+    ml_places a, b;
+    ml_near_one w = {.m = 0};
+    complex_sum nodes;
+    complex_value sum;
+    ml_term t;
+    double lacks, d, e;
+
+    if (!ml_near_one_of(&w, p->alpha, p->beta, -1))
+        return false;
+    d = fabs(p->alpha - 1);
+    e = fabs(w.excess);
+    if (!(d <= 0x1p-9 && e <= 0x1p-9 && p->size < 0x1p26)
+        || (e != 0 && e < 0x1p-900)
+        || !ml_places_complex(&a, c, p->alpha, p->beta, z)
+        || !ml_places_complex(&b, c, 1, 1 - w.m, z)
+        || !complex_same_side(&a, &b, p))
+        return false;
+    nodes = complex_near_one(c, &w, p->x, p->y);
+    sum = (complex_value){
+        {nodes.part[0], nodes.part[1]}, {nodes.err[0], nodes.err[1]}, 0};
+    if (w.excess == 0)
+        complex_multiply(&sum, -p->x, -p->y);
+    else if (w.kind == ML_NEAR_SINGLE)
+        complex_multiply(&sum, -1, 0);
+    lacks = (fabs(w.q.d[1].h)) * ml_truncation_of(&a, 1, 1);
+    a.beta -= 1;
+    lacks += 4 * d * ml_truncation_of(&a, 2, 1);
+    a.beta = p->beta;
+    sum.err[0] += 2 * lacks;
+    sum.err[1] += 2 * lacks;
+    t = ml_poles_range_complex(1, 1 - w.m, z, 0, 0);
+    complex_add(&sum, complex_of_term(&t));
+    if (a.n > 0) {
+        t = ml_poles_sum(&b);
+        t.v.re = dd_neg(t.v.re);
+        t.v.im = dd_neg(t.v.im);
+        complex_add(&sum, complex_of_term(&t));
+        t = ml_poles_sum(&a);
+        complex_add(&sum, complex_of_term(&t));
+    }
+    complex_store(v, &sum, ML_BY_CONTOUR_NEAR_ONE);
+    return true;
 }
 
 #endif

@@ -193,7 +193,8 @@ tiny_z(tap_random *r)
             p.beta = -(double)tap_random_int(r, 0, 3);
         p.x = ldexp(p.x / m, e);
         p.y = ldexp(p.y / m, e);
-        if (!tiny(v, &p))
+        p.size = fmax(fabs(p.x), p.y);
+        if (!complex_tiny(v, &p))
             refused++;
         else if (e > -200)
             judge(&s, v, &p);
@@ -217,7 +218,7 @@ far_z(tap_random *r)
         p.x *= scale;
         p.y *= scale;
         p.size *= scale;
-        if (!far(v, &p) || isinf(v[0].err) || abs(v[0].exponent) > 5000)
+        if (!complex_far(v, &p) || isinf(v[0].err) || abs(v[0].exponent) > 5000)
             continue;
         judge(i % 2 ? &flat : &s, v, &p);
     }
@@ -233,13 +234,13 @@ beyond(void)
     complex_place lost = {0.5, 1, 0x1p700, 0x1p700, 0x1p700};
     complex_place many = {20, 1, -0x1p700, 0x1p690, 0x1p700};
     ml_value v[2];
-    bool ok = far(v, &none);
+    bool ok = complex_far(v, &none);
 
     tap_ok(ok && v[0].err < 0x1p-60 * fabs(v[0].hi),
            "poles beyond 2^400 that are nothing");
-    ok = far(v, &lost);
+    ok = complex_far(v, &lost);
     tap_ok(!ok || isinf(v[0].err), "poles beyond 2^400 of unknown phase");
-    ok = far(v, &many);
+    ok = complex_far(v, &many);
     tap_ok(!ok, "poles beyond 2^400 for large alpha are refused");
 }
 
@@ -268,7 +269,7 @@ next_to_one(tap_random *r)
         p.x = x * cos(turn);
         p.y = x * sin(turn);
         p.size = x;
-        if (!(p.y > 0) || !near_one(v, &p))
+        if (!(p.y > 0) || !complex_next_to_one(v, &p))
             continue;
         ml_places a;
         const double z[2] = {p.x, p.y};
