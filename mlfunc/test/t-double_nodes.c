@@ -389,6 +389,84 @@ on_a_pole(void)
     tap_ok(known && unknown, "next to a pole the bound grows");
 }
 
+/* x is want up to 2^-40. */
+static bool
+is(double x, double want)
+{
+    return fabs(x - want) <= 0x1p-40 * want;
+}
+
+/* What a node is charged with, by the letter of D13, D15 and D18: their parts do
+ * not show in the errors of sums, where the largest hides the others. */
+static void
+charges(tap_random *r)
+{
+    const ml_contour *c = ml_contours;
+    bool dd_right = true, double_right = true, stored_right = true;
+    double least = INFINITY, u = 0x1p-53;
+
+    for (long i = 0; i < tap_effort(30); i++) {
+        int p_kind = (int)(i % 3), j = 8 * (int)(i % 3);
+        double alpha, beta, z;
+        ml_node_powers w = {.whole = 0};
+
+        draw(r, p_kind, ML_Q_OWN, 1, &alpha, &beta, &z);
+        if (!ml_node_powers_of(&w, true, alpha, beta))
+            continue;
+        ml_stored_nodes s = {.contour = 0, .p_kind = p_kind};
+        ml_node n;
+        if (p_kind == ML_P_UNIT)
+            ml_stored_nodes_set(&s, &w, ML_P_UNIT);
+        else if (p_kind == ML_P_PART)
+            ml_stored_nodes_set(&s, &w, ML_P_PART);
+        else
+            ml_stored_nodes_set(&s, &w, ML_P_TURNED);
+        n = p_kind == ML_P_UNIT   ? ml_node_at(c, &w, j, ML_P_UNIT, ML_Q_OWN)
+            : p_kind == ML_P_PART ? ml_node_at(c, &w, j, ML_P_PART, ML_Q_OWN)
+                                  : ml_node_at(c, &w, j, ML_P_TURNED, ML_Q_OWN);
+        double dl = fabs(w.p.d[1].h) * c->size[j];
+        double ql = fabs(w.q.d[1].h) * c->size[j];
+        double eps = 0x1.8p-57 * pow(dl, 5), q_eps = 0x1.8p-57 * pow(ql, 5);
+        double size = fabs(n.rest.h[0]) + fabs(n.im.h[0]);
+        double rows = p_kind == ML_P_TURNED ? 48 : 24;
+        dd_right =
+            dd_right
+            && is(n.p_err[0], p_kind == ML_P_UNIT ? eps + 64 * u * u * dl
+                                                  : (eps + rows * u * u) * size)
+            && is(n.q_err[0], q_eps + 512 * u * u);
+        stored_right = stored_right && is(s.p_err[j], n.p_err[0])
+                       && is(s.q_err[j], n.q_err[0] + 4096 * u * u);
+        j = c->dd_nodes + 2;
+        size = fabs(s.rest_h[j]) + fabs(s.im_h[j]);
+        dl = fabs(w.p.d[1].h) * c->size[j];
+        double_right =
+            double_right
+            && is(s.p_err[j], 12 * u * (p_kind == ML_P_UNIT ? dl : size));
+
+        ml_near_one near = {.m = 0};
+        ml_node_sum sum;
+        double d = tap_random_log(r, 1e-9, 0x1p-7);
+        if (!ml_near_one_of(&near, 1 + d, 1, -fabs(z)))
+            continue;
+        ml_near_add_double(&sum, c, &near, c->dd_nodes, ML_NEAR_SINGLE,
+                           -fabs(z));
+        for (int k = 0; k < LANES; k++)
+            least = fmin(least, sum.charge[k] / fabs(sum.h[k]));
+    }
+    tap_ok(dd_right, "D13: what the nodes in double-double are charged with");
+    tap_ok(double_right, "D13: what those in double are charged with");
+    tap_ok(stored_right, "D18: what the stored ones are");
+    tap_ok(least >= 64 * u * (1 - 0x1p-40) && least <= 128 * u,
+           "D15: the nodes in double are charged %.3g u", least / u);
+    ml_node_octet o = {.ratio = {0x1p-25, 0, 0x1.1p-25}}, ok = o;
+    double err, fine;
+    ok.ratio[0] = 0;
+    ml_node_total(&err, &o);
+    ml_node_total(&fine, &ok);
+    tap_ok(isinf(err) && fine == 0,
+           "D14: nothing is known where some P - z is not known to 2^-12");
+}
+
 static void
 shapes(void)
 {
@@ -411,11 +489,12 @@ main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(26);
+    tap_plan(31);
     plain_sums(&r);
     stored_sums(&r);
     near_sums(&r);
     on_a_pole();
+    charges(&r);
     shapes();
     return tap_done();
 }
