@@ -25,9 +25,10 @@ typedef struct mlfit_model {
     const char *formula;    /* "A exp(-2 (t/tau)^beta) + B" */
     const char *shape_name; /* "beta", "alpha" */
     double shape_min, shape_max;
-    /* f(0): f; f(1): df/d ln tau; f(2): df/d shape.  grad may be NULL. */
-    ml_status (*eval)(double *f, double grad[2], double tau, double shape,
-                      double t);
+    /* f[i] at t[i], i < n; grad, which may be NULL: df/d ln tau at i and
+     * df/d shape at n + i. */
+    ml_status (*eval)(double *f, double *grad, double tau, double shape,
+                      size_t n, const double *t);
     /* The three readings of <t> in units of tau, or INFINITY where the
      * integral diverges: t_integral = int f dt, t_first_moment =
      * int t f / int f, t_amplitude = int sqrt(f) dt. */

@@ -9,8 +9,8 @@ static ml_status
 height(double *h, double *slope, const mlfit_model *m, double shape, double v,
        double z)
 {
-    double f, grad[2];
-    ml_status st = m->eval(&f, grad, 1.0, shape, exp(z));
+    double f, grad[2], t = exp(z);
+    ml_status st = m->eval(&f, grad, 1.0, shape, 1, &t);
 
     *h = f > 0 ? log(f / v) : -INFINITY;
     *slope = f > 0 ? -grad[0] / f : 0.0;

@@ -21,12 +21,12 @@ typedef struct {
     int evaluations;  /* of the whole curve */
     ml_status status; /* of the model, kept for the caller */
     double *f;        /* n: the curve, then its two derivatives */
-    double *fu, *fb;
-    double *r;      /* n: y - w R */
-    double *J;      /* MLFIT_NPAR columns of n: w dR/dq, free ones only */
-    double *q;      /* the same room again, for factors */
-    double *trial;  /* n */
-    double *memory; /* all of the above */
+    double *fu, *fb;  /* fb follows fu */
+    double *r;        /* n: y - w R */
+    double *J;        /* MLFIT_NPAR columns of n: w dR/dq, free ones only */
+    double *q;        /* the same room again, for factors */
+    double *trial;    /* n */
+    double *memory;   /* all of the above */
 } fit_problem;
 
 typedef enum { FIT_DONE, FIT_SINGULAR, FIT_STUCK } fit_end;

@@ -4,86 +4,92 @@
 #include <math.h>
 #include <string.h>
 
-#include "mlfunc/mlball.h"
+#include "mlfunc/mlfunc.h"
 
 static const double pi = 3.14159265358979323846;
 
-/* ln(t/tau), also where the quotient leaves the range of doubles. */
-static double
-log_ratio(double t, double tau)
-{
-    double ratio = t / tau;
+/* Points that are handed on at a time. */
+enum { CHUNK = 64 };
 
-    return isnormal(ratio) ? log(ratio) : log(t) - log(tau);
-}
+/* f, df/dt, df/dtau, df/dshape at n points. */
+typedef ml_status (*jet_fn)(double *jet, double shape, double tau, size_t n,
+                            const double *t);
 
+/* A model that is a jet.  tau df/dtau is df/d ln tau; what is too small for a
+ * double is 0, and good enough. */
 static ml_status
-at_zero(double *f, double grad[2])
+from_jet(jet_fn jet, double *f, double *grad, double tau, double shape,
+         size_t n, const double *t)
 {
-    *f = 1.0;
-    if (grad)
-        grad[0] = grad[1] = 0.0;
-    return ML_OK;
+    double v[4 * CHUNK];
+    ml_status st = ML_OK;
+
+    for (size_t done = 0; done < n; done += CHUNK) {
+        size_t m = n - done < CHUNK ? n - done : CHUNK;
+
+        st |= jet(v, shape, tau, m, t + done);
+        for (size_t i = 0; i < m; i++) {
+            f[done + i] = v[4 * i];
+            if (grad) {
+                grad[done + i] = tau * v[4 * i + 2];
+                grad[n + done + i] = v[4 * i + 3];
+            }
+        }
+    }
+    /* df/dt, which is not used, may be beyond a double */
+    return st & ~(ML_UNDERFLOW | ML_OVERFLOW);
 }
 
 /* ------------------------------------------------------ stretched exponential */
 
-/* exp(-c x), x = (t/tau)^b. */
 static ml_status
-kww(double c, double *f, double grad[2], double tau, double b, double t)
+kww1_jet(double *jet, double shape, double tau, size_t n, const double *t)
 {
-    if (t == 0)
-        return at_zero(f, grad);
-
-    double z = log_ratio(t, tau), cx = c * exp(b * z);
-
-    *f = exp(-cx);
-    if (grad) {
-        /* cx may be infinite where f is 0 */
-        double g = *f > 0 ? cx * *f : 0.0;
-        grad[0] = b * g;
-        grad[1] = g > 0 ? -z * g : 0.0;
-    }
-    return ML_OK;
+    return ml_kww_jet_d(jet, NULL, shape, tau, 1.0, n, t);
 }
 
 static ml_status
-kww1(double *f, double grad[2], double tau, double b, double t)
+kww2_jet(double *jet, double shape, double tau, size_t n, const double *t)
 {
-    return kww(1.0, f, grad, tau, b, t);
+    return ml_kww_jet_d(jet, NULL, shape, tau, 2.0, n, t);
 }
 
 static ml_status
-kww2(double *f, double grad[2], double tau, double b, double t)
+kww1(double *f, double *grad, double tau, double b, size_t n, const double *t)
 {
-    return kww(2.0, f, grad, tau, b, t);
+    return from_jet(kww1_jet, f, grad, tau, b, n, t);
 }
 
 static ml_status
-exponential(double c, double *f, double grad[2], double tau, double t)
+kww2(double *f, double *grad, double tau, double b, size_t n, const double *t)
 {
-    double cx = c * (t / tau);
+    return from_jet(kww2_jet, f, grad, tau, b, n, t);
+}
 
-    *f = exp(-cx);
-    if (grad) {
-        grad[0] = *f > 0 ? cx * *f : 0.0;
-        grad[1] = 0.0;
-    }
-    return ML_OK;
+/* exp(-c t/tau), of which the shape is no parameter. */
+static ml_status
+exponential(jet_fn jet, double *f, double *grad, double tau, size_t n,
+            const double *t)
+{
+    ml_status st = from_jet(jet, f, grad, tau, 1.0, n, t);
+
+    for (size_t i = 0; grad && i < n; i++)
+        grad[n + i] = 0.0;
+    return st;
 }
 
 static ml_status
-exp1(double *f, double grad[2], double tau, double b, double t)
+exp1(double *f, double *grad, double tau, double b, size_t n, const double *t)
 {
     (void)b;
-    return exponential(1.0, f, grad, tau, t);
+    return exponential(kww1_jet, f, grad, tau, n, t);
 }
 
 static ml_status
-exp2_(double *f, double grad[2], double tau, double b, double t)
+exp2_(double *f, double *grad, double tau, double b, size_t n, const double *t)
 {
     (void)b;
-    return exponential(2.0, f, grad, tau, t);
+    return exponential(kww2_jet, f, grad, tau, n, t);
 }
 
 /* int exp(-c t^b) = c^{-1/b} Gamma(1+1/b), and so on. [fit F5] */
@@ -125,37 +131,30 @@ exp2_moments(double out[3], double b)
 
 /* ------------------------------------------------------------- Mittag-Leffler */
 
-/* E_b(-x), x = (t/tau)^b: x_u = -b x, x_b = z x. */
 static ml_status
-ml_direct(double *f, double grad[2], double tau, double b, double t)
+direct_jet(double *jet, double shape, double tau, size_t n, const double *t)
 {
-    if (t == 0)
-        return at_zero(f, grad);
-
-    /* beyond 1e300 nothing changes that a double could show, and x E' stays
-     * finite */
-    double jet[3], z = log_ratio(t, tau), x = fmin(exp(b * z), 1e300);
-    ml_status st = ml_relaxation_jet(jet, b, x);
-
-    *f = jet[0];
-    if (grad) {
-        grad[0] = -b * x * jet[1];
-        grad[1] = jet[2] + z * x * jet[1];
-    }
-    return st;
+    return ml_relaxation_jet_d(jet, NULL, shape, tau, n, t);
 }
 
 static ml_status
-ml_siegert(double *f, double grad[2], double tau, double b, double t)
+siegert_jet(double *jet, double shape, double tau, size_t n, const double *t)
 {
-    ml_status st = ml_direct(f, grad, tau, b, t);
+    return ml_siegert_jet_d(jet, NULL, shape, tau, n, t);
+}
 
-    if (grad) {
-        grad[0] *= 2.0 * *f;
-        grad[1] *= 2.0 * *f;
-    }
-    *f *= *f;
-    return st;
+static ml_status
+ml_direct(double *f, double *grad, double tau, double b, size_t n,
+          const double *t)
+{
+    return from_jet(direct_jet, f, grad, tau, b, n, t);
+}
+
+static ml_status
+ml_siegert(double *f, double *grad, double tau, double b, size_t n,
+           const double *t)
+{
+    return from_jet(siegert_jet, f, grad, tau, b, n, t);
 }
 
 /* All three diverge for b < 1: E_b(-t^b) ~ t^-b/Gamma(1-b). */
@@ -190,18 +189,18 @@ ml_siegert_moments(double out[3], double b)
 
 /* (1 + t/tau)^-b */
 static ml_status
-power(double *f, double grad[2], double tau, double b, double t)
+power(double *f, double *grad, double tau, double b, size_t n, const double *t)
 {
-    double s = t / tau, l = log1p(s);
+    for (size_t i = 0; i < n; i++) {
+        double s = t[i] / tau, l = log1p(s);
 
-    if (isinf(s)) {
-        l = log(t) - log(tau);
-        s = HUGE_VAL;
-    }
-    *f = exp(-b * l);
-    if (grad) {
-        grad[0] = b * *f * (isinf(s) ? 1.0 : s / (1.0 + s));
-        grad[1] = -l * *f;
+        if (isinf(s))
+            l = log(t[i]) - log(tau);
+        f[i] = exp(-b * l);
+        if (grad) {
+            grad[i] = b * f[i] * (isinf(s) ? 1.0 : s / (1.0 + s));
+            grad[n + i] = -l * f[i];
+        }
     }
     return ML_OK;
 }
@@ -258,7 +257,7 @@ mlfit_model_value(double *R, const mlfit_model *m, const double p[MLFIT_NPAR],
     if (!(t >= 0) || !(p[MLFIT_TAU] > 0) || !(p[MLFIT_SHAPE] >= m->shape_min)
         || !(p[MLFIT_SHAPE] <= m->shape_max) || isinf(t) || isinf(p[MLFIT_TAU]))
         return ML_DOMAIN;
-    st = m->eval(&f, NULL, p[MLFIT_TAU], p[MLFIT_SHAPE], t);
+    st = m->eval(&f, NULL, p[MLFIT_TAU], p[MLFIT_SHAPE], 1, &t);
     if (st == ML_OK)
         *R = p[MLFIT_AMPLITUDE] * f + p[MLFIT_BASELINE];
     return st;

@@ -8,22 +8,17 @@ bool
 fit_curve(fit_problem *p, const double q[2], bool grad)
 {
     double tau = exp(q[MLFIT_TAU]);
+    ml_status st;
 
     p->evaluations++;
-    for (size_t i = 0; i < p->n; i++) {
-        double g[2] = {0, 0};
-        ml_status st = p->model->eval(&p->f[i], grad ? g : NULL, tau,
-                                      q[MLFIT_SHAPE], p->t[i]);
-        if (st != ML_OK || !isfinite(p->f[i])) {
-            p->status = st != ML_OK ? st : ML_UNABLE;
-            return false;
-        }
-        if (grad) {
-            p->fu[i] = g[0];
-            p->fb[i] = g[1];
-        }
-    }
-    return true;
+    st = p->model->eval(p->f, grad ? p->fu : NULL, tau, q[MLFIT_SHAPE], p->n,
+                        p->t);
+    for (size_t i = 0; i < p->n && st == ML_OK; i++)
+        if (!isfinite(p->f[i]))
+            st = ML_UNABLE;
+    if (st != ML_OK)
+        p->status = st;
+    return st == ML_OK;
 }
 
 double

@@ -370,19 +370,6 @@ void ml_mittleff_plan_free(ml_mittleff_plan *plan);
  */
 ml_status ml_plan_certify(double *ulps, const ml_plan *plan) ML_MUST_CHECK;
 
-/* ------------------------------------------------------------ for fits */
-
-/*
- * ml_relaxation_jet - E_alpha(-x) with its two first derivatives, doubles.
- *
- *     out[0] = E, out[1] = dE/dx, out[2] = dE/dalpha
- *
- * Domain   0 < alpha <= 1, x >= 0 (x = 0: 1, -1/Gamma(1+alpha), 0).
- * Error    no bound is claimed; about 1e-13 relative to max(|out|, |E|).
- */
-ml_status ml_relaxation_jet(double out[3], double alpha,
-                            double x) ML_MUST_CHECK;
-
 /* ------------------------------------------------- where the limits are valid */
 
 /*

@@ -8,12 +8,12 @@
 double
 mlpaper_ml(double b, double tau, double t)
 {
-    double out[3];
+    double out[4];
 
     if (b == 1) {
         return exp(-t / tau);
     }
-    if (ml_relaxation_jet(out, b, pow(t / tau, b)) != ML_OK) {
+    if (ml_relaxation_jet_d(out, NULL, b, tau, 1, &t) & ~ML_UNDERFLOW) {
         return NAN;
     }
     return out[0];

@@ -150,11 +150,12 @@ check_ends(void)
     int one = 0, zero = 0, still = 0, finite = 0;
 
     for (size_t i = 0; i < n; i++) {
-        double f, g[2];
-        ml_status st = m[i].eval(&f, g, 5, m[i].shape_max, 0);
+        double f, g[2], t = 0;
+        ml_status st = m[i].eval(&f, g, 5, m[i].shape_max, 1, &t);
         one += st == ML_OK && f == 1;
         still += g[0] == 0 && g[1] == 0;
-        st = m[i].eval(&f, g, 1e-200, m[i].shape_max, 1e200);
+        t = 1e200;
+        st = m[i].eval(&f, g, 1e-200, m[i].shape_max, 1, &t);
         zero += st == ML_OK && f >= 0 && f < 1e-200;
         finite += isfinite(g[0]) && isfinite(g[1]);
     }
@@ -171,7 +172,7 @@ raw(const mlfit_model *m, double u, double b, double t)
 {
     double f;
 
-    return m->eval(&f, NULL, exp(u), b, t) == ML_OK ? f : NAN;
+    return m->eval(&f, NULL, exp(u), b, 1, &t) == ML_OK ? f : NAN;
 }
 
 /* Central difference, two steps extrapolated. */
@@ -202,7 +203,7 @@ check_derivatives(tap_random *r)
             double b = fixed ? 1 : tap_random_range(r, lo + .1, hi - .01);
             double u = tap_random_range(r, -3, 3), f, g[2];
             double t = tap_random_log(r, 1e-3, 1e3);
-            if (m[i].eval(&f, g, exp(u), b, t) != ML_OK)
+            if (m[i].eval(&f, g, exp(u), b, 1, &t) != ML_OK)
                 worst[0] = INFINITY;
             worst[0] =
                 fmax(worst[0], fabs(g[0] - difference(&m[i], u, b, t, false)));

@@ -40,6 +40,7 @@ enum {
 /* One conjugate pair of poles, or a single one, theta_m = pi (2 m + s)/alpha. */
 typedef struct {
     dd theta, cos_half, sin_half, cos, sin;
+    double place;  /* cos_half, at most 0 from theta = pi to 2 pi */
     double beyond; /* at most theta_m - pi */
     double count;
 } jet_angle;

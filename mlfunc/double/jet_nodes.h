@@ -22,7 +22,7 @@ typedef struct {
 /*
  * jet_nodes_double - the sums over nodes first to n - 1, in doubles.
  *
- * Error    (nodes + 32) u size.                                 [mlfunc D51]
+ * Error    (nodes + 64) u size.                                 [mlfunc D51]
  */
 LANE_CALL void
 jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
@@ -95,7 +95,7 @@ jet_add(ldd s, ldd x)
 /*
  * jet_nodes_pairs - the sums over n nodes in double-double.
  *
- * Error    nodes 2^-88 size.                                    [mlfunc D51]
+ * Error    nodes (1 + 1/alpha) 2^-88 size.                                    [mlfunc D51]
  */
 LANE_CALL void
 jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
@@ -162,8 +162,8 @@ LANE_CALL void
 jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
 {
     const lane n = lane_set(p->terms), size_scale = lane_abs(scale.h) * 1.001;
-    const double u = (p->nodes + 2 * p->terms + 32) * JET_U;
-    const double uu = (p->nodes + p->terms) * JET_UU;
+    const double u = (p->nodes + 2 * p->terms + 64) * JET_U;
+    const double uu = (p->nodes + p->terms) * (1 + c->inverse.h) * JET_UU;
     jet_sums s, tail;
 
     jet_nodes_double(&tail, c, p->pairs, p->nodes, x->z);

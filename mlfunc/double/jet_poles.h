@@ -29,9 +29,10 @@ jet_line_kappa(const jet_common *c, lane root, double s)
     lane d = lane_set(1.0);
 
     for (int m = 0; m < c->near_by; m++) {
-        lane q = lane_abs(s * root - c->angle[m].cos_half.h);
+        lane a = s * root, b = lane_set(c->angle[m].place);
+        lane q = lane_abs(a - b);
 
-        q = lane_max(q - 0x1p-30 * (1.0 + s * root), lane_set(0));
+        q = lane_max(q - 0x1p-30 * (a + lane_abs(b)), lane_set(0));
         q = 4.0 * q / (2.0 + q);
         q = lane_max(q, lane_set(c->angle[m].beyond));
         d = lane_min(d, q * (c->alpha * 0.999));
@@ -142,7 +143,7 @@ jet_add_pole(jet_block *x, const jet_common *c, const jet_group *p,
     ldd re = ldd_add(t.re, ldd_mul(beta1, log));
     ldd im = ldd_add(t.im, ldd_mul(beta1, theta));
     lane_mask wild = lane_abs(im.h) > 0x1p20;
-    lane k, near = none, spin = none, eps, unit;
+    lane k, near = none, spin = none, eps, unit, exponent = re.h;
     ldz T, K = {ldd_add(t.re, beta1), t.im}, value[JET_VALUES];
     lane size[JET_VALUES], size_k = ldz_size(t) + lane_abs(beta1.h);
 
@@ -178,10 +179,15 @@ jet_add_pole(jet_block *x, const jet_common *c, const jet_group *p,
     size[1] = size[0] * size_k * c->inverse.h;
     size[3] = size[0] * ldz_size(lambda);
     size[2] = size[0] * c->inverse.h + size[1] * ldz_size(lambda);
-    eps = 0x1p-90 * (1.0 + c->inverse.h) * (1.0 + ldz_size(lambda))
+    eps = 0x1p-86 * (1.0 + c->inverse.h) * (1.0 + ldz_size(lambda))
           * ((1.0 + ldz_size(t) + lane_abs(beta1.h)) + spin);
-    eps = lane_select(wild, lane_set(4.0), eps);
-    unit = lane_select(in, eps + lane_set(c->pairs ? 0 : 4 * JET_U), none);
+    /* the phase unknown; nothing known, or the term vanishes all the same */
+    unit = lane_select(wild, lane_set(4.0),
+                       eps + lane_set(c->pairs ? 0 : 4 * JET_U));
+    unit = lane_select(
+        eps < 0x1p-10, unit,
+        lane_select(exponent + 2.0 * eps < -1386.0, none, lane_set(INFINITY)));
+    unit = lane_select(in, unit, none);
     for (int i = 0; i < JET_VALUES; i++) {
         ldd v = ldd_scale(value[i].re, lane_set(a->count));
         lane s;
@@ -192,7 +198,8 @@ jet_add_pole(jet_block *x, const jet_common *c, const jet_group *p,
         v.l = lane_scale(v.l, k);
         s = lane_scale(size[i], k) * 1.01;
         v = ldd_select(in, v, ldd_set(0, 0));
-        s = lane_select(in, s, none);
+        /* not 0 times infinity */
+        s = lane_select(in, s + 0x1p-1070, none);
         x->value[i] = ldd_add(x->value[i], v);
         x->size[i] += s;
         x->error[i] += unit * s;

@@ -12,7 +12,7 @@
 #define JET_60_LN2 0x1.4cb5ecf0a965p+5, 0x1.0886a2bc2f41ep-49
 
 /* r = ln(t/tau) and x = e^(shape r) as pairs, t > 0; x is cut at e^-690 and e^690.
- * Errors: r 2^-95 (1 + |r|), x relatively 2^-85.                [mlfunc D58] */
+ * Errors: r 2^-91, x relatively (1 + shape) 2^-90.              [mlfunc D58] */
 LANE_INLINE void
 jet_times(ldd *r, ldd *x, lane t, ldd log_tau, double shape)
 {

@@ -66,29 +66,22 @@ jet_falling(jet_common *c, int n)
 LANE_CALL void
 jet_rising(jet_common *c, int n)
 {
-    double room = __builtin_floor((RGAMMA_MOST - 1 - c->beta) / c->alpha), e;
+    double room = __builtin_floor((RGAMMA_MOST - 1 - c->beta) / c->alpha);
     jet_sum *s = &c->rising;
-    octet g, d;
 
-    for (int i = s->n; i < n; i += 8) {
-        e = jet_octet(&g, &d, s->error + i, c->alpha, c->beta, i);
+    for (int i = s->n; i < n && i <= room; i = s->n) {
+        /* the last eight begin earlier, perhaps before k = 0 */
+        int skip = i + 7 <= room ? 0 : i + 7 - (int)room;
+        octet g, d;
+        double error[8],
+            e = jet_octet(&g, &d, error, c->alpha, c->beta, i - skip);
+
         if (!(e < 1))
             break;
-        jet_coefficients(s, &g, &d, i, 0, 8, 0);
+        jet_coefficients(s, &g, &d, i, 0, 8 - skip, skip);
+        memcpy(s->error + i, error + skip, (size_t)(8 - skip) * sizeof *error);
         if (!(e <= s->relative))
             s->relative = e;
-    }
-    if (s->n == 0 && room >= 2 && room < 7) {
-        /* large alpha: those before k = 0 are made, too, and left out */
-        int skip = 7 - (int)room;
-        double error[8];
-
-        e = jet_octet(&g, &d, error, c->alpha, c->beta, -skip);
-        if (e < 1) {
-            jet_coefficients(s, &g, &d, 0, 0, 8 - skip, skip);
-            s->relative = e;
-            memcpy(s->error, error + skip, (size_t)(8 - skip) * sizeof *error);
-        }
     }
     /* d/dz x^k = k x^(k-1) */
     for (int i = 0; i < s->n; i++) {
@@ -109,7 +102,7 @@ jet_angles(jet_common *c, int sign)
     if (c->sign == sign)
         return;
     c->sign = sign;
-    c->on_sheet = 0;
+    c->on_sheet = c->near_by = 0;
     for (; m < JET_POLES; m += LANES) {
         double odd[LANES], half[2][LANES], part[4][LANES];
         ldz w;
@@ -138,6 +131,10 @@ jet_angles(jet_common *c, int sign)
             a->beyond = a->theta.h - 0x1.921fb54442d19p+1;
             a->beyond -= 0x1p-45 * a->theta.h;
             a->count = odd[i] == 0 ? 1 : 2;
+            /* pi <= theta <= 2 pi: not positive, for certain */
+            a->place = co.h > 0 && odd[i] >= c->alpha && odd[i] <= 2 * c->alpha
+                           ? 0
+                           : co.h;
             /* on the sheet: odd < alpha exactly */
             if (odd[i] < c->alpha)
                 c->on_sheet = m + i + 1;
@@ -348,7 +345,7 @@ jet_count(const ml_jet_rule *rule, double mu, double g, double fall,
 LANE_INLINE double
 jet_kappa(double alpha, bool open)
 {
-    double d = 0.446 * alpha;
+    double d = 0.44 * alpha;
 
     /* z < 0, alpha <= 0.9: alpha theta_0 = pi */
     if (open)

@@ -33,6 +33,9 @@ typedef struct {
 /* Beyond this alpha the power series reaches JET_SERIES_REACH. */
 #define JET_WIDE         6.0
 #define JET_SERIES_REACH 40.0
+/* Where nodes and poles are counted on: D51, JET_POLES. */
+#define JET_LEAST 0x1p-30
+#define JET_MOST  100.0
 
 static void
 rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
@@ -175,6 +178,11 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
     ldd scale = jet_turned(x->z, p->terms);
     jet_path path;
 
+    if (!(c->alpha >= JET_LEAST && c->alpha <= JET_MOST)) {
+        for (int k = 0; k < JET_VALUES; k++)
+            x->error[k] = lane_set(INFINITY);
+        return;
+    }
     if (!has_log && !p->open) {
         if (c->on_sheet > 0)
             x->log = ldd_mul(ldd_log(lane_abs(x->z.h)), ldd_of(c->inverse));
@@ -432,38 +440,31 @@ put_zero(const ml_relaxation_ask *a, size_t i, double slope)
     }
 }
 
-/* f of z dE/dz = s, dE/dalpha; r = ln(t/tau). */
+/* f of z dE/dz = s, dE/dalpha; r = ln(t/tau).                     [mlfunc D58] */
 static quartet
 relaxation(const ml_relaxation_ask *a, const jet_points *p, int i, double t,
            double r)
 {
-    double f = p->value[0][i], s = p->value[2][i], d = p->value[4][i];
-    double es = p->error[1][i];
+    double f = p->value[0][i], s = p->value[2][i], d = p->value[4][i], e[3];
     double by_t = a->shape / t, by_tau = a->shape / a->tau;
-    quartet q = {{f, s * by_t, -s * by_tau, d + r * s},
-                 {p->error[0][i], es * by_t, es * by_tau,
-                  p->error[2][i] + fabs(r) * es
-                      + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
+    bool cut = !(fabs(a->shape * r) < 690);
+    quartet q;
 
-    /* the low parts, and what is lost where s underflows: D58 */
-    q.error[0] += fabs(p->value[1][i]);
-    for (int v = 1; v < 4; v++) {
-        double by = v == 1 ? by_t : v == 2 ? by_tau : fabs(r);
-
-        q.error[v] += fabs(p->value[3][i]) * by + fabs(p->value[5][i]);
-    }
-    if (!(fabs(a->shape * r) < 690)) {
-        /* beyond, x was cut: 0 < alpha <= 1, all are smaller yet */
-        bool far = r > 0 && a->shape <= 1;
-
-        for (int v = 0; v < 4; v++) {
-            q.error[v] += far || v == 0 || v == 3 ? 2 * fabs(q.value[v])
-                                                  : (double)INFINITY;
-            if (!far && r > 0)
-                q.error[v] = (double)INFINITY;
-        }
-        if (r < 0)
-            q.error[0] = 0x1p-990;
+    /* with the low parts; where x was cut, all that there is */
+    for (int v = 0; v < 3; v++)
+        e[v] = cut ? 2 * (p->size[v][i] + p->error[v][i])
+                   : p->error[v][i] + fabs(p->value[2 * v + 1][i]);
+    q = (quartet){{f, s * by_t, -s * by_tau, d + r * s},
+                  {e[0], e[1] * by_t, e[1] * by_tau,
+                   e[2] + fabs(r) * e[1] + fabs(s) * 0x1p-90
+                       + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
+    if (cut && r < 0) {
+        /* E = 1 - x/Gamma(1 + alpha) + ...; t may be as small as x */
+        q.error[0] = 0x1p-990;
+        q.error[1] = q.error[2] = (double)INFINITY;
+    } else if (cut && a->shape > 1) {
+        for (int v = 0; v < 4; v++)
+            q.error[v] = (double)INFINITY;
     }
     return q;
 }
@@ -587,11 +588,12 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
             q.value[1] = scaled_by(-(g * a->shape / t), k[j]);
             q.value[2] = scaled_by(g * a->shape / a->tau, k[j]);
             q.value[3] = scaled_by(-(g * r), k[j]);
-            for (int v = 0; v < 4; v++)
+            for (int v = 0; v < 3; v++)
                 q.error[v] = 0;
+            q.error[3] = scaled_by(g, k[j]) * 0x1p-90;
             if (!(a->shape * fabs(r) < 690)) {
                 q.error[1] = q.error[2] = r < 0 ? (double)INFINITY : 0;
-                q.error[3] = 2 * fabs(q.value[3]);
+                q.error[3] += 2 * fabs(q.value[3]);
                 q.error[0] = 0x1p-990;
             }
             put_quartet(a, done + (size_t)i, &q);
