@@ -1,7 +1,8 @@
 /* mlfunc/test/t-double_complex.c - complex values in doubles.
  *
  * The kernel's file is part of this one, so that each method and each bound can be
- * looked at: [mlfunc D60] to [mlfunc D64].
+ * looked at on its own: [mlfunc D60], [mlfunc D61], [mlfunc D62], [mlfunc D63],
+ * [mlfunc D64].
  */
 #define ML_VARIANT tested
 #include "mlfunc/double/lanes_complex.c"
