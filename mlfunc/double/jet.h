@@ -9,6 +9,8 @@
  * with the parabola t = mu w^2 on Re w = 1; its nodes are made anew for each
  * group, so that mu and N may suit it.  Four numbers are computed side by side:
  * E, z dE/dz, dE/dalpha, dE/dbeta.  Errors: README.md, D50 to D59.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_H
 #define MLFUNC_DOUBLE_JET_H

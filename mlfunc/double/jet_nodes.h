@@ -6,6 +6,8 @@
  *     dE/dbeta = -z^-N sum Re L G       dE/dalpha = -z^-N sum Re L G (R - N)
  *
  * D is (t^alpha - 1) - (z - 1), so that it is as good for alpha near 0.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_NODES_H
 #define MLFUNC_DOUBLE_JET_NODES_H

@@ -8,6 +8,8 @@
  *     dT/dbeta = -lambda T,
  *
  * because lambda = (log z)/alpha and d phi/dg = -phi (1 - phi).
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_POLES_H
 #define MLFUNC_DOUBLE_JET_POLES_H

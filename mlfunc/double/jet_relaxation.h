@@ -2,6 +2,8 @@
  *
  * With r = ln(t/tau), x = e^(alpha r), z = -x: df/dt = (alpha/t) z dE/dz,
  * df/dtau = -(alpha/tau) z dE/dz, df/dalpha = dE/dalpha + r z dE/dz.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_RELAXATION_H
 #define MLFUNC_DOUBLE_JET_RELAXATION_H

@@ -1,6 +1,8 @@
 /* mlfunc/double/jet_setup.h - what the points of a call and of a group share.
  *
  * For the files lanes_*.c.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #ifndef MLFUNC_DOUBLE_JET_SETUP_H
 #define MLFUNC_DOUBLE_JET_SETUP_H

@@ -1,4 +1,5 @@
-/* mlfunc/double/lanes_jet.c - E_{alpha,beta} and its derivatives at many x. */
+/* mlfunc/double/lanes_jet.c - E_{alpha,beta} and its derivatives at many x.
+ * SPDX-License-Identifier: MIT */
 #include <math.h>
 
 #include "mlfunc/double/impl.h"
