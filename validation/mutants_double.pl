@@ -8,9 +8,8 @@
 #      include the changed file themselves, compiled and linked with the old
 #      archive
 #   2  the objects of the one-off evaluator, 2000 points against balls, the unit
-#      tests that only link it
-#   3  all objects that depend on the file, all other tests of the doubles, the
-#      same points again with the bits of known answers last
+#      tests that only link it, the bits of known answers last
+#   3  all objects that depend on the file, all tests of the doubles
 #
 # An object that comes out as it was proves nothing was changed in it; if all do,
 # the fault is equivalent.  LOOSE=1 goes on without tests that are red.  Nothing here goes through make, which would build
@@ -253,7 +252,8 @@ sub try_stages {
         return $bad if $bad = compile($w, \@changed, @core);
         return 'killed: archive' if quiet($w, "ar r $ARCHIVE @core");
         if (grep { my $o = $_; grep { $_ eq $o } @core } @changed) {
-            for my $t ($POINTS, by_chance($file, grep { m{/test/t-double} && !/_known$/ } @tests)) {
+            for my $t ($POINTS, by_chance($file, grep { m{/test/t-double} && !/_known$/ } @tests),
+                grep { /_known$/ } @tests) {
                 return "killed: $t" if $seconds{$t} && red_double($w, $t);
             }
         }
