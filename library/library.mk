@@ -34,7 +34,8 @@ $B/lib/mlref.map: library/exports.sh library/public.sh $(shell sh library/public
 define shared
 $B/lib/lib$1.so.$(version): $B/lib/lib$1.a $B/lib/$1.map $3
 	$$(CC) -shared $$(OPT) $$(LDFLAGS) -Wl,-soname,lib$1.so.$(major) \
-	    -Wl,--version-script,$B/lib/$1.map -Wl,-z,defs -Wl,-s -o $$@ \
+	    -Wl,--version-script,$B/lib/$1.map -Wl,-z,defs -Wl,-s \
+	    -Wl,-z,noseparate-code -o $$@ \
 	    -Wl,--whole-archive $B/lib/lib$1.a -Wl,--no-whole-archive $2
 
 $B/lib/lib$1.so.$(major): $B/lib/lib$1.so.$(version)

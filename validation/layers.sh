@@ -52,7 +52,7 @@ for r in $rooms; do
                 ;;
             validation/sampler.h | validation/sampler_double.h) # frozen points
                 case $line in
-                */bench/*) ok=yes ;;
+                */bench/* | */test/*) ok=yes ;;
                 esac
                 ;;
             esac
