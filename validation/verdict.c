@@ -193,23 +193,23 @@ static bool
 judge_saturated(mlval_verdict *v, const arb_t e)
 {
     const ml_value *i = &v->inner;
-    arf_t size;
-    bool right;
+    bool up = i->exponent > 0, wrong, right;
+    arf_t low, high;
 
-    arf_init(size);
-    if (i->exponent > 0) {
-        arb_get_abs_lbound_arf(size, e, 64);
-        right = arf_cmpabs_2exp_si(size, 65536) > 0
-                && arb_contains_negative(e) == (i->hi < 0);
-    } else {
-        arb_get_abs_ubound_arf(size, e, 64);
-        right = arf_cmpabs_2exp_si(size, -65536) < 0
-                && !(i->hi < 0 ? arb_is_positive(e) : arb_is_negative(e));
-    }
-    if (!right)
+    arf_init(low);
+    arf_init(high);
+    arb_get_abs_lbound_arf(low, e, 64);
+    arb_get_abs_ubound_arf(high, e, 64);
+    wrong = (up ? arf_cmpabs_2exp_si(high, 65536) < 0
+                : arf_cmpabs_2exp_si(low, -65536) > 0)
+            || (i->hi < 0 ? arb_is_positive(e) : arb_is_negative(e));
+    right = up ? arf_cmpabs_2exp_si(low, 65536) > 0
+               : arf_cmpabs_2exp_si(high, -65536) < 0;
+    if (wrong)
         v->wrong |= MLVAL_BAD_ERR;
-    arf_clear(size);
-    return true;
+    arf_clear(low);
+    arf_clear(high);
+    return wrong || right;
 }
 
 /* Is err an upper bound of the error?  false: the ball is too wide to tell. */

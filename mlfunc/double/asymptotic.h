@@ -123,6 +123,9 @@ asymptotic_remainder(double alpha, double beta, double small, int n,
     double a = alpha * (n + 1), nu = a - beta + 1;
     double size = (a + __builtin_fabs(beta) + 1) * 0x1p-50;
     int above;
+    if (turn == 1 && alpha <= 0.5 && nu + size <= 1) /* [mlfunc D36] */
+        return (asymptotic_rest){3 * small, {0, -1}};
+
     double gamma = gamma_up(&above, nu, size);
     /* (1/2 pi) Gamma(nu) |z|^-n */
     double base = 0x1.45f4p-3 * gamma * small;

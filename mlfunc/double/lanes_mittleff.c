@@ -116,7 +116,7 @@ value_of(ml_value *v, dd s, double err, int exponent, const ml_term *term,
 
     v->exponent = exponent;
     v->method = method;
-    if (k > 256) {
+    if (k > 256 && (t.h != 0 || t_err != 0)) {
         v->exponent = (int)term->exponent;
         s = dd_ldexp(s, -k);
         err = double_ldexp(err, -k);
@@ -327,8 +327,15 @@ first_choice(ml_value *v, double alpha, double beta, double x)
 void
 ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
 {
+    /* Where errors of products may underflow: D1. */
+    if (x != 0 && fabs(x) < 0x1p-900) {
+        ml_mittleff_scaled(v, alpha, beta, x);
+        return;
+    }
     first_choice(v, alpha, beta, x);
-    if (!fair(v))
+    if (alpha < 0x1p-900 && !(fair(v) && fabs(v->hi) > 0x1p-200))
+        ml_mittleff_scaled(v, alpha, beta, x);
+    else if (!fair(v))
         try_all(v, alpha, beta, x);
 }
 

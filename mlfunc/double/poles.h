@@ -289,7 +289,9 @@ ml_pole_far(const ml_pole *q, double beta)
     if (q->log_t.im.h == 0)
         return (ml_term){{{1, 0}, {0, 0}}, 0.5, 1 << 30};
     if (turn.re.h < -0x1p-8)
-        none.err = 0x1p-1000;
+        return (ml_term){{{0, 0}, {0, 0}}, 0.5, -(1 << 20)};
+    if (turn.re.h < -0x1p-14 && __builtin_fabs(beta) <= 20)
+        return (ml_term){{{0, 0}, {0, 0}}, 0.5, -(1 << 14)};
     return none;
 }
 
