@@ -73,12 +73,13 @@ compiles 'int main(void) { return 0; }' -Werror -Wno-stringop-overread \
     && cflags="$cflags -Wno-stringop-overread"
 
 # Longer functions are put in line, as with -O3, without its copies of loops.
-# Cold: only short ones are.
+# Cold: only short ones are.  Small: whatever it takes.
+small='-Os'
 hot='--param max-inline-insns-single=200'
 cold='--param max-inline-insns-single=15 --param max-inline-insns-auto=5'
 printf 'int x;\n' > "$tmp/t.c"
 $CC -Werror -O2 $hot $cold -c -o "$tmp/t.o" "$tmp/t.c" > /dev/null 2>&1 ||
-    hot='' cold=''
+    hot='' cold='-Oz' small='-Oz'
 
 if [ -n "$missing" ]; then
     echo "not found:$missing.  On Debian and Ubuntu \`make deps\` installs it." >&2
@@ -91,3 +92,4 @@ echo "found-cflags :=$cflags"
 echo "found-libs := $libs"
 echo "found-hot := $hot"
 echo "found-cold := $cold"
+echo "found-small := $small"
