@@ -124,6 +124,13 @@ ldz_size(ldz a)
     return lane_abs(a.re.h) + lane_abs(a.im.h);
 }
 
+/* a, or h alone where that is infinite: no NaN comes of it. */
+LANE_INLINE ldd
+jet_finite(ldd a, lane h)
+{
+    return ldd_select(lane_abs(h) < INFINITY, a, (ldd){h, lane_set(0)});
+}
+
 LANE_INLINE ldd
 ldd_of(dd a)
 {

@@ -202,7 +202,7 @@ jet_add_pole(jet_block *x, const jet_common *c, const jet_group *p,
         v = ldd_select(in, v, ldd_set(0, 0));
         /* not 0 times infinity */
         s = lane_select(in, s + 0x1p-1070, none);
-        x->value[i] = ldd_add(x->value[i], v);
+        x->value[i] = jet_finite(ldd_add(x->value[i], v), v.h);
         x->size[i] += s;
         x->error[i] += unit * s;
     }

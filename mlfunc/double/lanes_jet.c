@@ -71,9 +71,9 @@ ladder_middle(jet_ladder *l, double alpha)
     int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 3;
 
     for (int i = 0; i < n; i++) {
-        int terms = near    ? (int)((i > 0 ? e[i - 1] : 0) / alpha)
-                    : i > 0 ? i + 1
-                            : 0;
+        int terms = i == 0 ? 0
+                    : near ? (int)((e[i - 1] + e[i]) / (2 * alpha))
+                           : i + 1;
 
         rung(l, power_of(e[i], alpha), -1, terms, 1, false, e[i]);
     }
@@ -228,7 +228,7 @@ block_slope(jet_block *x, bool by_z, bool is_by_z)
         return;
     if (by_z)
         f = ldd_inverse(f);
-    x->value[1] = ldd_mul(v, f);
+    x->value[1] = jet_finite(ldd_mul(v, f), v.h);
     x->size[1] *= lane_abs(f.h) * 1.001;
     x->error[1] =
         x->error[1] * lane_abs(f.h) * 1.001 + lane_abs(x->value[1].h) * 0x1p-95;
@@ -592,6 +592,9 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
             for (int v = 0; v < 3; v++)
                 q.error[v] = 0;
             q.error[3] = scaled_by(g, k[j]) * 0x1p-90;
+            /* u was cut: u e^-u is smaller yet */
+            for (int v = 0; v < 4 && u[j] >= 1386; v++)
+                q.error[v] += fabs(q.value[v]);
             if (!(a->shape * fabs(r) < 690)) {
                 q.error[1] = q.error[2] = r < 0 ? (double)INFINITY : 0;
                 q.error[3] += 2 * fabs(q.value[3]);
