@@ -72,7 +72,7 @@ ladder_middle(jet_ladder *l, double alpha)
 
     for (int i = 0; i < n; i++) {
         int terms = i == 0 ? 0
-                    : near ? (int)((e[i - 1] + e[i]) / (2 * alpha))
+                    : near ? (int)(__builtin_sqrt(e[i - 1] * e[i]) / alpha)
                            : i + 1;
 
         rung(l, power_of(e[i], alpha), -1, terms, 1, false, e[i]);
@@ -172,6 +172,26 @@ block_series(jet_block *x, jet_common *c)
     jet_series(x, c, n, tail);
 }
 
+/* alpha = 1, beta = 1, 0, -1, ...: E = z^(1-beta) e^z, far below what the others
+ * see for large -z; beyond -1386 it is less than 2^-1070.  [mlfunc A3] */
+static void
+block_exponential(jet_block *x, const jet_common *c)
+{
+    ldd z = ldd_select(x->z.h > -1386.0, x->z, ldd_set(-1386, 0)), v;
+    lane k, unit = lane_set(c->pairs ? 0x1p-88 : 4 * JET_U);
+
+    v = ldd_exp(&k, z);
+    for (int i = 0; i < 1 - c->beta; i++)
+        v = ldd_mul(v, z);
+    for (int i = 0; i < 2; i++) {
+        x->value[i] = (ldd){lane_scale(v.h, k), lane_scale(v.l, k)};
+        x->size[i] = lane_abs(x->value[i].h) * 1.001;
+        x->error[i] = x->size[i] * unit;
+        /* z dE/dz = (z + 1 - beta) E; z is below -JET_REACH */
+        v = ldd_mul(v, ldd_add(z, ldd_of(c->one_minus_beta)));
+    }
+}
+
 static void
 block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
 {
@@ -198,6 +218,9 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
         jet_add_falling(x, c, p->terms);
     if (!p->open)
         jet_add_poles(x, c, p, &path);
+    if (p->nodes == 0 && p->sign < 0 && c->alpha == 1 && c->beta <= 1
+        && c->beta >= -30 && c->beta == __builtin_rint(c->beta))
+        block_exponential(x, c);
 }
 
 /* ------------------------------------------------------------------- a chunk */

@@ -881,8 +881,8 @@ refusals(void)
     tap_ok((s & ML_OVERFLOW) && isinf(v[0]) && v[0] > 0 && isinf(b[0]),
            "e^1000: overflow");
     s = ml_mittleff_jet_d(v, b, 1, 1, 1, &small);
-    tap_ok(!(s & (ML_UNABLE | ML_OVERFLOW)) && fabs(v[0]) <= b[0]
-               && b[0] < 1e-60 && fabs(v[2] + 1 / 800.0) < 1e-4,
+    tap_ok(!(s & (ML_UNABLE | ML_OVERFLOW)) && v[0] == 0
+               && b[0] < 1e-300 && fabs(v[2] + 1 / 800.0) < 1e-4,
            "e^-800: nothing but its bound, and derivatives by alpha");
     s = ml_mittleff_jet_dd(v, b, c, 0.5, 1, 2, x);
     tap_ok(s == ML_OK && c[0] >= 1 && c[0] < 1e4 && c[4] >= 0.99 && c[4] < 1e4,
