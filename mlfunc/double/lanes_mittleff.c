@@ -253,11 +253,18 @@ try_asymptotic(ml_value *v, double alpha, double beta, double x, double goal)
            && add_poles(v, poles, alpha, beta, x);
 }
 
-/* Not where the sum is so small that its low part has underflowed. */
+/* Not where the sum is so small that its low part has underflowed; what underflow
+ * may have left of it is not the same with and without an FMA. */
 static bool
 try_series(ml_value *v, double alpha, double beta, double x)
 {
-    return series_real(v, alpha, beta, x) && (x == 0 || fabs(v->hi) > 0x1p-700);
+    if (!series_real(v, alpha, beta, x) || (x != 0 && fabs(v->hi) <= 0x1p-700))
+        return false;
+    if (x != 0 && fabs(v->lo) < 0x1p-900) {
+        v->lo = 0;
+        v->err += 0x1p-900;
+    }
+    return true;
 }
 
 /* -------------------------------------------------------------------- one value */
