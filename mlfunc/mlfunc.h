@@ -135,7 +135,8 @@ void ml_plan_free(ml_plan *plan);
  *          condition[4 i + k], _dd only, may be NULL: the sum of the moduli of
  *          what was added up for value k, over its own modulus.
  * Error    |value k of i - exact| <= bound[4 i + k]; bound may be NULL.
- * Errors   as ml_mittleff_bound_d, joined over all i.
+ *          What is below 2^-1000 is 0, within its bound.
+ * Errors   as ml_mittleff_bound_d, joined over all i; ML_UNABLE for |x| >= 2^990.
  */
 ml_status ml_mittleff_jet_d(double *value, double *bound, double alpha,
                             double beta, size_t n,

@@ -48,6 +48,31 @@ judge(double *value, const double *bound, size_t each)
     return s;
 }
 
+/* Parts so small that products underflowed on their way are not the same with
+ * and without an FMA: 0, within the bound. */
+static void
+tidy(double *value, double *bound, double *condition, size_t each)
+{
+    for (size_t k = 0; k < 4; k++) {
+        double *v = value + k * each / 4;
+
+        if (fabs(v[0]) < 0x1p-1000 && bound[k] < INFINITY) {
+            if (v[0] != 0)
+                bound[k] += 0x1p-1000;
+            v[0] = 0;
+            if (condition)
+                condition[k] = (double)INFINITY;
+        }
+        if (each == 8 && v[1] != 0 && fabs(v[1]) < 0x1p-960) {
+            v[1] = 0;
+            bound[k] += 0x1p-960;
+        }
+    }
+}
+
+/* Beyond, exact products need an FMA. */
+#define FAR 0x1p+990
+
 /* One call of the kernel with room for the bounds. */
 static ml_status
 jet_chunk(const ml_jet_ask *ask, double *bound)
@@ -59,10 +84,15 @@ jet_chunk(const ml_jet_ask *ask, double *bound)
     a.bound = bound;
     ml_kernels_now()->jet(&a);
     for (size_t i = 0; i < a.n; i++) {
-        if (isfinite(a.x[i]))
+        if (fabs(a.x[i]) < FAR) {
+            tidy(a.value + each * i, bound + 4 * i,
+                 a.condition ? a.condition + 4 * i : NULL, each);
             s |= judge(a.value + each * i, bound + 4 * i, each);
-        else
+        } else {
             s |= nothing(a.value + each * i, bound + 4 * i, 1, each, ML_UNABLE);
+            for (size_t k = 0; a.condition && k < 4; k++)
+                a.condition[4 * i + k] = (double)NAN;
+        }
     }
     return s;
 }
