@@ -6,6 +6,8 @@
 #ifndef MLFUNC_TEST_CONTOUR_TRUTH_H
 #define MLFUNC_TEST_CONTOUR_TRUTH_H
 
+#include <math.h>
+
 #include "mlfunc/double/places.h"
 #include "mlfunc/mlball.h"
 

@@ -4,6 +4,9 @@
  * looked at on its own: [mlfunc D60], [mlfunc D61], [mlfunc D62], [mlfunc D63],
  * [mlfunc D64].
  */
+#include <stdlib.h>
+#include <string.h>
+
 #define ML_VARIANT tested
 #include "mlfunc/double/lanes_complex.c"
 

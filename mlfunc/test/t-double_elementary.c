@@ -1,5 +1,7 @@
 /* mlfunc/test/t-double_elementary.c - exp, log, cos, sin, sqrt, arg in
  * double-double, against balls. */
+#include <math.h>
+
 #include <acb.h>
 
 #include "mlfunc/double/elementary.h"
