@@ -20,7 +20,7 @@ typedef struct {
     _Alignas(64) uint64_t at[BLOCK];
 } block;
 
-LANE_INLINE const double *
+LANE_ALWAYS const double *
 place(const ml_piece *piece, uint64_t at)
 {
     return (const double *)((const char *)piece + at);
@@ -33,7 +33,7 @@ typedef struct {
     __m512d half[2];
 } side;
 
-LANE_INLINE side
+LANE_ALWAYS side
 load_side(const ml_plan *plan, int sign)
 {
     side t;
@@ -49,7 +49,7 @@ load_side(const ml_plan *plan, int sign)
 }
 
 /* ml_plan_piece for eight x of one sign. */
-LANE_INLINE __m512i
+LANE_ALWAYS __m512i
 find_side(__m512d *r, const side *t, __m512i size, __m512i zone)
 {
     const __m512i one = _mm512_set1_epi64(1023LL << 52);
@@ -64,7 +64,7 @@ find_side(__m512d *r, const side *t, __m512i size, __m512i zone)
     return _mm512_add_epi64(_mm512_min_epu64(p, t->count), t->start);
 }
 
-LANE_INLINE __m512i
+LANE_ALWAYS __m512i
 zone_of(__m512i size, const ml_plan *plan)
 {
     const __m512i first = _mm512_set1_epi64(plan->first);
@@ -129,7 +129,7 @@ find(block *b, const ml_plan *plan, size_t n, const double *x)
 }
 
 /* The eight doubles of eight pieces, transposed. */
-LANE_INLINE void
+LANE_ALWAYS void
 gather(lane a[8], const ml_piece *piece, const uint64_t *at)
 {
     __m512d v[8], w[8];
@@ -153,7 +153,7 @@ gather(lane a[8], const ml_piece *piece, const uint64_t *at)
     }
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 floats(lane *low, lane *a7, lane pair)
 {
     __m512i f = (__m512i)pair;
@@ -170,7 +170,7 @@ find(block *b, const ml_plan *plan, size_t n, const double *x)
         b->at[i] = 64 * ml_plan_piece(plan, x[i], b->r + i);
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 gather(lane a[8], const ml_piece *piece, const uint64_t *at)
 {
 #    if LANES == 4
@@ -198,7 +198,7 @@ gather(lane a[8], const ml_piece *piece, const uint64_t *at)
 #    endif
 }
 
-LANE_INLINE void
+LANE_ALWAYS void
 floats(lane *low, lane *a7, lane pair)
 {
     float f[2 * LANES];
@@ -212,7 +212,7 @@ floats(lane *low, lane *a7, lane pair)
 #endif
 
 /* [mlfunc D70] */
-LANE_INLINE lane
+LANE_ALWAYS lane
 polynomial(const ml_piece *piece, const uint64_t *at, lane r)
 {
     lane a[8], low, a7, q, p;
@@ -229,13 +229,13 @@ polynomial(const ml_piece *piece, const uint64_t *at, lane r)
 #if LANES == 8
 typedef __mmask8 nans;
 
-LANE_INLINE nans
+LANE_ALWAYS nans
 is_nan(lane v)
 {
     return _mm512_cmp_pd_mask((__m512d)v, (__m512d)v, _CMP_UNORD_Q);
 }
 
-LANE_INLINE bool
+LANE_ALWAYS bool
 some(nans bad)
 {
     return bad != 0;
@@ -243,13 +243,13 @@ some(nans bad)
 #else
 typedef lane_mask nans;
 
-LANE_INLINE nans
+LANE_ALWAYS nans
 is_nan(lane v)
 {
     return v != v;
 }
 
-LANE_INLINE bool
+LANE_ALWAYS bool
 some(nans bad)
 {
     for (int i = 1; i < LANES; i++)
