@@ -100,20 +100,30 @@ sample(tap_random *g)
     return p;
 }
 
+/* E oscillates with a phase that a double-double does not hold: 2^28 and more. */
+static bool
+phase_is_lost(const point *p)
+{
+    return p->alpha >= 2 && p->x < 0 && log(-p->x) > 19.3 * p->alpha;
+}
+
 static void
 random_points(void)
 {
     tap_random g = tap_random_start(tap_seed());
-    long n = tap_effort(1500), bad = 0, first = 0;
+    long n = tap_effort(1500), bad = 0, first = 0, lost = 0;
 
     for (long i = 0; i < n; i++) {
         point p = sample(&g);
 
+        lost += phase_is_lost(&p);
         bad += !agrees(&p, &first);
     }
     tap_ok(bad == 0,
            "%ld random points: the double that balls give, the status", n);
-    tap_ok(first >= n - n / 20, "%ld of them are decided by doubles", first);
+    tap_ok(first >= n - lost - n / 200,
+           "%ld of them are decided by doubles, in %ld the phase is lost",
+           first, lost);
 }
 
 /* E = 1 + x/Gamma(1 + alpha) + ... beside a midpoint of two doubles. */
