@@ -58,14 +58,14 @@ tidy(double *value, double *bound, double *condition, size_t each)
 
         if (fabs(v[0]) < 0x1p-1000 && bound[k] < INFINITY) {
             if (v[0] != 0)
-                bound[k] += 0x1p-1000;
+                bound[k] = (bound[k] + 0x1p-1000) * (1 + 0x1p-50);
             v[0] = 0;
             if (condition)
                 condition[k] = (double)INFINITY;
         }
         if (each == 8 && v[1] != 0 && fabs(v[1]) < 0x1p-960) {
             v[1] = 0;
-            bound[k] += 0x1p-960;
+            bound[k] = (bound[k] + 0x1p-960) * (1 + 0x1p-50);
         }
     }
 }

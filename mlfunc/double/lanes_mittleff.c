@@ -262,7 +262,7 @@ try_series(ml_value *v, double alpha, double beta, double x)
         return false;
     if (x != 0 && fabs(v->lo) < 0x1p-900) {
         v->lo = 0;
-        v->err += 0x1p-900;
+        v->err = (v->err + 0x1p-900) * (1 + 0x1p-50);
     }
     return true;
 }
