@@ -106,11 +106,14 @@ typedef struct {
     double ulp_im;   /* (the part's own; 0 for an exact 0) */
     double relative; /* |err| / |E| */
     double absolute; /* |err| / (1 + |E|) */
+    double kappa;    /* condition number; nan: not known */
+    double scaled;   /* |err| / (2^-53 |E| (1 + kappa)); nan: not known */
 } mltab_verdict;
 
 typedef struct {
     const char *command;      /* --cmd, or NULL */
     const mlio_table *values; /* --values, or NULL: one row per point */
+    const char *so;           /* --so LIB.so:SYMBOL or LIB.so:SYMBOL@zz */
     double time_limit;        /* seconds for an answer */
     double max_ulp;           /* wrong above this */
     int jobs;                 /* processes at a time */
@@ -133,6 +136,24 @@ bool mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
 /* Kills every process group that mltab_verify has running: for signal
  * handlers of the program; async-signal-safe. */
 void mltab_verify_kill_all(void);
+
+/*
+ * mltab_condition - the condition number of a function at a point.
+ *
+ *     kappa = sum over the arguments a of |a dF/da| / |F|
+ *
+ * Domain   the function's; re and im of a complex argument are one argument.
+ * Result   kappa encloses it, with a relative radius of at most 2^-bits.
+ * Errors   ML_DOMAIN; ML_UNABLE: not decided below the precision cap, or F is
+ *          0, or a derivative is not given; ML_OVERFLOW, ML_UNDERFLOW: beyond
+ *          the range where balls are given.
+ */
+ml_status mltab_condition(arb_t kappa, const ml_function *f, const ml_arg *args,
+                          slong bits) ML_MUST_CHECK;
+
+/* The same as a double, right to 1e-6 relative; nan where it is not known.
+ * Cost     below a microsecond where the doubles' derivatives decide. */
+double mltab_condition_d(const ml_function *f, const ml_arg *args);
 
 /*
  * mltab_judge - error measures of one answer against the proved truth.
