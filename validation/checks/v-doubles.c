@@ -564,14 +564,14 @@ print_tables(const record *rec)
 /* ------------------------------------------------------------- the claims */
 
 /* At most 0.5 %; by chance a cell of a short run holds more: three standard
- * deviations. */
+ * deviations and, as few of few are not normally distributed, one. */
 static bool
 decided_enough(const cell *c)
 {
     double without = (double)(c->undecided + c->unable);
     double most = 0.005 * (double)c->n;
 
-    return without <= most + (c->n < 20000 ? 3 * sqrt(most) : 0);
+    return without <= most + (c->n < 20000 ? 3 * sqrt(most) + 1 : 0);
 }
 
 static bool
