@@ -129,6 +129,7 @@ bool cli_parse_argument(ml_arg *arg, const ml_argdef *def, const char *text,
 int cmd_eval(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_table(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 int cmd_asymptotics(int argc, char **argv);
 int cmd_fit(int argc, char **argv);
 int cmd_simulate(int argc, char **argv);

@@ -31,6 +31,7 @@ static const verb verbs[] = {
     {"eval", cmd_eval, "values of a function with a proved radius"},
     {"verify", cmd_verify, "measure another implementation, point by point"},
     {"table", cmd_table, "a certified table: 40 digits, correctly rounded"},
+    {"diff", cmd_diff, "two tables of values, point by point"},
     {"asymptotics", cmd_asymptotics,
      "where the two limits of E_alpha(-x) are valid, proved"},
     {"fit", cmd_fit, "fit relaxation models to a table"},

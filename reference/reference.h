@@ -192,6 +192,48 @@ size_t mltab_worst(size_t *order, size_t max, const mltab_verdict *verdicts,
 /* "mlref eval F alpha=0x1p-1 ... --digits 20": malloc'ed, NULL: no memory. */
 char *mltab_eval_command(const mltab_points *set, size_t i);
 
+/* ---------------------------------------------------------------- two tables */
+
+/* What two tables say of one point. */
+typedef enum {
+    MLTAB_SAME,   /* the same number, or the same words */
+    MLTAB_AGREE,  /* other digits, but no further apart than their radii allow,
+                   * or than max_ulp */
+    MLTAB_DIFFER, /* further apart, or only one is a number */
+    MLTAB_ONLY_A, /* the point is in one table alone */
+    MLTAB_ONLY_B,
+    MLTAB_NRELATIONS
+} mltab_relation;
+
+const char *mltab_relation_name(mltab_relation r);
+
+typedef struct {
+    mltab_relation relation;
+    long row_a, row_b;   /* in the tables; -1: not there */
+    double ulp;          /* |a - b| / ulp(max(|a|, |b|)); nan: not numbers */
+    double a_ulp, b_ulp; /* errors of the doubles nearest to a and b, where the
+                          * relation is DIFFER; nan: not known */
+} mltab_difference;
+
+/*
+ * mltab_diff - two tables of values of one function, point by point.
+ *
+ * A point is known by its arguments as exact numbers (1/2 and 0x1p-1 are the
+ * same), in columns named after them, a complex one as re_z im_z, re_z or z.
+ * The k-th row of a point in a is held against the k-th in b.  A value is in
+ * column value, or re and im; its radius in rad, or, where a column re_hex
+ * says that the table is a certified one, half a unit of the last digit, 0 for
+ * digits with "=" appended.  When one of the tables knows no radius, its values
+ * are doubles, and both are compared as the nearest doubles.
+ *
+ * Result   *rows malloc'ed: those of a in its order, then those of b alone.
+ * Errors   MLIO_DATA, with the place: a missing column, an argument that is no
+ *          number.
+ */
+bool mltab_diff(mltab_difference **rows, size_t *nrows, const ml_function *f,
+                const mlio_table *a, const mlio_table *b, double max_ulp,
+                mlio_error *err);
+
 #ifdef __cplusplus
 }
 #endif
