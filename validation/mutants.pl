@@ -41,7 +41,7 @@ use Time::HiRes qw(time);
 my @FILES = grep { !/_plan\.c$|_table\.c$|\/jet\.c$|\/status\.c$/ }
     (glob('mlfunc/ball/*.c'), glob('base/format*.c'));
 our $B = ($ENV{ML_BUILD} || 'build') . '/mutants';
-our (%known, %kills, %limit, %seconds);
+our (%known, %fresh, %kills, %limit, %seconds);
 require './validation/mutants_double.pl';
 push @FILES, double_files();
 my $CROSSCHECK = 'validation/checks/v-crosscheck';
@@ -206,13 +206,15 @@ for (my $first = 0; @drawn < $n && $first < @order;) {
     my $last = $first + $n - @drawn - 1;
     $last = $#order if $last > $#order;
     my @todo = grep { my $k = name($_);
-        !$equivalent{$k} && ($known{$k} // 'survived') eq 'survived' }
+        !$equivalent{$k} && (is_double($_->{file}) ? !$fresh{$k}
+            : ($known{$k} // 'survived') eq 'survived') }
         @order[ $first .. $last ];
     try_all(@todo) if @todo;
     read_results();
     for my $f (@order[ $first .. $last ]) {
         $f->{verdict} = $equivalent{ name($f) } ? 'equivalent' : $known{ name($f) };
         die "no verdict for " . name($f) . "\n" unless $f->{verdict};
+        $f->{verdict} =~ s/\t(.*)//;
         push @drawn, $f unless $f->{verdict} eq 'uncompiled';
     }
     $first = $last + 1;
@@ -236,11 +238,15 @@ exit($count{survived} ? 1 : 0);
 
 sub read_results {
     open my $h, '<', "$B/results.tsv" or return;
-    (%known, %kills) = ();
+    (%known, %fresh, %kills) = ();
     while (<$h>) {
         chomp;
         my @c = split /\t/;
-        $known{ join "\t", @c[ 0 .. 2 ] } = $c[3];
+        my $k = join "\t", @c[ 0 .. 2 ];
+        $known{$k} = $c[3];
+        # of the doubles: how, and with which sources
+        $known{$k} .= "\t$c[6]" if defined $c[7];
+        $fresh{$k} = ($c[7] // '') eq sources() if is_double($c[0]);
         $kills{ $c[0] }{$1}++ if $c[3] =~ /^killed: (.*)/;
     }
 }
@@ -266,8 +272,8 @@ sub copy_tree {
 
 sub quiet {
     my ($w, $command) = @_;
-    return system("cd $B/tree$w && ulimit -v 4000000; (ML_EFFORT=1 ML_BUILD=build"
-        . " MAKEFLAGS= $command) > ../log$w 2>&1");
+    return system("cd $B/tree$w && ulimit -v 4000000; (export ML_EFFORT=1 ML_BUILD=build"
+        . " MAKEFLAGS=; $command) > ../log$w 2>&1");
 }
 
 # The command by which make builds a target when this source has changed.
@@ -381,10 +387,12 @@ sub one_fault {
     close $in;
     my @line = split /\n/, $text, -1;
     $line[ $f->{row} ] = $f->{text};
-    write_file($path, join "\n", @line);
     my $double = is_double($f->{file});
-    my $verdict = $double ? double_trial($w, $f) : trial($w, $f);
+    my @age = (stat $path)[ 8, 9 ];
+    write_file($path, join "\n", @line);
+    my ($verdict, $stage) = $double ? double_trial($w, $f) : (trial($w, $f), '');
     write_file($path, $text);
+    utime @age, $path if $double;
     my $object = 'build/' . ($f->{file} =~ s/\.c$/.o/r);
     my $cc = with(with($compile, 'build/mlfunc/ball/eval.o', $object),
         'mlfunc/ball/eval.c', $f->{file});
@@ -393,7 +401,7 @@ sub one_fault {
     open my $out, '>>', "$B/results.tsv" or die "$B/results.tsv: $!\n";
     flock $out, LOCK_EX;
     print $out join("\t", name($f), $verdict, "$f->{file}:" . ($f->{row} + 1),
-        trim($f->{was})), "\n";
+        trim($f->{was}), $double ? ($stage, sources()) : ()), "\n";
     close $out;
     $kills{ $f->{file} }{$1}++ if $verdict =~ /^killed: (.*)/;
     printf "# %5.1f s  %s  %s:%d  %s   %s\n", time - $start, $verdict, $f->{file},

@@ -1,20 +1,28 @@
 # validation/mutants_double.pl - faults of mlfunc/double; mutants.pl requires it.
 #
 # Headers carry code here, compiled into many objects, some of them once for
-# each instruction set.  So a fault is tried in three stages, the first that
-# turns a test red ends it:
+# each instruction set.  So a fault is tried in stages, the first that turns a
+# test red ends it:
 #
-#   1  a generated table: the test that makes it anew; else the unit tests that
-#      include the changed file themselves, compiled and linked with the old
-#      archive
-#   2  the objects of the one-off evaluator, 2000 points against balls, the unit
-#      tests that only link it, the bits of known answers last
-#   3  all objects that depend on the file, all tests of the doubles
+#   table  a generated table: the test that makes it anew
+#   own    the unit tests that include the changed file themselves, compiled and
+#          linked with the old archive
+#   core   the objects of the one-off evaluator for this machine, with the tests
+#          that do not compare instruction sets; then those for all machines;
+#          points against balls; the unit tests that only link it
+#   all    all objects that depend on the file, all tests of the doubles
+#
+# and in the end, since it only says that something is different, the digest of
+# the bits of known answers (LAST).
 #
 # An object that comes out as it was proves nothing was changed in it; if all do,
-# the fault is equivalent.  LOOSE=1 goes on without tests that are red.  Nothing here goes through make, which would build
-# all that depends on a file for the first test: the commands are read from
-# `make -nB` once.
+# the fault is equivalent.  Verdicts hold for the sources they were found with,
+# of which the results keep a hash: with others, the test that has killed a fault
+# is the first to be tried, by the same stage.  LOOSE=1 goes on without tests
+# that are red.  Nothing here goes through make, which would build all that
+# depends on a file for the first test: the commands are read from `make -nB`
+# once, for code of -O1, which does the same and is there sooner.  Limits are of
+# processor time, so that a busy machine changes no verdict.
 
 use strict;
 use warnings;
@@ -22,15 +30,17 @@ use Digest::SHA qw(sha1_hex);
 use File::Basename qw(basename);
 use File::Compare qw(compare);
 use File::Copy qw(copy);
-use Time::HiRes qw(time);
 
-our ($B, %limit, %seconds, %kills);
+our ($B, %known, %limit, %seconds, %kills);
 
 my $POINTS = 'validation/checks/v-doubles';
 my %arguments = ($POINTS => '--threads 1 --calls 200 2000',
     'validation/checks/v-doubles_jet' => '40');
 my $ARCHIVE = 'build/mlfunc/double/libdouble.a';
-my (%command, @tests, %uses);
+my $LAST = qr/_known$/;
+my $MAKE = "OPT=-O1 WARN= opt-lanes=-O1";
+my (%command, @tests, %uses, %compares, %linked);
+my $best = ''; # the instruction set that serves here
 
 sub is_double { return $_[0] =~ m{^mlfunc/double/} }
 
@@ -126,11 +136,8 @@ sub table_faults {
 
 sub read_commands {
     my ($tree, @targets) = @_;
-    for (split /\n/, `cd $tree && MAKEFLAGS= make -nB OPT=-O1 WARN= @targets 2>/dev/null`) {
-        next unless / -o (\S+) /;
-        my $target = $1;
-        s{ -O3 }{ -O1 }; # code of -O1 does the same, and is there sooner
-        $command{$target} = $_;
+    for (split /\n/, `cd $tree && MAKEFLAGS= make -nB $MAKE @targets 2>/dev/null`) {
+        $command{$1} = $_ if / -o (\S+) /;
     }
 }
 
@@ -139,22 +146,48 @@ sub double_tests {
     my $names = qr{mlfunc/double/|ml_mittleff_(?:d|bound_d|z|array_d|jet_dd?)\b|ml_(?:relaxation|siegert|kww)_jet_d\b|ml_plan_|ml_cpu|ml_arithmetic_ok};
     my @all;
     for my $c (sort(glob('*/test/t-*.c validation/checks/v-*.c'))) {
-        open my $h, '<', $c or next;
-        my $text = do { local $/; <$h> };
-        push @all, $c =~ s/\.c$//r if $text =~ $names;
+        my $text = slurp($c);
+        next unless $text =~ $names;
+        push @all, $c =~ s/\.c$//r;
+        $compares{ $all[-1] } = 1 if $text =~ /ml_cpu|ML_VARIANT|dd_tests|variant|kernels/;
     }
     return @all;
 }
 
-# Builds the tree of each worker and keeps a copy of what was built.
+sub slurp {
+    my ($path) = @_;
+    open my $h, '<', $path or die "$path: $!\n";
+    local $/;
+    return <$h> // '';
+}
+
+# What the verdicts depend on.
+my $state;
+
+sub sources {
+    return $state //= substr sha1_hex(join "\0", map { $_, slurp($_) } sort grep { -f }
+        'Makefile', split /\0/, `git ls-files -z --cached --others --exclude-standard mlfunc base validation/*.[ch] validation/checks/*.c validation/tap`), 0, 10;
+}
+
+# Builds the tree of each worker and keeps a copy of what was built, unless it
+# has been done for the same sources.
 sub double_setup {
     my ($workers) = @_;
+    my $ready = "$B/ready";
+    my %same = map { split /\t/ } -f $ready ? split /\n/, slurp($ready) : ();
+    my $again = ($same{state} // '') eq sources() && ($same{workers} // 0) >= $workers;
     @tests = double_tests();
     my @targets = map { "build/$_" } @tests;
     for my $w (1 .. $workers) {
         my $tree = "$B/tree$w";
         copy_tree($tree);
-        if (quiet($w, "make -k -j$workers OPT=-O1 WARN= @targets")) {
+        if ($again) { # an interrupted run may have left something
+            quiet($w, "rm -rf build && cp -a ../old$w build") == 0
+                or die "cannot copy $B/old$w\n";
+            next;
+        }
+        unlink $ready;
+        if (quiet($w, "make -k -j$workers $MAKE @targets")) {
             my @without = grep { !-x "$tree/build/$_" } @tests;
             die "the unchanged tree does not build; see $B/log$w\n"
                 if !@without || grep { $_ eq $POINTS } @without;
@@ -162,16 +195,11 @@ sub double_setup {
             @tests = grep { -x "$tree/build/$_" } @tests;
             @targets = map { "build/$_" } @tests;
         }
-        read_commands($tree, @targets) if $w == 1;
-        # as the commands make them, which may not be as make did
-        for my $o (grep { m{^build/mlfunc/double/.*\.o$} } sort keys %command) {
-            quiet($w, $command{$o}) == 0 or die "$o: see $B/log$w\n";
-        }
-        quiet($w, "ar rcs $ARCHIVE build/mlfunc/double/*.o") == 0
-            or die "$ARCHIVE: see $B/log$w\n";
         quiet($w, 'rm -rf ../old' . $w . ' && cp -a build ../old' . $w) == 0
             or die "cannot copy $tree/build\n";
     }
+    @tests = grep { -x "$B/tree1/build/$_" } @tests;
+    read_commands("$B/tree1", map { "build/$_" } @tests);
     for my $o (grep { /\.o$/ } keys %command) {
         open my $h, '<', "$B/tree1/" . ($o =~ s/o$/d/r) or next;
         my $text = do { local $/; <$h> };
@@ -179,25 +207,37 @@ sub double_setup {
         my ($rest) = $text =~ /^[^:]*:(.*)$/m;
         $uses{$o}{$_} = 1 for split ' ', $rest;
     }
+    my $flags = -f '/proc/cpuinfo' ? slurp('/proc/cpuinfo') : '';
+    $best = $flags =~ /\bavx512vl\b/ ? 'avx512' : $flags =~ /\bavx2\b/ ? 'avx2' : 'baseline';
+    if (!$again) {
+        time_tests();
+        write_file($ready, join '', map { "$_\n" } "state\t" . sources(),
+            "workers\t$workers", map { "$_\t$seconds{$_}" } sort keys %seconds);
+    } else {
+        $seconds{$_} = $same{$_} for grep { defined $same{$_} } @tests;
+    }
+    # Slow ones are not for this.
+    delete @seconds{ grep { $seconds{$_} > 15 } keys %seconds };
+    $limit{$_} = 10 + 8 * int($seconds{$_} + 1) for keys %seconds;
+    @tests = grep { defined $seconds{$_} } @tests;
+}
+
+sub time_tests {
     for my $t (@tests) {
-        my $start = time;
-        $limit{$t} = 300;
+        my $start = (times)[2];
+        $limit{$t} = 100;
         if (run_test(1, $t)) {
             die "the unchanged tree is red in $t; see $B/log1\n" unless $ENV{LOOSE};
             print "mutants: left out, because it is red: $t\n";
             next;
         }
-        $seconds{$t} = time - $start;
-        $limit{$t} = 10 + 8 * int($seconds{$t} + 1);
-        # Slow ones are not for this.
-        delete $seconds{$t} if $seconds{$t} > 20;
+        $seconds{$t} = sprintf '%.2f', (times)[2] - $start;
     }
-    @tests = grep { defined $seconds{$_} } @tests;
 }
 
 sub run_test {
     my ($w, $t) = @_;
-    return quiet($w, "timeout $limit{$t} build/$t " . ($arguments{$t} // ''));
+    return quiet($w, "ulimit -t $limit{$t}; timeout 900 build/$t " . ($arguments{$t} // ''));
 }
 
 # ---------------------------------------------------------------------- trial
@@ -214,58 +254,89 @@ sub compile {
 
 sub red_double {
     my ($w, $t) = @_;
+    $linked{$t} = 1;
     return 1 if quiet($w, $command{"build/$t"});
     return run_test($w, $t) != 0;
 }
 
 sub double_trial {
     my ($w, $f) = @_;
-    my $verdict = eval { try_stages($w, $f->{file}) };
+    %linked = ();
+    my ($verdict, $stage) = eval { try_stages($w, $f->{file}, $known{ name($f) } // '') };
     my $why = $@;
     # All that was built is as it was.
     quiet($w, "cp -a ../old$w/mlfunc/double/. build/mlfunc/double/ && "
-        . "for o in build/mlfunc/test/*.o build/validation/*.o build/validation/checks/*.o; do "
+        . "for o in build/mlfunc/test/*.o build/validation/*.o build/validation/checks/*.o"
+        . " build/*/test/*.o @{[map { qq(build/$_) } sort keys %linked]}; do "
         . "cmp -s \$o ../old$w/\${o#build/} || cp -a ../old$w/\${o#build/} \$o; done");
     die $why if $why;
-    return $verdict;
+    return ($verdict, $stage);
+}
+
+# Objects of the file: those of the one-off evaluator for this machine, for all
+# machines, and all.
+sub objects_of {
+    my ($file) = @_;
+    my @all = grep { $uses{$_}{$file} } sort keys %uses;
+    my @core = grep { m{^build/mlfunc/double/} && !/complex|jet|plan|batch|mittleff_z/ } @all;
+    my @here = grep { !/\.(?:baseline|avx2|avx512)\.o$/ || /\.$best\.o$/ } @core;
+    return (here => \@here, core => \@core, all => \@all);
 }
 
 sub try_stages {
-    my ($w, $file) = @_;
-    my (@changed, %done, $bad);
-    my ($table) = grep { basename($_) eq 't-' . basename($file, '.c') } @tests;
+    my ($w, $file, $before) = @_;
+    my (@changed, %done, $result);
+    my %objects = objects_of($file);
+    return ('survived', '-') unless @{ $objects{all} }; # nothing is made of it
 
-    return "killed: $table" if $table && $file =~ /_table\.c$/ && run_test($w, $table);
-    my @own = by_chance($file, grep { $uses{"build/$_.o"}{$file} } @tests);
-    for my $t (grep { m{/test/} } @own) {
-        my @o = grep { $uses{$_}{$file} } ("build/$t.o", helpers($t));
-        return $bad if $bad = compile($w, \@changed, @o);
-        $done{$_} = 1 for @o;
-        next unless grep { my $o = $_; grep { $_ eq $o } @o } @changed;
-        return "killed: $t" if red_double($w, $t);
-    }
-    my @all = grep { $uses{$_}{$file} } sort keys %uses;
-    return 'survived' unless @all; # nothing is made of it
-    my @core = grep { m{^build/mlfunc/double/} && !/complex|jet|plan|batch|mittleff_z/ } @all;
-    my @rest = grep { my $o = $_; !$done{$o} && !grep { $_ eq $o } @core } @all;
-    if (@core) {
-        return $bad if $bad = compile($w, \@changed, @core);
-        return 'killed: archive' if quiet($w, "ar r $ARCHIVE @core");
-        if (grep { my $o = $_; grep { $_ eq $o } @core } @changed) {
-            for my $t ($POINTS, by_chance($file, grep { m{/test/t-double} && !/_known$/ } @tests),
-                grep { /_known$/ } @tests) {
-                return "killed: $t" if $seconds{$t} && red_double($w, $t);
-            }
+    # Compiles what has not been, puts it into the archive.
+    my $make = sub {
+        my @o = grep { $uses{$_}{$file} && !$done{$_}++ } @_;
+        my @a = grep { m{^build/mlfunc/double/} } @o;
+        $result = compile($w, \@changed, @o)
+            // (@a && quiet($w, "ar r $ARCHIVE @a") ? 'killed: archive' : undef);
+        return !$result;
+    };
+    my $red = sub {
+        my ($t, $stage) = @_;
+        my @own = ("build/$t.o", helpers($t));
+        return 1 unless $make->(@own);
+        my $same = $stage eq 'own' ? 1 : !grep { m{^build/mlfunc/double/} } @changed;
+        $same &&= !grep { my $o = $_; grep { $_ eq $o } @own } @changed;
+        return 0 if $same || !red_double($w, $t);
+        $result = "killed: $t";
+        return 1;
+    };
+    my $stage_tests = sub {
+        my ($stage) = @_;
+        return grep { m{/test/} && $uses{"build/$_.o"}{$file} && !/$LAST/ } @tests
+            if $stage eq 'own';
+        return @tests if $stage eq 'all';
+        # not those that would see that machines, or real and complex, differ
+        return grep { (m{/test/t-double} || $_ eq $POINTS) && !/$LAST|complex|jet|batch|plan/
+            && ($stage eq 'core' xor !$compares{$_}) } @tests;
+    };
+
+    # The test that did it before, by the same stage.
+    if ($before =~ /^killed: (\S+)\t(\w+)/ && $2 ne 'table') {
+        my ($t, $stage) = ($1, $2);
+        if (grep { $_ eq $t } @tests) {
+            $make->(@{ $objects{$stage} || [] }) or return ($result, $stage);
+            return ($result, $stage) if $red->($t, $stage);
         }
     }
-    return $bad if @rest && ($bad = compile($w, \@changed, @rest));
-    my @archived = grep { m{^build/mlfunc/double/} } @rest;
-    return 'killed: archive' if @archived && quiet($w, "ar r $ARCHIVE @archived");
-    return 'same code' unless @changed;
-    for my $t (by_chance($file, grep { !/_known$/ } @tests), grep { /_known$/ } @tests) {
-        return "killed: $t" if red_double($w, $t);
+    my ($table) = grep { basename($_) eq 't-' . basename($file, '.c') } @tests;
+    return ("killed: $table", 'table')
+        if $table && $file =~ /_table\.c$/ && run_test($w, $table);
+    for my $stage (qw(own here core all)) {
+        $make->(@{ $objects{$stage} || [] }) or return ($result, $stage);
+        return ('same code', '-') if $stage eq 'all' && !@changed;
+        my @some = $stage_tests->($stage);
+        for my $t (by_chance($file, grep { !/$LAST/ } @some), grep { /$LAST/ } @some) {
+            return ($result, $stage) if $red->($t, $stage);
+        }
     }
-    return 'survived';
+    return ('survived', '-');
 }
 
 # Objects that a test is linked with and that are neither in an archive nor common.
@@ -282,9 +353,11 @@ sub by_chance {
     for my $t (@some) {
         my $name = basename($t) =~ s/^t-(?:double_)?//r;
         $near{$t} = 3 * ($kills{$file}{$t} // 0)
-            + ($name eq $stem ? 100 : $name =~ /^\Q$stem\E/ || $stem =~ /^\Q$name\E/ ? 2 : 0);
+            + ($name eq $stem ? 100 : $name =~ /^\Q$stem\E/ || $stem =~ /^\Q$name\E/ ? 2 : 0)
+            + ($t eq $POINTS ? 1 : 0);
     }
-    return sort { $near{$b} <=> $near{$a} || ($seconds{$a} // 0) <=> ($seconds{$b} // 0) } @some;
+    return sort { $near{$b} <=> $near{$a} || ($seconds{$a} // 0) <=> ($seconds{$b} // 0)
+        || $a cmp $b } @some;
 }
 
 1;
