@@ -130,6 +130,7 @@ int cmd_eval(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_table(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
 int cmd_asymptotics(int argc, char **argv);
 int cmd_fit(int argc, char **argv);
 int cmd_simulate(int argc, char **argv);

@@ -32,6 +32,7 @@ static const verb verbs[] = {
     {"verify", cmd_verify, "measure another implementation, point by point"},
     {"table", cmd_table, "a certified table: 40 digits, correctly rounded"},
     {"diff", cmd_diff, "two tables of values, point by point"},
+    {"explain", cmd_explain, "why a value is hard, and how it is found"},
     {"asymptotics", cmd_asymptotics,
      "where the two limits of E_alpha(-x) are valid, proved"},
     {"fit", cmd_fit, "fit relaxation models to a table"},

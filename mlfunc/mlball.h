@@ -272,6 +272,17 @@ ml_status ml_mittleff_quad(acb_t res, const arb_t alpha, const arb_t beta,
                            const acb_t z, slong prec) ML_MUST_CHECK;
 
 /*
+ * ml_mittleff_chosen - by which method E_{alpha,beta}(z) is found to prec bits.
+ *
+ * args     of the registry row mittag-leffler, inside the domain.
+ * Result   "series", "asymptotic", "contour"; "leading term" where one term is
+ *          all of E at prec bits, "formula" at z = 0;
+ *          "none": no method gives a ball.  Static.
+ * Cost     that of a value.
+ */
+const char *ml_mittleff_chosen(const ml_arg *args, slong prec);
+
+/*
  * ml_mittleff_jet - all partial derivatives of E_{alpha,beta}(z), as balls.
  *
  *     res[(i (na+1) + j) (nb+1) + l] = d^(i+j+l) E / dz^i dalpha^j dbeta^l

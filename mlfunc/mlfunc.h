@@ -83,6 +83,15 @@ ml_status ml_mittleff_bound_d(double *value, double *bound, double alpha,
                               double beta, double x) ML_MUST_CHECK;
 
 /*
+ * ml_mittleff_method_d - by which method ml_mittleff_d finds its value there.
+ *
+ * Result   "series", "asymptotic", "contour", "contour near 1" (alpha near 1),
+ *          "poles" (exponential terms alone), "exact"; "none": no value, or an
+ *          argument that is no finite number.  Static.
+ */
+const char *ml_mittleff_method_d(double alpha, double beta, double x);
+
+/*
  * ml_mittleff_z - E_{alpha,beta}(z), complex z = z[0] + i z[1].
  *
  * Result   value[0] + i value[1], each part as ml_mittleff_bound_d has it; for

@@ -234,6 +234,27 @@ bool mltab_diff(mltab_difference **rows, size_t *nrows, const ml_function *f,
                 const mlio_table *a, const mlio_table *b, double max_ulp,
                 mlio_error *err);
 
+/* ----------------------------------------------------------------- explaining */
+
+/* One line of an explanation.  group: what it is about ("value", "condition",
+ * "place", "doubles", "balls", "elsewhere"). */
+typedef void (*mltab_say)(void *where, const char *group, const char *item,
+                          const char *value, const char *meaning);
+
+/*
+ * mltab_explain - why a value is easy or hard, and how it is found.
+ *
+ * Says the value with its radius, the condition number and the share of each
+ * argument, where the point lies among the Stokes rays, what this library's
+ * methods do there and how wide their bounds are, and what a power series, an
+ * asymptotic series or doubles alone would lose.  Values and bounds are proved;
+ * sizes of terms are estimates, and marked "about".
+ *
+ * Errors   those of the evaluation; what cannot be said is left out.
+ */
+ml_status mltab_explain(const ml_function *f, const ml_arg *args, mltab_say say,
+                        void *where);
+
 #ifdef __cplusplus
 }
 #endif

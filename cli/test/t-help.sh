@@ -28,7 +28,7 @@ done
 
 plan $((4 + $(wc -l < "$tmp/examples")))
 is "$(echo $verbs)" \
-    'eval verify table diff asymptotics fit simulate paper selftest version' \
+    'eval verify table diff explain asymptotics fit simulate paper selftest version' \
     'the verbs'
 is "$bad_usage" '' 'VERB --help begins with its usage, exit 0, nothing on stderr'
 is "$few" '' 'every verb has examples'

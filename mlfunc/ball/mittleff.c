@@ -445,6 +445,25 @@ ml_mittleff_traced(acb_t res, ml_choice *choice, const ml_arg *args, slong prec)
     return by_point(res, choice, args, AUTOMATIC, prec);
 }
 
+const char *
+ml_mittleff_chosen(const ml_arg *args, slong prec)
+{
+    static const char *const names[ML_BY_COUNT] = {
+        [ML_BY_NONE] = "leading term", [ML_BY_SERIES] = "series",
+        [ML_BY_ASYMP] = "asymptotic",  [ML_BY_CONTOUR] = "contour",
+        [ML_BY_QUAD] = "quadrature",   [ML_BY_FORMULA] = "formula"};
+    bool at_zero = fmpq_is_zero(args[2].re) && fmpq_is_zero(args[2].im);
+    ml_choice choice = {0};
+    acb_t x;
+
+    acb_init(x);
+    ml_status st = by_point(x, &choice, args, AUTOMATIC, prec);
+    acb_clear(x);
+    if (st != ML_OK)
+        return "none";
+    return at_zero ? "formula" : names[choice.method];
+}
+
 ml_status
 ml_mittleff_point_series(acb_t res, const ml_arg *args, slong prec)
 {

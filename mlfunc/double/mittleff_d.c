@@ -99,3 +99,23 @@ ml_mittleff_d(double alpha, double beta, double x)
     (void)status; /* the value says it: NaN, infinite, 0 */
     return value;
 }
+
+const char *
+ml_mittleff_method_d(double alpha, double beta, double x)
+{
+    static const char *const names[] = {
+        [0] = "none",
+        [ML_BY_SERIES] = "series",
+        [ML_BY_ASYMPTOTICS] = "asymptotic",
+        [ML_BY_CONTOUR] = "contour",
+        [ML_BY_CONTOUR_NEAR_ONE] = "contour near 1",
+        [ML_BY_POLES] = "poles",
+        [ML_BY_EXACT] = "exact",
+    };
+    ml_value v = {0};
+
+    if (!(alpha > 0) || !isfinite(alpha) || !isfinite(beta) || !isfinite(x))
+        return names[0];
+    ml_mittleff_value(&v, alpha, beta, x);
+    return isfinite(v.err) ? names[v.method] : names[0];
+}
