@@ -225,7 +225,7 @@ path_claims(tap_random *r)
     for (long i = tap_effort(6000); i > 0; i--) {
         double alpha = tap_random_range(r, 0.3, 5);
         double turn = tap_random_range(r, -1, 1);
-        double log_x = alpha * log(tap_random_log(r, 0.03, 5000));
+        double log_x = alpha * log(tap_random_log(r, 1e-5, 5000));
         double z[2] = {exp(log_x) * cos(pi * turn),
                        exp(log_x) * sin(pi * turn)};
         const ml_contour *c = ml_contours + i % 2;
@@ -262,8 +262,10 @@ path_claims(tap_random *r)
             half += !(2 * w.size <= left) || p.n != 0;
             continue;
         }
-        /* as far as doubles in logarithms tell */
-        half += !(2 * w.size >= left * (1 - 1e-4));
+        /* of the edge that suits beta best: 1.3863 for ln 4 */
+        int best = p.path->best[(int)rint(
+            2 * ((log_x < 0 ? 0 : alpha) - 1 - ML_PATH_MIN))];
+        half += !(2 * w.size >= p.path->left[best] * (1 - 1e-5));
         if (to_edge < 1e-6 || to_side < 1e-6 || to_tail < 1e-6)
             continue;
         right += count != p.n;
