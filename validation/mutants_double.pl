@@ -34,8 +34,8 @@ use File::Copy qw(copy);
 our ($B, %known, %limit, %seconds, %kills);
 
 my $POINTS = 'validation/checks/v-doubles';
-my %arguments = ($POINTS => '--threads 1 --calls 200 2000',
-    'validation/checks/v-doubles_jet' => '40');
+my %arguments = ($POINTS => '--threads 1 --calls 200 8000',
+    'validation/checks/v-doubles_jet' => '2000');
 my $ARCHIVE = 'build/mlfunc/double/libdouble.a';
 my $LAST = qr/_known$/;
 my $MAKE = "OPT=-O1 WARN= opt-lanes=-O1";
@@ -136,8 +136,11 @@ sub table_faults {
 
 sub read_commands {
     my ($tree, @targets) = @_;
+    my $gold = system('ld.gold --version >/dev/null 2>&1') ? '' : ' -fuse-ld=gold';
     for (split /\n/, `cd $tree && MAKEFLAGS= make -nB $MAKE @targets 2>/dev/null`) {
-        $command{$1} = $_ if / -o (\S+) /;
+        next unless / -o (\S+) /;
+        my $target = $1;
+        $command{$target} = $target =~ /\.[oa]$/ ? $_ : "$_$gold";
     }
 }
 
@@ -165,7 +168,7 @@ sub slurp {
 my $state;
 
 sub sources {
-    return $state //= substr sha1_hex(join "\0", map { $_, slurp($_) } sort grep { -f }
+    return $state //= substr sha1_hex(join "\0", %arguments{ sort keys %arguments }, map { $_, slurp($_) } sort grep { -f }
         'Makefile', split /\0/, `git ls-files -z --cached --others --exclude-standard mlfunc base validation/*.[ch] validation/checks/*.c validation/tap`), 0, 10;
 }
 
@@ -208,6 +211,14 @@ sub double_setup {
         $uses{$o}{$_} = 1 for split ' ', $rest;
     }
     my $flags = -f '/proc/cpuinfo' ? slurp('/proc/cpuinfo') : '';
+    if (!$again) { # all programs by these commands, as those of faults
+        for my $w (1 .. $workers) {
+            for my $t (@tests) {
+                quiet($w, "$command{qq(build/$t)} && cp -p build/$t ../old$w/$t") == 0
+                    or die "$t: see $B/log$w\n";
+            }
+        }
+    }
     $best = $flags =~ /\bavx512vl\b/ ? 'avx512' : $flags =~ /\bavx2\b/ ? 'avx2' : 'baseline';
     if (!$again) {
         time_tests();
@@ -254,9 +265,14 @@ sub compile {
 
 sub red_double {
     my ($w, $t) = @_;
-    $linked{$t} = 1;
     return 1 if quiet($w, $command{"build/$t"});
-    return run_test($w, $t) != 0;
+    my $program = sha1_hex(slurp("$B/tree$w/build/$t"));
+    $linked{$t} //= sha1_hex(slurp("$B/old$w/$t"));
+    # the program that was green: nothing it is made of has changed
+    return 0 if $program eq $linked{$t};
+    return 1 if run_test($w, $t);
+    $linked{$t} = $program;
+    return 0;
 }
 
 sub double_trial {
@@ -318,7 +334,7 @@ sub try_stages {
     };
 
     # The test that did it before, by the same stage.
-    if ($before =~ /^killed: (\S+)\t(\w+)/ && $2 ne 'table') {
+    if ($before =~ /^killed: (\S+)\t(\w+)/ && $2 ne 'table' && $1 !~ $LAST) {
         my ($t, $stage) = ($1, $2);
         if (grep { $_ eq $t } @tests) {
             $make->(@{ $objects{$stage} || [] }) or return ($result, $stage);
