@@ -13,7 +13,8 @@
 #include "reference/reference.h"
 
 static const char help[] =
-    "usage: mlref verify --function F (--cmd PROGRAM | --values FILE) [...]\n"
+    "usage: mlref verify --function F (--cmd PROGRAM | --so LIB.so:SYMBOL |\n"
+    "                    --values FILE) [...]\n"
     "\n"
     "Asks PROGRAM (run by /bin/sh) for every point and measures its answers\n"
     "against proved values: a summary by region, the ten worst points with\n"
@@ -22,6 +23,10 @@ static const char help[] =
     "VALUE, RE<TAB>IM, nan, inf, -inf or refuse.  MLREF_FUNCTION and\n"
     "MLREF_ARGS are in its environment.  See reference/README.md.\n"
     "\n"
+    "  --so LIB.so:SYMBOL calls double SYMBOL(double, ...), the arguments in\n"
+    "                     the order of MLREF_ARGS; LIB.so:SYMBOL@zz calls\n"
+    "                     void SYMBOL(const double *args, double out[2]),\n"
+    "                     complex: re, im.  In processes of its own\n"
     "  --points SET|FILE  all (default), real, small, switch, double, stokes,\n"
     "                     near1, zeros; or a table with the argument columns\n"
     "  --random N         N random points, alone or beside --points\n"
@@ -30,7 +35,8 @@ static const char help[] =
     "  --max-ulp X        more than X ulp is wrong (default 4); when given,\n"
     "                     anything that is not ok makes the exit code 1\n"
     "  --time-limit S     seconds for an answer; default 10\n"
-    "  --jobs J           processes at a time; default 1\n"
+    "  --jobs J           processes at a time; default 1, with --so as many\n"
+    "                     as processors\n"
     "  --wire hex         send hexfloats\n"
     "  --details FILE     one row per point\n"
     "  --tap              TAP 13, one claim per point, instead of the summary\n"
@@ -39,7 +45,7 @@ static const char help[] =
     "  --format F         tsv (default), csv or json\n"
     "\n"
     "exit: 0 ok, 1 a given --max-ulp is missed, 2 usage, 3 bad data in FILE,\n"
-    "      5 a file failed, or PROGRAM cannot be run\n"
+    "      5 a file failed, PROGRAM cannot be run, or LIB.so not loaded\n"
     "\n"
     "examples:\n"
     "  mlref verify --function kww --points small --cmd "
@@ -49,11 +55,11 @@ static const char help[] =
     "mlref verify --function mittag-leffler --values - --max-ulp 0.5\n";
 
 typedef struct {
-    const char *function, *command, *values, *points, *wire;
+    const char *function, *command, *so, *values, *points, *wire;
     const char *details, *report, *output, *format;
     int64_t random, seed, jobs;
     double max_ulp, time_limit;
-    bool tap, has_points, has_random, has_max_ulp;
+    bool tap, has_jobs, has_points, has_random, has_max_ulp;
 } options;
 
 typedef struct {
@@ -63,6 +69,7 @@ typedef struct {
     mltab_region *regions;
     size_t nregions;
     size_t worst[10], nworst;
+    mltab_notes notes;
     mlio_format format;
     int argc;
     char **argv;
@@ -366,8 +373,9 @@ load_points(run *r, const ml_function *f, mlio_error *err)
 {
     const options *o = r->o;
     if (o->has_random && !o->has_points) {
+        bool complex = o->so == NULL || mltab_so_is_complex(o->so);
         return mltab_points_random(&r->set, f, (size_t)o->random,
-                                   (uint64_t)o->seed, true, err);
+                                   (uint64_t)o->seed, complex, err);
     }
     mltab_points more;
     if (!mltab_points_load(&r->set, f, o->points, err)) {
@@ -388,6 +396,9 @@ measure(run *r, const mlio_table *values, mlio_error *err)
 {
     const options *o = r->o;
     mltab_verify_options verify = {.command = o->command,
+                                   .so = o->so,
+                                   .own_children = true,
+                                   .notes = &r->notes,
                                    .values = values,
                                    .time_limit = o->time_limit,
                                    .max_ulp = o->max_ulp,
@@ -425,6 +436,18 @@ conclude(const run *r)
                 "not counted\n",
                 count[MLTAB_UNKNOWN]);
     }
+    if (r->notes.displaced > 0) {
+        fprintf(stderr,
+                "mlref verify: %zu of the wrong answers are right for another "
+                "point nearby: are they in the order of the points?\n",
+                r->notes.displaced);
+    }
+    if (r->notes.escaped > 0) {
+        fprintf(stderr,
+                "mlref verify: %zu processes had left their process group; "
+                "they were killed\n",
+                r->notes.escaped);
+    }
     bool all_ok = count[MLTAB_OK] + count[MLTAB_UNKNOWN] == r->set.n;
     return r->o->has_max_ulp && !all_ok ? EXIT_CHECK : EXIT_OK;
 }
@@ -460,8 +483,9 @@ check_options(const options *o)
     if (o->function == NULL) {
         return cli_usage("verify", "--function is missing");
     }
-    if ((o->command == NULL) == (o->values == NULL)) {
-        return cli_usage("verify", "expected one of --cmd and --values");
+    if ((o->command != NULL) + (o->so != NULL) + (o->values != NULL) != 1) {
+        return cli_usage("verify",
+                         "expected one of --cmd, --so and --values");
     }
     if (o->values != NULL && (o->has_points || o->has_random)) {
         return cli_usage("verify",
@@ -472,7 +496,7 @@ check_options(const options *o)
         return cli_usage("verify", "--random: expected 1 to 10000000, got %lld",
                          (long long)o->random);
     }
-    if (o->jobs < 1 || o->jobs > 64) {
+    if (o->has_jobs && (o->jobs < 1 || o->jobs > 64)) {
         return cli_usage("verify", "--jobs: expected 1 to 64, got %lld",
                          (long long)o->jobs);
     }
@@ -498,19 +522,19 @@ cmd_verify(int argc, char **argv)
     options o = {.points = "all",
                  .format = "tsv",
                  .seed = 1,
-                 .jobs = 1,
                  .max_ulp = 4,
                  .time_limit = 10};
     const opt_spec specs[] = {
         {"--function", OPT_STRING, &o.function, NULL},
         {"--cmd", OPT_STRING, &o.command, NULL},
+        {"--so", OPT_STRING, &o.so, NULL},
         {"--values", OPT_STRING, &o.values, NULL},
         {"--points", OPT_STRING, &o.points, &o.has_points},
         {"--random", OPT_INT, &o.random, &o.has_random},
         {"--seed", OPT_INT, &o.seed, NULL},
         {"--max-ulp", OPT_REAL, &o.max_ulp, &o.has_max_ulp},
         {"--time-limit", OPT_REAL, &o.time_limit, NULL},
-        {"--jobs", OPT_INT, &o.jobs, NULL},
+        {"--jobs", OPT_INT, &o.jobs, &o.has_jobs},
         {"--wire", OPT_STRING, &o.wire, NULL},
         {"--details", OPT_STRING, &o.details, NULL},
         {"--tap", OPT_FLAG, &o.tap, NULL},

@@ -4,13 +4,18 @@
  * forks ends with it.  Between the end of a leader and the end of its group
  * the group lies in a graveyard: TERM was sent, KILL follows after 1 s.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* NSIG */
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#    include <sys/prctl.h>
+#endif
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -51,7 +56,15 @@ mltab_verify_kill_all(void)
     for (size_t i = 0; i < NLIVE; i++) {
         if (live[i] > 1) {
             kill(-(pid_t)live[i], SIGKILL);
+            kill((pid_t)live[i], SIGKILL);
         }
+    }
+    /* What left its group becomes ours once its parent is gone. */
+    size_t left = 1;
+    for (int i = 0; i < 50 && left > 0 && mltab_escaped_ours(); i++) {
+        mltab_escaped_kill(&left);
+        struct timespec pause = {0, 2000000};
+        nanosleep(&pause, NULL);
     }
 }
 
@@ -63,20 +76,59 @@ mltab_now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* In the child, after fork: only async-signal-safe calls. */
-static _Noreturn void
-run(const char *command, char *const *environment, int in, int out)
+/* Handlers are this program's, not the child's; what is ignored stays so. */
+static void
+default_signals(void)
 {
-    setpgid(0, 0);
-    if (dup2(in, 0) < 0 || dup2(out, 1) < 0) {
-        _exit(126);
+    struct sigaction action;
+    for (int sig = 1; sig < NSIG; sig++) {
+        if (sigaction(sig, NULL, &action) == 0
+            && action.sa_handler != SIG_IGN) {
+            signal(sig, SIG_DFL);
+        }
     }
+    signal(SIGPIPE, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
-    char *argv[] = {(char *)"sh", (char *)"-c", (char *)command, NULL};
-    execve("/bin/sh", argv, environment);
+}
+
+/* No core dumps, one for each crash; it dies with its parent; it is the first
+ * to go when memory is out. */
+static void
+be_modest(void)
+{
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        ssize_t n = write(fd, "1000", 4);
+        (void)n;
+        close(fd);
+    }
+#endif
+}
+
+/* In the child, after fork: only async-signal-safe calls before execve. */
+static _Noreturn void
+run(const mltab_program *program, int in, int out, int err)
+{
+    setpgid(0, 0);
+    default_signals();
+    be_modest();
+    if (dup2(err, 2) < 0) {
+        _exit(126);
+    }
+    if (program->so != NULL) {
+        mltab_so_serve(program->so, in, out);
+    }
+    if (dup2(in, 0) < 0 || dup2(out, 1) < 0) {
+        _exit(126);
+    }
+    char *argv[] = {(char *)"sh", (char *)"-c", (char *)program->command, NULL};
+    execve("/bin/sh", argv, program->environment);
     _exit(126);
 }
 
@@ -104,44 +156,115 @@ make_pipe(int ends[2])
     return false;
 }
 
+/* Three pipes: to its input, from its output, from its standard error. */
+static bool
+make_pipes(int pipes[3][2])
+{
+    for (int i = 0; i < 3; i++) {
+        if (!make_pipe(pipes[i])) {
+            int e = errno;
+            while (i-- > 0) {
+                close(pipes[i][0]);
+                close(pipes[i][1]);
+            }
+            errno = e;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* No signal is handled between fork and the child's first steps: our handlers
+ * would end all groups. */
+static pid_t
+start_process(const mltab_program *program, int pipes[3][2])
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0) {
+        run(program, pipes[0][0], pipes[1][1], pipes[2][1]);
+    }
+    int e = errno;
+    if (pid > 0) {
+        setpgid(pid, pid); /* whoever of the two comes first */
+        live_add(pid);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = e;
+    return pid;
+}
+
 bool
-mltab_child_start(mltab_child *c, const char *command, char *const *environment,
-                  mlio_error *err)
+mltab_child_start(mltab_child *c, const mltab_program *program, mlio_error *err)
 {
     memset(c, 0, sizeof *c);
-    c->in = c->out = -1;
-    int to[2], from[2];
-    if (!make_pipe(to)) {
+    c->in = c->out = c->err = -1;
+    int pipes[3][2];
+    if (!make_pipes(pipes)) {
         return mlio_fail(err, MLIO_FILE, "cannot make a pipe: %s",
                          strerror(errno));
     }
-    if (!make_pipe(from)) {
-        int e = errno;
-        close(to[0]);
-        close(to[1]);
-        return mlio_fail(err, MLIO_FILE, "cannot make a pipe: %s", strerror(e));
-    }
-    pid_t pid = fork();
-    if (pid == 0) {
-        run(command, environment, to[0], from[1]);
-    }
+    pid_t pid = start_process(program, pipes);
     int e = errno;
-    close(to[0]);
-    close(from[1]);
+    close(pipes[0][0]);
+    close(pipes[1][1]);
+    close(pipes[2][1]);
+    c->pid = pid;
+    c->in = pipes[0][1];
+    c->out = pipes[1][0];
+    c->err = pipes[2][0];
     if (pid < 0) {
-        close(to[1]);
-        close(from[0]);
+        close(c->in);
+        close(c->out);
+        close(c->err);
         return mlio_fail(err, MLIO_FILE, "cannot start a process: %s",
                          strerror(e));
     }
-    setpgid(pid, pid); /* whoever of the two comes first */
-    live_add(pid);
-    fcntl(to[1], F_SETFL, O_NONBLOCK);
-    fcntl(from[0], F_SETFL, O_NONBLOCK);
-    c->pid = pid;
-    c->in = to[1];
-    c->out = from[0];
+    fcntl(c->in, F_SETFL, O_NONBLOCK);
+    fcntl(c->out, F_SETFL, O_NONBLOCK);
+    fcntl(c->err, F_SETFL, O_NONBLOCK);
     return true;
+}
+
+bool
+mltab_child_ended(const mltab_child *c)
+{
+    siginfo_t info = {0};
+    return waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0
+           && info.si_pid == c->pid;
+}
+
+void
+mltab_child_pass_errors(mltab_child *c, size_t *left)
+{
+    char bytes[16384];
+    /* bounded: a program may write for ever */
+    for (int i = 0; i < 16 && c->err >= 0; i++) {
+        ssize_t n = read(c->err, bytes, sizeof bytes);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+            return;
+        }
+        if (n <= 0) {
+            close(c->err);
+            c->err = -1;
+            return;
+        }
+        size_t pass = (size_t)n < *left ? (size_t)n : *left;
+        *left -= pass;
+        for (size_t done = 0; done < pass;) {
+            ssize_t k = write(2, bytes + done, pass - done);
+            if (k < 0 && errno != EINTR) {
+                *left = 0;
+                break;
+            }
+            done += k > 0 ? (size_t)k : 0;
+        }
+    }
 }
 
 bool
@@ -206,10 +329,13 @@ mltab_child_end(mltab_child *c, mltab_graveyard *yard)
         mltab_graveyard_tick(yard);
     }
     kill(-c->pid, SIGTERM);
+    kill(c->pid, SIGTERM);  /* it may have joined another group */
     kill(-c->pid, SIGCONT); /* a stopped process would not notice */
-    yard->graves[yard->n++] =
-        (mltab_grave){.pid = c->pid, .deadline = mltab_now() + 1};
+    kill(c->pid, SIGCONT);
+    yard->graves[yard->n++] = (mltab_grave){
+        .pid = c->pid, .err = c->err, .deadline = mltab_now() + 1};
     c->pid = 0;
+    c->err = -1;
 }
 
 /* True when nothing of the group is left, or nothing can be done about it. */
@@ -225,12 +351,18 @@ grave_tick(mltab_grave *g, bool *cannot_run)
             *cannot_run = true;
         }
     }
+    while (g->reaped && waitpid(-g->pid, NULL, WNOHANG) > 0) {
+        /* orphans of the group, where they became our children */
+    }
     /* The number of a group is not used again while the group has members. */
     if (g->reaped && kill(-g->pid, 0) != 0) {
         return true;
     }
     if (!g->killed && now >= g->deadline) {
         kill(-g->pid, SIGKILL);
+        if (!g->reaped) {
+            kill(g->pid, SIGKILL);
+        }
         g->killed = true;
         g->deadline = now;
     }
@@ -244,8 +376,16 @@ mltab_graveyard_tick(mltab_graveyard *yard)
 {
     size_t kept = 0;
     for (size_t i = 0; i < yard->n; i++) {
-        if (grave_tick(&yard->graves[i], &yard->cannot_run)) {
-            live_remove(yard->graves[i].pid);
+        mltab_grave *g = &yard->graves[i];
+        mltab_child last = {.err = g->err};
+        size_t none = 0;
+        mltab_child_pass_errors(&last, &none);
+        g->err = last.err;
+        if (grave_tick(g, &yard->cannot_run)) {
+            live_remove(g->pid);
+            if (g->err >= 0) {
+                close(g->err);
+            }
         } else {
             yard->graves[kept++] = yard->graves[i];
         }

@@ -2,9 +2,11 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "reference/asking.h"
@@ -12,7 +14,27 @@
 /* After so many points that got no answer alone, it is no use to go on. */
 enum { GIVE_UP = 4 };
 
+/* Seconds a library may take to be loaded, whatever the limit is; seconds for
+ * what is still to come out of the pipe of a process that has ended. */
+static const double LOADING = 10, AFTER_DEATH = 0.5;
+
+/* The first answer of a program that never answered may take this many limits:
+ * interpreters start slowly. */
+enum { START = 3 };
+
 /* ------------------------------------------------------------------ sending */
+
+/* 16 hexadecimal digits of the bits. */
+static int
+put_bits(char *text, double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    for (int i = 15; i >= 0; i--, bits >>= 4) {
+        text[i] = "0123456789abcdef"[bits & 15];
+    }
+    return 16;
+}
 
 static void
 send_point(mltab_engine *e, mltab_worker *w, size_t point)
@@ -31,11 +53,12 @@ send_point(mltab_engine *e, mltab_worker *w, size_t point)
     char line[40 * 2 * ML_MAX_ARGS];
     int n = 0;
     for (size_t k = 0; k < e->set->nfields; k++) {
-        n += snprintf(line + n, sizeof line - (size_t)n,
-                      e->options->hex ? "%s%a" : "%s%.17g", k > 0 ? "\t" : "",
-                      e->set->points[point].args[k]);
+        double x = e->set->points[point].args[k];
+        n += e->program.so != NULL
+                 ? put_bits(line + n, x)
+                 : snprintf(line + n, 40, e->options->hex ? "%a" : "%.17g", x);
+        line[n++] = k + 1 < e->set->nfields ? '\t' : '\n';
     }
-    line[n++] = '\n';
     if (!mltab_child_queue(&w->child, line, (size_t)n)) {
         e->nomem = true;
     }
@@ -44,7 +67,9 @@ send_point(mltab_engine *e, mltab_worker *w, size_t point)
 static void
 fill_stream(mltab_engine *e, mltab_worker *w)
 {
-    while (e->todo_n > 0 && w->nsent - w->nanswered < MLTAB_AHEAD) {
+    /* One that closed its input gets no more. */
+    while (e->todo_n > 0 && w->child.in >= 0
+           && w->nsent - w->nanswered < MLTAB_AHEAD) {
         send_point(e, w, mltab_take(e));
     }
     if (e->todo_n == 0) {
@@ -56,13 +81,15 @@ fill_stream(mltab_engine *e, mltab_worker *w)
 static bool
 start(mltab_engine *e, mltab_worker *w)
 {
-    if (!mltab_child_start(&w->child, e->options->command, e->environment,
-                           e->err)) {
+    if (!mltab_child_start(&w->child, &e->program, e->err)) {
         return false;
     }
+    e->nprocesses++;
     w->busy = true;
+    w->was_ready = false;
     w->nsent = w->nanswered = w->len = 0;
     w->last = mltab_now();
+    w->dead = 0;
     w->streaming = e->nstack == 0 && !e->closed_only;
     if (w->streaming) {
         fill_stream(e, w);
@@ -86,12 +113,28 @@ start(mltab_engine *e, mltab_worker *w)
 
 /* ---------------------------------------------------------------- receiving */
 
+/* What the process of a library says of itself. */
+static bool
+take_remark(mltab_engine *e, mltab_worker *w, mltab_reason *why)
+{
+    static const char failed[] = "#failed ";
+    size_t k = sizeof failed - 1;
+    w->last = mltab_now();
+    if (w->len > k && memcmp(w->line, failed, k) == 0) {
+        mlio_fail(e->err, MLIO_FILE, "%.*s", (int)(w->len - k), w->line + k);
+        *why = MLTAB_UNLOADED;
+        return false;
+    }
+    w->was_ready = e->loaded = true;
+    return true;
+}
+
 /* One whole line.  False: the process is done with, for *why. */
 static bool
 take_line(mltab_engine *e, mltab_worker *w, mltab_reason *why)
 {
     if (w->len > 0 && w->line[0] == '#') {
-        return true;
+        return e->program.so == NULL || take_remark(e, w, why);
     }
     if (w->nanswered == w->nsent) {
         *why = MLTAB_EXTRA;
@@ -155,21 +198,50 @@ receive(mltab_engine *e, mltab_worker *w)
     }
 }
 
+/* How long the process may be silent from w->last on. */
+static double
+allowance(const mltab_engine *e, const mltab_worker *w)
+{
+    double limit = e->options->time_limit;
+    if (w->dead > 0) { /* somebody else holds its output open */
+        return limit < AFTER_DEATH ? limit : AFTER_DEATH;
+    }
+    if (e->program.so != NULL && !w->was_ready) {
+        return limit < LOADING ? LOADING : limit;
+    }
+    if (w->nanswered == w->nsent) {
+        return limit < 1 ? limit : 1;
+    }
+    return !e->answered && e->patience > 0 ? START * limit : limit;
+}
+
 static double
 deadline(const mltab_engine *e, const mltab_worker *w)
 {
-    double limit = e->options->time_limit;
-    bool complete = w->nanswered == w->nsent;
-    return w->last + (complete && limit > 1 ? 1 : limit);
+    return fmax(w->last, w->dead) + allowance(e, w);
 }
 
 static void
 check_deadline(mltab_engine *e, mltab_worker *w)
 {
-    if (w->busy && mltab_now() >= deadline(e, w)) {
-        mltab_finish(e, w,
-                     w->nanswered == w->nsent ? MLTAB_DONE : MLTAB_SILENT);
+    if (!w->busy) {
+        return;
     }
+    double now = mltab_now();
+    if (w->dead == 0 && mltab_child_ended(&w->child)) {
+        w->dead = now;
+    }
+    if (now < deadline(e, w)) {
+        return;
+    }
+    bool complete = w->nanswered == w->nsent;
+    if (!complete && w->dead == 0 && !e->answered && e->patience > 0) {
+        e->patience--;
+    }
+    mltab_finish(e, w,
+                 complete      ? MLTAB_DONE
+                 : w->dead > 0 ? MLTAB_ENDED
+                               : MLTAB_SILENT);
 }
 
 /* ------------------------------------------------------------- the main loop */
@@ -218,10 +290,24 @@ probe(mltab_engine *e)
     }
 }
 
+static void
+settle_rest(mltab_engine *e, mltab_kind kind)
+{
+    for (size_t i = 0; i < e->set->n; i++) {
+        if (!e->settled[i]) {
+            mltab_settle(e, i, kind);
+        }
+    }
+}
+
 /* True when it is no use to go on; the rest fails as the last point did. */
 static bool
 hopeless(mltab_engine *e)
 {
+    if (!e->counts && e->lone_extras >= 2 * GIVE_UP) {
+        settle_rest(e, MLTAB_GARBAGE);
+        return true;
+    }
     if (e->answered) {
         return false;
     }
@@ -231,11 +317,7 @@ hopeless(mltab_engine *e)
     if (e->lone_failures < 2 * GIVE_UP) {
         return false;
     }
-    for (size_t i = 0; i < e->set->n; i++) {
-        if (!e->settled[i]) {
-            mltab_settle(e, i, e->last_failure);
-        }
-    }
+    settle_rest(e, e->last_failure);
     return true;
 }
 
@@ -253,6 +335,7 @@ step(mltab_engine *e)
         mltab_worker *w = &e->workers[i];
         if (w->busy) {
             mltab_child_write(&w->child);
+            mltab_child_pass_errors(&w->child, &e->errors_left);
         }
         if (w->busy && can_read(&w->child)) {
             receive(e, w);
@@ -262,7 +345,10 @@ step(mltab_engine *e)
     mltab_graveyard_tick(&e->yard);
     if (e->yard.cannot_run && !e->answered) {
         return mlio_fail(e->err, MLIO_FILE, "/bin/sh cannot run \"%s\"",
-                         e->options->command);
+                         e->program.command);
+    }
+    if (e->unloaded) {
+        return false;
     }
     if (e->nomem) {
         return mlio_fail(e->err, MLIO_FILE, "out of memory");

@@ -13,16 +13,18 @@
 
 #include "reference/impl.h"
 
-/* Points sent ahead of their answers; processes at once. */
-enum { MLTAB_AHEAD = 64, MLTAB_JOBS = 64 };
+/* Points sent ahead of their answers; processes at once; what is passed on of
+ * their standard error (less than a pipe holds, so that it never blocks long). */
+enum { MLTAB_AHEAD = 64, MLTAB_JOBS = 64, MLTAB_ERRORS = 60000 };
 
 /* Why a process is done with. */
 typedef enum {
-    MLTAB_DONE,    /* answered everything */
-    MLTAB_ENDED,   /* closed its output before that */
-    MLTAB_SILENT,  /* no answer within the limit */
-    MLTAB_RUBBISH, /* a line that is no answer, or has no end */
-    MLTAB_EXTRA    /* more lines than points */
+    MLTAB_DONE,     /* answered everything */
+    MLTAB_ENDED,    /* ended or closed its output before that */
+    MLTAB_UNLOADED, /* the library cannot be loaded */
+    MLTAB_SILENT,   /* no answer within the limit */
+    MLTAB_RUBBISH,  /* a line that is no answer, or has no end */
+    MLTAB_EXTRA     /* more lines than points */
 } mltab_reason;
 
 typedef struct {
@@ -37,7 +39,9 @@ typedef struct {
     size_t nsent, nanswered, capacity;
     char line[MLTAB_LINE + 1];
     size_t len;
-    double last; /* of the last answer, or the start */
+    double last;    /* of the last answer, or the start */
+    double dead;    /* since when its leader is; 0: it lives */
+    bool was_ready; /* a library: it is loaded */
 } mltab_worker;
 
 typedef struct {
@@ -46,14 +50,20 @@ typedef struct {
     mltab_verdict *verdicts;
     bool *settled;
     size_t nsettled;
-    char **environment;
+    mltab_program program;
+    size_t errors_left; /* bytes of standard error still to be passed on */
+    size_t nprocesses;  /* started */
 
     size_t *todo; /* a ring of points not yet sent to anybody */
     size_t todo_head, todo_n;
     mltab_batch *stack; /* batches for fresh processes with closed input */
     size_t nstack, stack_capacity;
 
+    bool loaded;          /* the library was, by some process */
     bool answered;        /* some process answered something */
+    bool counts;          /* a batch got as many lines as it had points */
+    size_t lone_extras;   /* points that got more than one line, alone */
+    size_t patience;      /* silent starts that may take longer */
     bool streams;         /* some answer came while the input was open */
     bool went_silent;     /* some process was silent while its input was open */
     bool closed_only;     /* it buffers its output: no more streaming */
@@ -64,6 +74,7 @@ typedef struct {
     size_t nworkers;
     mltab_graveyard yard;
     bool nomem;
+    bool unloaded; /* the library cannot be loaded: err says why */
     mlio_error *err;
 } mltab_engine;
 

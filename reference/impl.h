@@ -46,11 +46,37 @@ void mltab_parse_answer(mltab_verdict *v, const char *line, size_t n);
 
 /* ----------------------------------------------------------------- processes */
 
-/* One process group that runs the command; in, out are -1 when closed. */
+/* A function of a shared object. */
+typedef struct {
+    char *path, *symbol;
+    bool is_complex; /* void f(const double *args, double out[2]) */
+    const mltab_points *set;
+    double memory; /* bytes that a worker may have; 0: no limit */
+} mltab_so;
+
+/* jobs: how many workers share the memory. */
+bool mltab_so_parse(mltab_so *so, const char *spec, const mltab_points *set,
+                    int jobs, mlio_error *err);
+void mltab_so_clear(mltab_so *so);
+
+/* In a forked process: loads the library and says "#ready" or "#failed WHY";
+ * then each line of points (16 hexadecimal digits of the bits of each field,
+ * and one more byte) is answered by a line. */
+_Noreturn void mltab_so_serve(const mltab_so *so, int in, int out);
+
+/* What a process runs: a command for /bin/sh, or a function. */
+typedef struct {
+    const char *command;
+    char *const *environment; /* a NULL-terminated list for execve */
+    const mltab_so *so;       /* NULL: the command */
+} mltab_program;
+
+/* One process group that runs the program; in, out, err are -1 when closed. */
 typedef struct {
     pid_t pid;
     int in;      /* we write */
     int out;     /* we read */
+    int err;     /* we read: its standard error */
     char *queue; /* bytes to write: queue[head..tail) */
     size_t head, tail, capacity;
     bool close_after; /* close `in` once the queue is empty */
@@ -59,6 +85,7 @@ typedef struct {
 /* Groups that were told to end and have not ended yet. */
 typedef struct {
     pid_t pid;
+    int err; /* its standard error, read to the end: last words break nothing */
     double deadline;
     bool reaped, killed;
 } mltab_grave;
@@ -73,11 +100,15 @@ typedef struct {
 
 double mltab_now(void); /* seconds of a monotonic clock */
 
-/* environment: a NULL-terminated list for execve. */
-bool mltab_child_start(mltab_child *c, const char *command,
-                       char *const *environment, mlio_error *err);
+bool mltab_child_start(mltab_child *c, const mltab_program *program,
+                       mlio_error *err);
 bool mltab_child_queue(mltab_child *c, const char *text, size_t n);
 void mltab_child_write(mltab_child *c); /* as much as fits now */
+/* True when the leader of the group has ended; it is not reaped. */
+bool mltab_child_ended(const mltab_child *c);
+/* Reads what is there of its standard error, and passes on at most *left
+ * bytes, which become less. */
+void mltab_child_pass_errors(mltab_child *c, size_t *left);
 
 /* Closes the pipes and tells the group to end: TERM, 1 s, KILL. */
 void mltab_child_end(mltab_child *c, mltab_graveyard *yard);
@@ -86,5 +117,22 @@ void mltab_child_end(mltab_child *c, mltab_graveyard *yard);
 void mltab_graveyard_tick(mltab_graveyard *yard);
 /* Until nothing is left (at most about 2 s). */
 void mltab_graveyard_wait(mltab_graveyard *yard);
+
+/* ---- escaped.c: processes that left their group */
+
+/* True between the two below. */
+bool mltab_escaped_ours(void);
+
+/* From now on orphans become children of this process (Linux).  Returns
+ * whether that was so before. */
+bool mltab_escaped_begin(void);
+
+/* Kills every child of this process, and theirs, until there is none (at most
+ * 2 s); returns how many.  Then orphans are init's again unless kept. */
+size_t mltab_escaped_end(bool keep);
+
+/* One round of that: kills every child, reaps the dead; returns how many of
+ * those had been killed, *left how many still live.  Async-signal-safe. */
+size_t mltab_escaped_kill(size_t *left);
 
 #endif

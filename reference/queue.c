@@ -71,6 +71,30 @@ mltab_take(mltab_engine *e)
 
 /* ------------------------------------------------------ a process is done with */
 
+/* No answer to that point, by a process of which it is known. */
+static void
+fail_alone(mltab_engine *e, size_t point, mltab_kind kind)
+{
+    e->last_failure = kind;
+    mltab_settle(e, point, kind);
+    e->lone_failures++;
+}
+
+/* A library that no process ever loaded: there is nothing to ask. */
+static void
+fail_loading(mltab_engine *e, mltab_reason why)
+{
+    const char *path = e->program.so->path;
+    e->unloaded = true;
+    if (why == MLTAB_SILENT) {
+        mlio_fail(e->err, MLIO_FILE, "\"%s\" does not come back from dlopen",
+                  path);
+    } else if (why == MLTAB_ENDED) {
+        mlio_fail(e->err, MLIO_FILE, "the process ends when \"%s\" is loaded",
+                  path);
+    }
+}
+
 static void
 finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
 {
@@ -88,7 +112,15 @@ finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
     case MLTAB_RUBBISH:
         mltab_push(e, owed, n);
         break;
+    case MLTAB_UNLOADED:
+        break;
     case MLTAB_SILENT:
+        if (e->program.so != NULL) {
+            /* Our own process read the point and called the function. */
+            fail_alone(e, owed[0], MLTAB_HANG);
+            give_back(e, owed + 1, n - 1);
+            break;
+        }
         e->went_silent = true; /* fall through */
     case MLTAB_ENDED:
         if (w->nanswered > 0 || e->streams) {
@@ -110,19 +142,21 @@ finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
     size_t n = w->nsent - w->nanswered;
     bool alone = w->nsent == 1;
     if (why == MLTAB_DONE) {
+        e->counts = true;
         e->closed_only |= e->went_silent && !e->streams && !alone;
     } else if (why == MLTAB_EXTRA) {
         if (alone) {
             mltab_settle(e, w->idx[0], MLTAB_GARBAGE);
+            e->lone_extras++;
         } else {
             push_halves(e, w->idx, w->nsent);
         }
+    } else if (alone && why == MLTAB_RUBBISH) {
+        e->last_failure = MLTAB_GARBAGE;
+        mltab_settle(e, w->idx[0], MLTAB_GARBAGE);
     } else if (alone) {
-        e->last_failure = why == MLTAB_SILENT  ? MLTAB_HANG
-                          : why == MLTAB_ENDED ? MLTAB_CRASH
-                                               : MLTAB_GARBAGE;
-        mltab_settle(e, w->idx[0], e->last_failure);
-        e->lone_failures += why != MLTAB_RUBBISH;
+        fail_alone(e, w->idx[0],
+                   why == MLTAB_SILENT ? MLTAB_HANG : MLTAB_CRASH);
     } else if (w->nanswered > 0 || why == MLTAB_RUBBISH) {
         mltab_push(e, owed + 1, n - 1);
         mltab_push(e, owed, 1);
@@ -134,8 +168,13 @@ finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
 void
 mltab_finish(mltab_engine *e, mltab_worker *w, mltab_reason why)
 {
+    mltab_child_pass_errors(&w->child, &e->errors_left);
     mltab_child_end(&w->child, &e->yard);
     w->busy = false;
+    if (e->program.so != NULL && !e->loaded) {
+        fail_loading(e, why);
+        return;
+    }
     if (w->streaming) {
         finish_stream(e, w, why);
     } else {

@@ -110,15 +110,26 @@ typedef struct {
     double scaled;   /* |err| / (2^-53 |E| (1 + kappa)); nan: not known */
 } mltab_verdict;
 
+/* What happened besides the answers. */
+typedef struct {
+    size_t processes; /* started */
+    size_t escaped;   /* that left their group, and were killed */
+    size_t displaced; /* wrong answers that are right for another point nearby */
+} mltab_notes;
+
 typedef struct {
     const char *command;      /* --cmd, or NULL */
     const mlio_table *values; /* --values, or NULL: one row per point */
     const char *so;           /* --so LIB.so:SYMBOL or LIB.so:SYMBOL@zz */
     double time_limit;        /* seconds for an answer */
     double max_ulp;           /* wrong above this */
-    int jobs;                 /* processes at a time */
-    int threads;              /* for the truth; <= 0: all */
-    bool hex;                 /* --wire hex */
+    int jobs;     /* processes at a time; 0: 1, for so all processors */
+    int threads;  /* for the truth; <= 0: all */
+    bool hex;     /* --wire hex */
+    /* Every child that this process has at the end is verify's, and is ended:
+     * also those that left their process group (Linux).  For programs. */
+    bool own_children;
+    mltab_notes *notes; /* or NULL */
 } mltab_verify_options;
 
 /*
@@ -127,11 +138,17 @@ typedef struct {
  * The adapter protocol of DESIGN section 4.  Never hangs, leaves no process
  * of the process groups it started.  A program that never answered anything,
  * and failed on 8 lone points, 4 of them from all over the set, is not asked
- * again: the rest is hang or crash, as the last of them was.
- * Errors  MLIO_FILE when the command cannot be run at all.
+ * again: the rest is hang or crash, as the last of them was.  A library (so)
+ * is loaded and called in forked processes only; fork is safe while no other
+ * thread of this process holds a lock.
+ * Errors  MLIO_FILE when the command cannot be run at all, or the library not
+ *         be loaded; MLIO_USAGE: so is malformed, or real for a complex set.
  */
 bool mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
                   const mltab_verify_options *options, mlio_error *err);
+
+/* True when --so names a function of and to complex numbers (SYMBOL@zz). */
+bool mltab_so_is_complex(const char *spec);
 
 /* Kills every process group that mltab_verify has running: for signal
  * handlers of the program; async-signal-safe. */

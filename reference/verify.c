@@ -64,11 +64,6 @@ engine_clear(mltab_engine *e)
     for (size_t i = 0; i < e->nstack; i++) {
         free(e->stack[i].idx);
     }
-    if (e->environment != NULL) {
-        free(e->environment[0]);
-        free(e->environment[1]);
-    }
-    free(e->environment);
     free(e->workers);
     free(e->stack);
     free(e->todo);
@@ -76,22 +71,22 @@ engine_clear(mltab_engine *e)
 }
 
 static bool
-ask_command(mltab_verdict *verdicts, const mltab_points *set,
-            const mltab_verify_options *options, mlio_error *err)
+ask(mltab_verdict *verdicts, const mltab_points *set,
+    const mltab_verify_options *options, const mltab_program *program, int jobs,
+    mlio_error *err)
 {
-    int jobs = options->jobs < 1 ? 1 : options->jobs;
     mltab_engine e = {.set = set,
                       .options = options,
                       .verdicts = verdicts,
                       .err = err,
-                      .nworkers =
-                          jobs > MLTAB_JOBS ? MLTAB_JOBS : (size_t)jobs};
-    e.environment = make_environment(set);
+                      .program = *program,
+                      .errors_left = MLTAB_ERRORS,
+                      .patience = 2,
+                      .nworkers = (size_t)jobs};
     e.settled = calloc(set->n, sizeof *e.settled);
     e.todo = calloc(set->n, sizeof *e.todo);
     e.workers = calloc(e.nworkers, sizeof *e.workers);
-    bool ok = e.environment != NULL && e.settled != NULL && e.todo != NULL
-              && e.workers != NULL;
+    bool ok = e.settled != NULL && e.todo != NULL && e.workers != NULL;
     if (!ok) {
         mlio_fail(err, MLIO_FILE, "out of memory");
     } else {
@@ -102,15 +97,61 @@ ask_command(mltab_verdict *verdicts, const mltab_points *set,
         ok = mltab_ask_all(&e);
         mlio_progress_end();
     }
+    if (options->notes != NULL) {
+        options->notes->processes = e.nprocesses;
+    }
     engine_clear(&e);
+    return ok;
+}
+
+static int
+number_of_jobs(const mltab_verify_options *options)
+{
+    int jobs = options->jobs;
+    if (jobs < 1) {
+        jobs = options->so != NULL ? mlio_processors() : 1;
+    }
+    return jobs > MLTAB_JOBS ? MLTAB_JOBS : jobs;
+}
+
+static bool
+ask_command(mltab_verdict *verdicts, const mltab_points *set,
+            const mltab_verify_options *options, mlio_error *err)
+{
+    char **environment = make_environment(set);
+    if (environment == NULL) {
+        return mlio_fail(err, MLIO_FILE, "out of memory");
+    }
+    mltab_program program = {.command = options->command,
+                             .environment = environment};
+    bool ok =
+        ask(verdicts, set, options, &program, number_of_jobs(options), err);
+    free(environment[0]);
+    free(environment[1]);
+    free(environment);
+    return ok;
+}
+
+static bool
+ask_library(mltab_verdict *verdicts, const mltab_points *set,
+            const mltab_verify_options *options, mlio_error *err)
+{
+    int jobs = number_of_jobs(options);
+    mltab_so so;
+    if (!mltab_so_parse(&so, options->so, set, jobs, err)) {
+        return false;
+    }
+    mltab_program program = {.so = &so};
+    bool ok = ask(verdicts, set, options, &program, jobs, err);
+    mltab_so_clear(&so);
     return ok;
 }
 
 /* A write to a process that died raises SIGPIPE: kept away from this thread,
  * and taken back if one is pending at the end. */
 static bool
-ask_command_quietly(mltab_verdict *verdicts, const mltab_points *set,
-                    const mltab_verify_options *options, mlio_error *err)
+ask_quietly(mltab_verdict *verdicts, const mltab_points *set,
+            const mltab_verify_options *options, mlio_error *err)
 {
     sigset_t pipe_only, before, pending;
     sigemptyset(&pipe_only);
@@ -118,7 +159,13 @@ ask_command_quietly(mltab_verdict *verdicts, const mltab_points *set,
     sigpending(&pending);
     bool was_pending = sigismember(&pending, SIGPIPE) == 1;
     pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
-    bool ok = ask_command(verdicts, set, options, err);
+    bool kept = options->own_children && mltab_escaped_begin();
+    bool ok = options->so != NULL ? ask_library(verdicts, set, options, err)
+                                  : ask_command(verdicts, set, options, err);
+    size_t escaped = options->own_children ? mltab_escaped_end(kept) : 0;
+    if (options->notes != NULL) {
+        options->notes->escaped = escaped;
+    }
     if (!was_pending) {
         struct timespec zero = {0, 0};
         while (sigtimedwait(&pipe_only, NULL, &zero) == SIGPIPE) {
@@ -198,8 +245,11 @@ mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
              const mltab_verify_options *options, mlio_error *err)
 {
     memset(verdicts, 0, set->n * sizeof *verdicts);
-    bool ok = options->command != NULL
-                  ? ask_command_quietly(verdicts, set, options, err)
+    if (options->notes != NULL) {
+        *options->notes = (mltab_notes){0};
+    }
+    bool ok = options->values == NULL
+                  ? ask_quietly(verdicts, set, options, err)
                   : ask_values(verdicts, set, options->values, err);
     if (!ok) {
         return false;
