@@ -172,8 +172,8 @@ sub sources {
         'Makefile', split /\0/, `git ls-files -z --cached --others --exclude-standard mlfunc base validation/*.[ch] validation/checks/*.c validation/tap`), 0, 10;
 }
 
-# Builds the tree of each worker and keeps a copy of what was built, unless it
-# has been done for the same sources.
+# Builds a tree for each worker and keeps a copy of what was built, unless it has
+# been done for the same sources.
 sub double_setup {
     my ($workers) = @_;
     my $ready = "$B/ready";
@@ -181,25 +181,19 @@ sub double_setup {
     my $again = ($same{state} // '') eq sources() && ($same{workers} // 0) >= $workers;
     @tests = double_tests();
     my @targets = map { "build/$_" } @tests;
-    for my $w (1 .. $workers) {
-        my $tree = "$B/tree$w";
-        copy_tree($tree);
-        if ($again) { # an interrupted run may have left something
-            quiet($w, "rm -rf build && cp -a ../old$w build") == 0
-                or die "cannot copy $B/old$w\n";
-            next;
-        }
+    for my $w ($again ? 1 .. $workers : 1) {
+        copy_tree("$B/tree$w");
+        # an interrupted run may have left something
+        !$again || quiet($w, "rm -rf build && cp -a ../old$w build") == 0
+            or die "cannot copy $B/old$w\n";
+    }
+    if (!$again) {
         unlink $ready;
-        if (quiet($w, "make -k -j$workers $MAKE @targets")) {
-            my @without = grep { !-x "$tree/build/$_" } @tests;
-            die "the unchanged tree does not build; see $B/log$w\n"
-                if !@without || grep { $_ eq $POINTS } @without;
-            print "mutants: left out, because they do not build: @without\n";
-            @tests = grep { -x "$tree/build/$_" } @tests;
-            @targets = map { "build/$_" } @tests;
-        }
-        quiet($w, 'rm -rf ../old' . $w . ' && cp -a build ../old' . $w) == 0
-            or die "cannot copy $tree/build\n";
+        quiet(1, "make -k -j$workers $MAKE @targets");
+        my @without = grep { !-x "$B/tree1/build/$_" } @tests;
+        die "the unchanged tree does not build; see $B/log1\n"
+            if grep { $_ eq $POINTS } @without;
+        print "mutants: left out, because they do not build: @without\n" if @without;
     }
     @tests = grep { -x "$B/tree1/build/$_" } @tests;
     read_commands("$B/tree1", map { "build/$_" } @tests);
@@ -212,11 +206,12 @@ sub double_setup {
     }
     my $flags = -f '/proc/cpuinfo' ? slurp('/proc/cpuinfo') : '';
     if (!$again) { # all programs by these commands, as those of faults
+        for my $t (@tests) {
+            quiet(1, $command{"build/$t"}) == 0 or die "$t: see $B/log1\n";
+        }
         for my $w (1 .. $workers) {
-            for my $t (@tests) {
-                quiet($w, "$command{qq(build/$t)} && cp -p build/$t ../old$w/$t") == 0
-                    or die "$t: see $B/log$w\n";
-            }
+            system("cd $B && rm -rf old$w" . ($w > 1 ? " tree$w && cp -a tree1 tree$w" : '')
+                . " && cp -a tree$w/build old$w") == 0 or die "cannot copy $B/tree1\n";
         }
     }
     $best = $flags =~ /\bavx512vl\b/ ? 'avx512' : $flags =~ /\bavx2\b/ ? 'avx2' : 'baseline';
