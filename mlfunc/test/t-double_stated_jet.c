@@ -1,0 +1,356 @@
+/* mlfunc/test/t-double_stated_jet.c - bounds of derivatives are those stated.
+ *
+ * As t-double_stated: each bound made anew from its formula.  The file under test
+ * is included, so that its parts can be called.
+ *
+ * [mlfunc D51] [mlfunc D53] [mlfunc D54] [mlfunc D55]
+ */
+#include <math.h>
+
+#define ML_VARIANT stated
+#include "mlfunc/double/lanes_jet.c"
+
+#include "validation/tap/tap.h"
+
+typedef struct {
+    const char *what;
+    long n, other;
+    double least, most; /* of bound over statement */
+} tally;
+
+/* A bound may exceed its formula by what its constants are rounded up. */
+static void
+compare(tally *t, double got, double stated, double room)
+{
+    double q = got == stated ? 1 : got / stated;
+
+    if (t->n++ == 0)
+        t->least = t->most = q;
+    t->least = fmin(t->least, q);
+    t->most = fmax(t->most, q);
+    if (!(q >= 1 - 1e-9 && q <= 1 + room) && t->other++ < 3)
+        tap_note("%s: %g, stated %g", t->what, got, stated);
+}
+
+static void
+claim(const tally *t, const char *tag)
+{
+    tap_ok(t->other == 0 && t->n >= 100,
+           "[mlfunc %s] %s is what is stated, %ld times (+%.2g)", tag, t->what,
+           t->n, t->most - 1);
+}
+
+static const double pi = 3.14159265358979323846;
+
+/* ------------------------------------------------------------- the integrals */
+
+/* I_0(c) of [mlfunc D53] on Re w = s. */
+static double
+line_integral(double mu, double c, double s)
+{
+    double b = c + 0.5, q = 1 / (2 + fmax(b, 0));
+    double v = fmax(s * s, b / ((1 - q) * mu));
+
+    return exp((1 + c) * log(mu) - 0.5 * log(pi * q * mu) + 2 * mu * s * s
+               + b * log(v) - (1 - q) * mu * v - q * mu * s * s);
+}
+
+/* The sum over the nodes from number n on, both sides: C4. */
+static double
+end_sum(double step, double mu, double c, int n)
+{
+    double b = c + 0.5, u = (n + 0.5) * step, v = 1 + u * u;
+    double fall = mu - fmax(b, 0) / v;
+
+    return fall > 0.01
+               ? 2 / pi * (step + 1 / (2 * u * fall))
+                     * exp((1 + c) * log(mu) + 2 * mu + b * log(v) - mu * v)
+               : HUGE_VAL;
+}
+
+/* at[.][1]: pi (I(c + 1/pi) + I(c - 1/pi)) */
+static void
+integrals(tap_random *r)
+{
+    tally line[2] = {{.what = "the integral along a line"},
+                     {.what = "the same with a logarithm"}};
+    tally end[2] = {{.what = "the sum over the nodes left out"},
+                    {.what = "the same with a logarithm"}};
+
+    for (long i = tap_effort(2000); i > 0; i--) {
+        const ml_jet_rule *rule = ml_jet_rules + i % 2;
+        double mu = (double)tap_random_int(r, 3, 9);
+        double g = tap_random_range(r, -8, 8);
+        double alpha = tap_random_range(r, 0.05, 3);
+        double s = tap_random_range(r, 0.05, 4);
+        double add = tap_random_range(r, -3, 3);
+        int n = (int)tap_random_int(r, 4, 40);
+        jet_bounds a, b;
+
+        jet_line(&a, mu, g, alpha, s, add);
+        jet_ends(&b, rule, mu, g, alpha, n);
+        for (int j = 0; j < 2; j++) {
+            double c = j ? g - alpha : g, up = c + 1 / pi, down = c - 1 / pi;
+            double near = end_sum(rule->step, mu, up, n)
+                          + end_sum(rule->step, mu, down, n);
+
+            compare(line, a.at[j][0], exp(add) * line_integral(mu, c, s), 2e-3);
+            compare(
+                line + 1, a.at[j][1],
+                exp(add) * pi
+                    * (line_integral(mu, up, s) + line_integral(mu, down, s)),
+                6e-3);
+            compare(end, b.at[j][0], end_sum(rule->step, mu, c, n), 12e-3);
+            compare(end + 1, b.at[j][1], pi * near, 12e-3);
+        }
+    }
+    for (int k = 0; k < 2; k++) {
+        claim(line + k, "D53");
+        claim(end + k, "D53");
+    }
+}
+
+/* ----------------------------------------------------------------- the angles */
+
+/* Poles by their angles: pairs on the sheet, pairs to look at, and kappa where
+ * angles alone keep them away. */
+static void
+angles(tap_random *r)
+{
+    tally theta = {.what = "the angle of a pole"},
+          beyond = {.what = "how far it is beyond pi"},
+          kappa = {.what = "kappa by the angles"};
+    long wrong = 0, place = 0, n = 0;
+    static jet_common c;
+
+    for (long i = tap_effort(1000); i > 0; i--) {
+        double alpha =
+            i % 3 ? tap_random_range(r, 0.05, 6) : tap_random_log(r, 0.01, 1);
+        int sign = i % 2 ? -1 : 1, on = 0, near_by = 0;
+
+        memset(&c, 0, sizeof c);
+        c.alpha = alpha;
+        c.inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+        jet_angles(&c, sign);
+        for (int m = 0; m < JET_POLES; m++) {
+            double odd = 2 * m + (sign < 0);
+
+            on += odd < alpha;
+            near_by += odd - alpha < 1.0 / 3;
+        }
+        wrong += c.on_sheet != on || c.near_by != near_by || c.sign != sign;
+        for (int m = 0; m < near_by; m++) {
+            const jet_angle *a = c.angle + m;
+            double t = pi * (2 * m + (sign < 0)) / alpha;
+
+            compare(&theta, 1 + a->theta.h, 1 + t, 1e-9);
+            compare(&beyond, 100 + a->beyond, 100 + t - pi, 1e-9);
+            wrong += a->beyond > t - pi;
+            wrong += a->count != (t == 0 ? 1 : 2);
+            n++;
+            place += !(fabs(a->cos_half.h - cos(t / 2)) < 1e-12
+                       && fabs(a->sin_half.h - sin(t / 2)) < 1e-12
+                       && fabs(a->cos.h - cos(t)) < 1e-12
+                       && fabs(a->sin.h - sin(t)) < 1e-12)
+                     || !(a->place
+                          == (t < pi || t > 2 * pi ? a->cos_half.h
+                                                   : fmin(a->cos_half.h, 0)));
+        }
+        double close = i % 2 ? 3.1415 * (1 - alpha) : 0.44 * alpha;
+        if (close > 0)
+            compare(&kappa, jet_kappa(alpha, i % 2), 2 / fmin(1, close), 1e-9);
+    }
+    claim(&theta, "D54");
+    claim(&beyond, "D54");
+    claim(&kappa, "D54");
+    tap_ok(wrong == 0,
+           "[mlfunc D54] so many poles are on the sheet, or near it");
+    tap_ok(n > 100 && place == 0, "[mlfunc D54] and there");
+}
+
+/* ------------------------------------------------------------------- the group */
+
+/* Weights of the lines and the ends, [mlfunc D53]: 1/(e^(turns (1-s)) - 1), and
+ * the line right of all poles on the sheet. */
+static void
+groups(tap_random *r)
+{
+    tally left = {.what = "the left lines' share"},
+          others = {.what = "the share of the right line and the ends"},
+          alone = {.what = "a line without nodes"};
+    static jet_common c;
+    static jet_group p;
+
+    for (long i = tap_effort(600); i > 0; i--) {
+        double alpha = tap_random_range(r, 0.1, 2);
+        double beta = i % 3 ? tap_random_range(r, -2, 7) : 1;
+
+        memset(&c, 0, sizeof c);
+        memset(&p, 0, sizeof p);
+        c.alpha = alpha;
+        c.beta = beta;
+        c.pairs = i % 2 != 0;
+        c.inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+        p.sign = -1;
+        p.terms = (int)tap_random_int(r, 0, 3);
+        p.nodes = i % 5 != 0;
+        p.open = i % 4 == 0;
+        p.reach = tap_random_log(r, 0.1, 60);
+        jet_group_make(&p, &c);
+
+        const ml_jet_rule *rule = ml_jet_rules + c.rule;
+        double g = alpha * (p.terms + 1) - beta, turns = 2 * pi / rule->step;
+        for (int k = 0; k < 2; k++) {
+            double s = p.line[k];
+            double I = line_integral(c.mu, g, s);
+
+            if (!(I < 1e290 && I > 1e-290))
+                continue;
+            if (p.nodes == 0)
+                compare(&alone, p.left[k].at[0][0], I, 2e-3);
+            else
+                compare(&left, p.left[k].at[0][0],
+                        I / (exp(turns * (1 - s)) - 1), 3e-3);
+        }
+        if (p.nodes == 0)
+            continue;
+        double S =
+            fmax(3, p.open ? 0 : 1.25 * sqrt(p.reach / c.mu)); /* 0.8 |w| */
+        for (int j = 0; j < 2; j++) {
+            double e = j ? g - alpha : g;
+
+            compare(&others, p.others.at[j][0],
+                    line_integral(c.mu, e, S) / (exp(turns * (S - 1)) - 1)
+                        + end_sum(rule->step, c.mu, e, p.nodes),
+                    8e-3);
+        }
+    }
+    claim(&alone, "D53");
+    claim(&left, "D53");
+    claim(&others, "D53");
+}
+
+/* What the bounds become for the four values. */
+static void
+shares(tap_random *r)
+{
+    tally t[JET_VALUES] = {{.what = "what E lacks"},
+                           {.what = "what z dE/dz lacks"},
+                           {.what = "what dE/dalpha lacks"},
+                           {.what = "what dE/dbeta lacks"}};
+
+    for (long i = tap_effort(500); i > 0; i--) {
+        double M[2][2],
+            kappa[2] = {tap_random_log(r, 2, 1e3), tap_random_log(r, 2, 1e3)};
+        double inverse = tap_random_log(r, 1e-3, 1e3);
+        double scale = tap_random_log(r, 1e-3, 1);
+        int second = (int)(i % 2);
+        jet_group p = {.terms = (int)tap_random_int(r, 0, 4),
+                       .kappa = kappa[1]};
+        jet_path path = {.kappa = lane_set(kappa[0]),
+                         .chosen = lane_set(second)};
+        jet_block b;
+
+        memset(&b, 0, sizeof b);
+        for (int at = 0; at < 2; at++)
+            for (int l = 0; l < 2; l++) {
+                p.left[0].at[at][l] = tap_random_log(r, 1e-9, 1e-3);
+                p.left[1].at[at][l] = tap_random_log(r, 1e-9, 1e-3);
+                p.others.at[at][l] = tap_random_log(r, 1e-9, 1e-3);
+            }
+        for (int l = 0; l < 2; l++) {
+            const jet_bounds *q = p.left + second;
+
+            M[0][l] = scale * fmin(q->at[0][l] * inverse, q->at[1][l]);
+            M[1][l] =
+                scale * fmin(p.others.at[0][l] * inverse, p.others.at[1][l]);
+        }
+        jet_add_truncation(&b, &path, &p, lane_set(inverse), lane_set(scale));
+        for (int v = 0; v < JET_VALUES; v++) {
+            double sum = 0;
+
+            for (int k = 0; k < 2; k++)
+                sum += kappa[k] * M[k][v >= 2]
+                       * (v == 1 || v == 2 ? p.terms + kappa[k] : 1);
+            compare(t + v, b.error[v][0], sum, 2e-3);
+        }
+    }
+    for (int v = 0; v < JET_VALUES; v++)
+        claim(t + v, "D53");
+}
+
+/* The errors of the (1/Gamma)' go through Horner's rule as the terms do: weight
+ * k for the derivative by alpha, from k = 1 or 0 on. */
+static void
+gamma_errors(tap_random *r)
+{
+    tally e[2] = {{.what = "the sum of the errors of (1/Gamma)'"},
+                  {.what = "the same times k"}};
+    double error[JET_TERMS];
+
+    for (long i = tap_effort(500); i > 0; i--) {
+        int n = (int)tap_random_int(r, 1, 16), first = (int)(i % 2);
+        double q = tap_random_log(r, 1e-3, 3), sum[2] = {0, 0};
+        lane out[2];
+
+        for (int k = 0; k < n; k++) {
+            error[k] = tap_random_log(r, 1e-20, 1e-16);
+            sum[0] += error[k] * pow(q, k);
+            sum[1] += (first + k) * error[k] * pow(q, k);
+        }
+        jet_horner_errors(out, error, first, n, lane_set(q));
+        for (int k = 0; k < 2; k++)
+            compare(e + k, out[k][0], sum[k], 2e-3);
+    }
+    claim(e, "D55");
+    claim(e + 1, "D55");
+}
+
+/* In the sum itself: the errors of the gammas alone, all roundings far below. */
+static void
+falling(tap_random *r)
+{
+    tally t[2] = {
+        {.what = "the share of dE/dalpha in the errors of (1/Gamma)'"},
+        {.what = "the share of dE/dbeta"}};
+    static jet_common c;
+
+    for (long i = tap_effort(300); i > 0; i--) {
+        int n = (int)tap_random_int(r, 1, 8);
+        double z = (i % 2 ? 1 : -1) * tap_random_log(r, 1, 50);
+        double stated[2] = {0, 0};
+        jet_block b;
+
+        memset(&c, 0, sizeof c);
+        memset(&b, 0, sizeof b);
+        c.alpha = tap_random_range(r, 0.2, 2);
+        c.beta = tap_random_range(r, -1, 3);
+        jet_falling(&c, n);
+        for (int k = 0; k < n; k++) {
+            c.falling.error[k] = tap_random_log(r, 1, 10);
+            stated[0] += (k + 1) * c.falling.error[k] * pow(fabs(z), -k - 1);
+            stated[1] += c.falling.error[k] * pow(fabs(z), -k - 1);
+        }
+        b.z = (ldd){lane_set(z), lane_set(0)};
+        jet_add_falling(&b, &c, n);
+        compare(t, b.error[2][0], stated[0], 12e-3);
+        compare(t + 1, b.error[3][0], stated[1], 12e-3);
+    }
+    claim(t, "D55");
+    claim(t + 1, "D55");
+}
+
+int
+main(void)
+{
+    tap_random r = tap_random_start(tap_seed());
+
+    tap_plan(20);
+    integrals(&r);
+    angles(&r);
+    groups(&r);
+    shares(&r);
+    gamma_errors(&r);
+    falling(&r);
+    return tap_done();
+}
