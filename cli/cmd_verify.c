@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
-#include "base/page.h"
 #include "cli/cli.h"
-#include "reference/reference.h"
+#include "reference/report.h"
 
 static const char help[] =
     "usage: mlref verify --function F (--cmd PROGRAM | --so LIB.so:SYMBOL |\n"
@@ -34,18 +34,26 @@ static const char help[] =
     "  --values FILE      no program: argument columns and value, or re, im\n"
     "  --max-ulp X        more than X ulp is wrong (default 4); when given,\n"
     "                     anything that is not ok makes the exit code 1\n"
+    "  --max-scaled X     exit code 1 when an error is above X after division\n"
+    "                     by 2^-53 |E| (1 + condition number)\n"
+    "  --ratchet FILE     exit code 1 when something is worse than FILE\n"
+    "                     records; the first run records\n"
+    "  --ratchet-update   records what is now, better or worse\n"
     "  --time-limit S     seconds for an answer; default 10\n"
     "  --jobs J           processes at a time; default 1, with --so as many\n"
     "                     as processors\n"
     "  --wire hex         send hexfloats\n"
     "  --details FILE     one row per point\n"
-    "  --tap              TAP 13, one claim per point, instead of the summary\n"
-    "  --report F.html    the summary as a page\n"
+    "  --tap              TAP 13, one claim per region, not the summary\n"
+    "  --tap-points       the same, one claim per point\n"
+    "  --report F.html    a page: verdict, error maps, the ten worst points\n"
     "  --output FILE      instead of standard output\n"
-    "  --format F         tsv (default), csv or json\n"
+    "  --format F         tsv (default), csv, json, or text: to be read\n"
+    "  --json             --format json\n"
     "\n"
-    "exit: 0 ok, 1 a given --max-ulp is missed, 2 usage, 3 bad data in FILE,\n"
-    "      5 a file failed, PROGRAM cannot be run, or LIB.so not loaded\n"
+    "exit: 0 ok, 1 a given --max-ulp, --max-scaled or --ratchet is missed,\n"
+    "      2 usage, 3 bad data in FILE, 5 a file failed, PROGRAM cannot be\n"
+    "      run, or LIB.so not loaded\n"
     "\n"
     "examples:\n"
     "  mlref verify --function kww --points small --cmd "
@@ -58,290 +66,22 @@ typedef struct {
     const char *function, *command, *so, *values, *points, *wire;
     const char *details, *report, *output, *format;
     int64_t random, seed, jobs;
-    double max_ulp, time_limit;
-    bool tap, has_jobs, has_points, has_random, has_max_ulp;
+    const char *ratchet;
+    double max_ulp, max_scaled, time_limit;
+    bool tap, tap_points, json, ratchet_update;
+    bool has_jobs, has_points, has_random, has_max_ulp, has_max_scaled;
 } options;
 
 typedef struct {
     const options *o;
     mltab_points set;
     mltab_verdict *verdicts;
-    mltab_region *regions;
-    size_t nregions;
-    size_t worst[10], nworst;
+    mltab_report report;
+    mltab_changes changes;
     mltab_notes notes;
     mlio_format format;
-    int argc;
-    char **argv;
+    bool text; /* --format text */
 } run;
-
-/* ----------------------------------------------------------------- formatting */
-
-/* Three digits are what an error is worth; nan is "-". */
-static const char *
-error_text(char buf[32], double x)
-{
-    if (isnan(x)) {
-        return "-";
-    }
-    snprintf(buf, 32, "%.3g", x);
-    return buf;
-}
-
-static void
-number_text(char buf[80], double re, double im, bool complex)
-{
-    if (isnan(re)) {
-        snprintf(buf, 80, "nan");
-    } else if (complex) {
-        snprintf(buf, 80, "%.17g%+.17gi", re, im);
-    } else {
-        snprintf(buf, 80, "%.17g", re);
-    }
-}
-
-static bool
-answered(const mltab_verdict *v)
-{
-    return v->kind == MLTAB_OK || v->kind == MLTAB_WRONG || v->kind == MLTAB_INF
-           || v->kind == MLTAB_NAN;
-}
-
-static void
-got_text(char buf[80], const mltab_verdict *v, bool complex)
-{
-    if (answered(v)) {
-        number_text(buf, v->re, v->im, complex);
-    } else {
-        snprintf(buf, 80, "%s", mltab_kind_name(v->kind));
-    }
-}
-
-/* "ml-0007 negative: wrong, 4.1e+04 ulp, got 1.5, want 1.25" */
-enum { POINT_TEXT = 320 };
-
-static void
-point_text(char out[POINT_TEXT], const run *r, size_t i)
-{
-    const mltab_verdict *v = &r->verdicts[i];
-    char ulp[32], got[80], want[80];
-    got_text(got, v, r->set.has_im);
-    number_text(want, v->true_re, v->true_im, r->set.has_im);
-    snprintf(out, POINT_TEXT, "%s %s: %s, %s ulp, got %s, want %s",
-             r->set.points[i].id, r->set.points[i].region,
-             mltab_kind_name(v->kind), error_text(ulp, v->ulp), got, want);
-}
-
-/* -------------------------------------------------------------------- summary */
-
-static const char *const summary_names[] = {
-    "region",  "n",          "ok",        "wrong",          "nan",
-    "inf",     "hang",       "crash",     "garbage",        "refused",
-    "unknown", "median_ulp", "worst_ulp", "worst_relative", "worst_absolute"};
-enum { NSUMMARY = sizeof summary_names / sizeof *summary_names };
-
-/* The cells of one row of the summary. */
-static void
-summary_cells(char cells[NSUMMARY][32], const mltab_region *row)
-{
-    size_t k = 0;
-    snprintf(cells[k++], 32, "%s", row->region);
-    snprintf(cells[k++], 32, "%zu", row->n);
-    for (int kind = 0; kind < MLTAB_NKINDS; kind++) {
-        snprintf(cells[k++], 32, "%zu", row->count[kind]);
-    }
-    const double errors[] = {row->median_ulp, row->worst_ulp,
-                             row->worst_relative, row->worst_absolute};
-    for (size_t i = 0; i < 4; i++) {
-        char buf[32];
-        snprintf(cells[k++], 32, "%s", error_text(buf, errors[i]));
-    }
-}
-
-static bool
-write_summary(const run *r, mlio_error *err)
-{
-    mlio_writer *w = mlio_writer_open(r->o->output, r->format, err);
-    if (w == NULL) {
-        return false;
-    }
-    cli_provenance(w, "verify", r->argc, r->argv);
-    mlio_writer_meta(w, "function", "%s", r->set.function->name);
-    mlio_writer_meta(w, "wrong", "above %.6g ulp of the unrounded truth",
-                     r->o->max_ulp);
-    for (size_t k = 0; k < r->nworst; k++) {
-        char key[32], line[POINT_TEXT];
-        point_text(line, r, r->worst[k]);
-        char *command = mltab_eval_command(&r->set, r->worst[k]);
-        snprintf(key, sizeof key, "worst-%zu", k + 1);
-        mlio_writer_meta(w, key, "%s; %s", line,
-                         command == NULL ? "" : command);
-        free(command);
-    }
-    mlio_writer_columns(w, NSUMMARY, summary_names);
-    for (size_t i = 0; i < r->nregions; i++) {
-        char cells[NSUMMARY][32];
-        summary_cells(cells, &r->regions[i]);
-        for (size_t k = 0; k < NSUMMARY; k++) {
-            mlio_writer_cell(w, "%s", cells[k]);
-        }
-    }
-    return mlio_writer_close(w, err);
-}
-
-/* -------------------------------------------------------------------- details */
-
-static void
-write_detail(mlio_writer *w, const run *r, size_t i)
-{
-    const mltab_point *p = &r->set.points[i];
-    const mltab_verdict *v = &r->verdicts[i];
-    char buf[32];
-    mlio_writer_cell(w, "%s", p->id);
-    for (size_t k = 0; k < r->set.nfields; k++) {
-        mlio_writer_cell(w, "%a", p->args[k]);
-    }
-    mlio_writer_cell(w, "%s", p->region);
-    mlio_writer_cell(w, "%s", mltab_kind_name(v->kind));
-    const double values[] = {v->re, v->im, v->true_re, v->true_im};
-    for (int k = 0; k < 4; k++) {
-        if ((k < 2 && !answered(v)) || isnan(values[k])) {
-            mlio_writer_cell(w, "nan");
-        } else {
-            mlio_writer_cell(w, "%.17g", values[k]);
-        }
-    }
-    const double errors[] = {v->ulp, v->ulp_re, v->ulp_im, v->relative,
-                             v->absolute};
-    for (int k = 0; k < 5; k++) {
-        mlio_writer_cell(w, "%s", error_text(buf, errors[k]));
-    }
-}
-
-static bool
-write_details(const run *r, mlio_error *err)
-{
-    static const char *const after[] = {
-        "region", "kind",   "re",     "im",       "true_re", "true_im",
-        "ulp",    "ulp_re", "ulp_im", "relative", "absolute"};
-    enum { NAFTER = sizeof after / sizeof *after };
-    char buf[2 * ML_MAX_ARGS][32];
-    const char *names[2 * ML_MAX_ARGS + NAFTER + 1];
-    size_t n = 0;
-    mlio_writer *w = mlio_writer_open(r->o->details, r->format, err);
-    if (w == NULL) {
-        return false;
-    }
-    cli_provenance(w, "verify", r->argc, r->argv);
-    names[n++] = "id";
-    for (size_t k = 0; k < r->set.nfields; k++) {
-        names[n++] = mltab_field(buf[k], &r->set, k);
-    }
-    for (size_t k = 0; k < NAFTER; k++) {
-        names[n++] = after[k];
-    }
-    mlio_writer_columns(w, n, names);
-    for (size_t i = 0; i < r->set.n; i++) {
-        write_detail(w, r, i);
-    }
-    return mlio_writer_close(w, err);
-}
-
-/* ------------------------------------------------------------------------ TAP */
-
-static void
-tap_failure(FILE *out, const run *r, size_t i)
-{
-    const mltab_verdict *v = &r->verdicts[i];
-    char got[80], want[80], ulp[32], buf[32];
-    got_text(got, v, r->set.has_im);
-    number_text(want, v->true_re, v->true_im, r->set.has_im);
-    fprintf(out, "  ---\n  function: %s\n", r->set.function->name);
-    for (size_t k = 0; k < r->set.nfields; k++) {
-        fprintf(out, "  %s: \"%a\"\n", mltab_field(buf, &r->set, k),
-                r->set.points[i].args[k]);
-    }
-    fprintf(out, "  got: \"%s\"\n  want: \"%s\"\n", got, want);
-    fprintf(out, "  ulp: \"%s\"\n", error_text(ulp, v->ulp));
-    char *command = mltab_eval_command(&r->set, i);
-    if (command != NULL) {
-        fprintf(out, "  reproduce: %s\n", command);
-    }
-    free(command);
-    fprintf(out, "  ...\n");
-}
-
-static bool
-write_tap(const run *r, mlio_error *err)
-{
-    mlio_file *file = mlio_file_create(r->o->output, err);
-    if (file == NULL) {
-        return false;
-    }
-    FILE *out = mlio_file_stream(file);
-    fprintf(out, "TAP version 13\n1..%zu\n", r->set.n);
-    for (size_t i = 0; i < r->set.n; i++) {
-        mltab_kind kind = r->verdicts[i].kind;
-        const mltab_point *p = &r->set.points[i];
-        bool unknown = kind == MLTAB_UNKNOWN;
-        bool ok = kind == MLTAB_OK || unknown;
-        fprintf(out, "%s %zu - %s %s: %s%s\n", ok ? "ok" : "not ok", i + 1,
-                p->id, p->region, mltab_kind_name(kind),
-                unknown ? " # SKIP the truth is undecided" : "");
-        if (!ok) {
-            tap_failure(out, r, i);
-        }
-    }
-    return mlio_file_commit(file, err);
-}
-
-/* --------------------------------------------------------------------- report */
-
-static void
-report_summary(mlio_page *page, const run *r)
-{
-    mlio_page_heading(page, 2, "By region");
-    mlio_page_table(page, NSUMMARY, summary_names);
-    for (size_t i = 0; i < r->nregions; i++) {
-        char cells[NSUMMARY][32], marked[NSUMMARY][34];
-        const char *row[NSUMMARY];
-        summary_cells(cells, &r->regions[i]);
-        for (size_t k = 0; k < NSUMMARY; k++) {
-            bool bad = k >= 3 && k <= 8 && strcmp(cells[k], "0") != 0;
-            snprintf(marked[k], sizeof marked[k], "%s%.31s", bad ? "\2" : "",
-                     cells[k]);
-            row[k] = marked[k];
-        }
-        mlio_page_row(page, row);
-    }
-    mlio_page_table_end(page);
-}
-
-static bool
-write_report(const run *r, mlio_error *err)
-{
-    mlio_page *page = mlio_page_open(r->o->report, "mlref verify", err);
-    if (page == NULL) {
-        return false;
-    }
-    mlio_page_heading(page, 1, "%s, measured", r->set.function->name);
-    mlio_page_text(page,
-                   "Errors are in ulp of the unrounded truth, which is proved "
-                   "to more than 38 digits; a complex error is normwise.  "
-                   "Wrong: above %.6g ulp.",
-                   r->o->max_ulp);
-    report_summary(page, r);
-    mlio_page_heading(page, 2, "The worst points");
-    for (size_t k = 0; k < r->nworst; k++) {
-        char line[POINT_TEXT];
-        point_text(line, r, r->worst[k]);
-        char *command = mltab_eval_command(&r->set, r->worst[k]);
-        mlio_page_text(page, "%s", line);
-        mlio_page_code(page, "%s", command == NULL ? "" : command);
-        free(command);
-    }
-    return mlio_page_close(page, err);
-}
 
 /* ------------------------------------------------------------------------ run */
 
@@ -408,28 +148,86 @@ measure(run *r, const mlio_table *values, mlio_error *err)
     if (r->verdicts == NULL) {
         return mlio_fail(err, MLIO_FILE, "out of memory");
     }
-    if (!mltab_verify(r->verdicts, &r->set, &verify, err)
-        || !mltab_summarize(&r->regions, &r->nregions, &r->set, r->verdicts,
-                            err)) {
-        return false;
+    r->report.verdicts = r->verdicts;
+    return mltab_verify(r->verdicts, &r->set, &verify, err);
+}
+
+static bool
+exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+/* Compares with the ratchet file where there is one; a first run, or
+ * --ratchet-update, has it written. */
+static bool
+turn_ratchet(run *r, mlio_error *err)
+{
+    const options *o = r->o;
+    bool compares = o->ratchet != NULL && exists(o->ratchet);
+    if (compares) {
+        if (mltab_ratchet_compare(&r->changes, o->ratchet, &r->set, r->verdicts,
+                                  o->max_ulp, err)) {
+            r->report.ratchet = &r->changes;
+        } else if (!o->ratchet_update || err->code != MLIO_DATA) {
+            return false;
+        } /* a file made for other points is no obstacle to a new one */
     }
-    r->nworst = mltab_worst(r->worst, 10, r->verdicts, r->set.n);
-    return true;
+    if (o->ratchet == NULL || (compares && !o->ratchet_update)) {
+        return true;
+    }
+    fprintf(stderr, "mlref verify: recorded in %s\n", o->ratchet);
+    return mltab_ratchet_write(o->ratchet, &r->set, r->verdicts, o->max_ulp,
+                               err);
 }
 
 static bool
 write_all(const run *r, mlio_error *err)
 {
     const options *o = r->o;
-    return (o->details == NULL || write_details(r, err))
-           && (o->report == NULL || write_report(r, err))
-           && (o->tap ? write_tap(r, err) : write_summary(r, err));
+    const mltab_report *report = &r->report;
+    if (o->details != NULL
+        && !mltab_report_details(report, o->details, r->format, err)) {
+        return false;
+    }
+    if (o->report != NULL && !mltab_report_html(report, o->report, err)) {
+        return false;
+    }
+    if (o->tap || o->tap_points) {
+        return mltab_report_tap(report, o->output, o->tap_points, err);
+    }
+    return r->text ? mltab_report_text(report, o->output, err)
+                   : mltab_report_summary(report, o->output, r->format, err);
+}
+
+/* What the ratchet found, on standard error. */
+static bool
+ratchet_held(const run *r)
+{
+    const mltab_changes *c = r->report.ratchet;
+    if (c == NULL || r->o->ratchet_update) {
+        return true;
+    }
+    for (size_t k = 0; k < c->nworse && k < 10; k++) {
+        fprintf(stderr, "mlref verify: worse: %s\n", c->worse[k].text);
+    }
+    if (c->nworse > 10) {
+        fprintf(stderr, "mlref verify: worse: %zu more\n", c->nworse - 10);
+    }
+    if (c->better > 0) {
+        fprintf(stderr,
+                "mlref verify: %zu better than recorded; --ratchet-update "
+                "keeps that\n",
+                c->better);
+    }
+    return c->nworse == 0;
 }
 
 static int
 conclude(const run *r)
 {
-    const size_t *count = r->regions[r->nregions - 1].count;
+    const size_t *count = r->report.regions[r->report.nregions - 1].count;
     if (count[MLTAB_UNKNOWN] > 0) {
         fprintf(stderr,
                 "mlref verify: the truth of %zu points is undecided; they are "
@@ -448,8 +246,14 @@ conclude(const run *r)
                 "they were killed\n",
                 r->notes.escaped);
     }
-    bool all_ok = count[MLTAB_OK] + count[MLTAB_UNKNOWN] == r->set.n;
-    return r->o->has_max_ulp && !all_ok ? EXIT_CHECK : EXIT_OK;
+    bool held = ratchet_held(r);
+    if (r->o->has_max_ulp) {
+        held = held && count[MLTAB_OK] + count[MLTAB_UNKNOWN] == r->set.n;
+    }
+    if (r->o->has_max_scaled) {
+        held = held && mltab_count_scaled(&r->report) == 0;
+    }
+    return held ? EXIT_OK : EXIT_CHECK;
 }
 
 static int
@@ -465,11 +269,13 @@ run_verify(run *r, const ml_function *f)
     } else {
         ok = load_points(r, f, &err);
     }
-    ok = ok && measure(r, values, &err) && write_all(r, &err);
+    ok = ok && measure(r, values, &err) && mltab_report_fill(&r->report, &err)
+         && turn_ratchet(r, &err) && write_all(r, &err);
     int code = ok ? conclude(r) : cli_error(&err);
     mlio_table_free(values);
     free(r->verdicts);
-    free(r->regions);
+    mltab_report_clear(&r->report);
+    mltab_changes_clear(&r->changes);
     mltab_points_clear(&r->set);
     return code;
 }
@@ -484,8 +290,7 @@ check_options(const options *o)
         return cli_usage("verify", "--function is missing");
     }
     if ((o->command != NULL) + (o->so != NULL) + (o->values != NULL) != 1) {
-        return cli_usage("verify",
-                         "expected one of --cmd, --so and --values");
+        return cli_usage("verify", "expected one of --cmd, --so and --values");
     }
     if (o->values != NULL && (o->has_points || o->has_random)) {
         return cli_usage("verify",
@@ -510,6 +315,13 @@ check_options(const options *o)
         return cli_usage("verify", "--max-ulp: expected 0 or more, got %g",
                          o->max_ulp);
     }
+    if (o->has_max_scaled && !(o->max_scaled > 0)) {
+        return cli_usage("verify", "--max-scaled: expected more than 0, got %g",
+                         o->max_scaled);
+    }
+    if (o->ratchet_update && o->ratchet == NULL) {
+        return cli_usage("verify", "--ratchet-update: --ratchet is missing");
+    }
     if (o->wire != NULL && strcmp(o->wire, "hex") != 0) {
         return cli_usage("verify", "--wire: expected hex, got \"%s\"", o->wire);
     }
@@ -533,16 +345,21 @@ cmd_verify(int argc, char **argv)
         {"--random", OPT_INT, &o.random, &o.has_random},
         {"--seed", OPT_INT, &o.seed, NULL},
         {"--max-ulp", OPT_REAL, &o.max_ulp, &o.has_max_ulp},
+        {"--max-scaled", OPT_REAL, &o.max_scaled, &o.has_max_scaled},
+        {"--ratchet", OPT_STRING, &o.ratchet, NULL},
+        {"--ratchet-update", OPT_FLAG, &o.ratchet_update, NULL},
         {"--time-limit", OPT_REAL, &o.time_limit, NULL},
         {"--jobs", OPT_INT, &o.jobs, &o.has_jobs},
         {"--wire", OPT_STRING, &o.wire, NULL},
         {"--details", OPT_STRING, &o.details, NULL},
         {"--tap", OPT_FLAG, &o.tap, NULL},
+        {"--tap-points", OPT_FLAG, &o.tap_points, NULL},
+        {"--json", OPT_FLAG, &o.json, NULL},
         {"--report", OPT_STRING, &o.report, NULL},
         {"--output", OPT_STRING, &o.output, NULL},
         {"--format", OPT_STRING, &o.format, NULL},
     };
-    run r = {.o = &o, .argc = argc, .argv = argv};
+    run r = {.o = &o};
     cli_positionals p;
     mlio_error err;
     bool done;
@@ -566,9 +383,24 @@ cmd_verify(int argc, char **argv)
                          "unknown function \"%s\"; see mlref eval --list",
                          o.function);
     }
-    if (!mlio_format_parse(&r.format, o.format, &err)) {
-        return cli_usage("verify", "--format: %s", err.text);
+    r.text = strcmp(o.format, "text") == 0;
+    if (!mlio_format_parse(&r.format,
+                           o.json   ? "json"
+                           : r.text ? "tsv"
+                                    : o.format,
+                           &err)) {
+        return cli_usage("verify", "--format: %s, or text", err.text);
     }
     catch_signals();
-    return run_verify(&r, f);
+    char *command = cli_command_line("verify", argc, argv);
+    r.report = (mltab_report){.set = &r.set,
+                              .max_ulp = o.max_ulp,
+                              .max_scaled = o.max_scaled,
+                              .command = command,
+                              .asked = o.command,
+                              .so = o.so,
+                              .hex = o.wire != NULL};
+    code = run_verify(&r, f);
+    free(command);
+    return code;
 }

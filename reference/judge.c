@@ -158,6 +158,14 @@ right_infinity(const mltab_verdict *v, const acb_t truth, const arb_t size)
     return isinf(v->re) || isinf(v->im);
 }
 
+/* |err| / (2^-53 |E| (1 + kappa)) */
+static void
+set_scaled(mltab_verdict *v, const ml_function *f, const ml_arg *args)
+{
+    v->kappa = mltab_condition_d(f, args);
+    v->scaled = v->relative * 0x1p53 / (1 + v->kappa);
+}
+
 static void
 judge_ball(mltab_verdict *v, const acb_t truth, const arb_t size,
            const fmpz_t e, double max_ulp)
@@ -229,6 +237,7 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
     arb_init(size);
     double none = (double)NAN;
     v->true_re = v->true_im = v->ulp_re = v->ulp_im = none;
+    v->kappa = v->scaled = none;
     set_errors(v, none, none, none);
     ml_status status = ML_OK;
     fmpz_t e;
@@ -248,6 +257,7 @@ mltab_judge(mltab_verdict *v, const ml_function *f, const ml_arg *args,
         judge_zero(v);
     } else if (status == ML_OK) {
         judge_ball(v, truth, size, e, max_ulp);
+        set_scaled(v, f, args);
     } else if (status == ML_OVERFLOW || status == ML_UNDERFLOW) {
         bool over = status == ML_OVERFLOW;
         /* judge_far reads the numbers: infinities, zeros, nan if undecided */

@@ -114,7 +114,7 @@ typedef struct {
 typedef struct {
     size_t processes; /* started */
     size_t escaped;   /* that left their group, and were killed */
-    size_t displaced; /* wrong answers that are right for another point nearby */
+    size_t displaced; /* wrong answers that are right for another point near */
 } mltab_notes;
 
 typedef struct {
@@ -123,9 +123,9 @@ typedef struct {
     const char *so;           /* --so LIB.so:SYMBOL or LIB.so:SYMBOL@zz */
     double time_limit;        /* seconds for an answer */
     double max_ulp;           /* wrong above this */
-    int jobs;     /* processes at a time; 0: 1, for so all processors */
-    int threads;  /* for the truth; <= 0: all */
-    bool hex;     /* --wire hex */
+    int jobs;    /* processes at a time; 0: 1, for so all processors */
+    int threads; /* for the truth; <= 0: all */
+    bool hex;    /* --wire hex */
     /* Every child that this process has at the end is verify's, and is ended:
      * also those that left their process group (Linux).  For programs. */
     bool own_children;
@@ -185,13 +185,41 @@ ml_status mltab_judge(mltab_verdict *v, const ml_function *f,
 
 /* ------------------------------------------------------------------- summary */
 
+/* The measures of an error. */
+typedef enum {
+    MLTAB_ULP,
+    MLTAB_RELATIVE, /* only where |truth| >= 2^-1022, as is MLTAB_SCALED */
+    MLTAB_ABSOLUTE, /* |err| / (1 + |E|) */
+    MLTAB_SCALED,
+    MLTAB_NMEASURES
+} mltab_measure;
+
+/* "ulp", "relative", "absolute", "scaled" */
+const char *mltab_measure_name(mltab_measure m);
+
+/* That measure of an answer; nan where it has none. */
+double mltab_measure_of(const mltab_verdict *v, mltab_measure m);
+
+/* Errors in ulp, counted: bin b holds what is above limit b - 1 and at most
+ * limit b of 1/2, 1, 2, 4, 10, 1e2, 1e4, 1e6, 1e8, 1e10, 1e12, 1e15, infinity;
+ * the last bin holds what is no finite number. */
+#define MLTAB_NBINS 14
+extern const double mltab_bin_limit[MLTAB_NBINS - 1];
+int mltab_bin(const mltab_verdict *v); /* -1: the truth is not known */
+
+/* The shape of a histogram in blocks: each step of height is twice the share
+ * of the sum, a full block half of it or more, a dot nothing. */
+#define MLTAB_SPARK (3 * MLTAB_NBINS + 1)
+void mltab_spark(char out[MLTAB_SPARK], const size_t histogram[MLTAB_NBINS]);
+
 typedef struct {
     char region[24];
     size_t n;
     size_t count[MLTAB_NKINDS];
-    double median_ulp, worst_ulp; /* over finite answers; nan: there are none */
-    double worst_relative;        /* where |truth| >= 2^-1022 */
-    double worst_absolute;
+    /* over finite answers; nan: there are none */
+    double median[MLTAB_NMEASURES], worst[MLTAB_NMEASURES];
+    size_t witness[MLTAB_NMEASURES]; /* the point of the worst, if there is */
+    size_t histogram[MLTAB_NBINS];
 } mltab_region;
 
 /* One row per region in the order of the set, then one named "all".

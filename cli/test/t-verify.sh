@@ -25,7 +25,7 @@ usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
     run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
 }
 
-plan 37
+plan 38
 
 # ------------------------------------------------------------------- --values
 cat > "$tmp/v.tsv" << END
@@ -73,11 +73,17 @@ run 3 --function mittag-leffler --values "$tmp/domain.tsv" &&
 ok $? "a point outside the domain: exit 3 with its place"
 
 # ------------------------------------------------------------------ the outputs
-run 0 --function mittag-leffler --values "$tmp/v.tsv" --tap
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --tap-points
 [ "$(grep -c '^ok' "$tmp/out")" = 3 ] && [ "$(grep -c '^not ok' "$tmp/out")" = 5 ] &&
     says out "1..8" && says out "not ok 3 - c bad: wrong" &&
     says out '  got: "0.36699999999999999"' && says out "  reproduce: mlref eval"
-ok $? "--tap: one claim per point, failures explained"
+ok $? "--tap-points: one claim per point, failures explained"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --tap
+says out "1..2" && says out "ok 1 - good: 3 points right to 4 ulp, worst 1 ulp" &&
+    says out "not ok 2 - bad: 5 of 5 points missed, worst 1.58e+13 ulp" &&
+    says out "    - id: h" && says out '      got: "0.36699999999999999"' &&
+    says out "      reproduce: mlref eval"
+ok $? "--tap: one claim per region, its worst points explained"
 run 0 --function mittag-leffler --values "$tmp/v.tsv" --details "$tmp/d.tsv"
 grep -q "^c${tab}0x1p+0${tab}0x1p+0${tab}-0x1p+0${tab}bad${tab}wrong${tab}0.36699999999999999${tab}0${tab}0.36787944117144233${tab}0${tab}1.58e+13" "$tmp/d.tsv"
 ok $? "--details: one row per point"

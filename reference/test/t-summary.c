@@ -48,12 +48,12 @@ main(void)
                && rows[0].count[MLTAB_WRONG] == 1
                && rows[0].count[MLTAB_NAN] == 1,
            "kinds are counted");
-    tap_ok(rows[0].median_ulp == 0.625 && rows[0].worst_ulp == 9,
+    tap_ok(rows[0].median[MLTAB_ULP] == 0.625 && rows[0].worst[MLTAB_ULP] == 9,
            "median and worst are over the finite answers");
-    tap_ok(rows[0].worst_relative == 1e-15 && rows[0].worst_absolute == 3e-17,
+    tap_ok(rows[0].worst[MLTAB_RELATIVE] == 1e-15 && rows[0].worst[MLTAB_ABSOLUTE] == 3e-17,
            "each measure has its own worst point, relative above 2^-1022");
-    tap_ok(rows[1].n == 2 && isnan(rows[1].median_ulp)
-               && isnan(rows[1].worst_ulp),
+    tap_ok(rows[1].n == 2 && isnan(rows[1].median[MLTAB_ULP])
+               && isnan(rows[1].worst[MLTAB_ULP]),
            "no finite answer: no measure");
     free(rows);
     size_t n = mltab_worst(order, 10, v, 7);
