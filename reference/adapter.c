@@ -236,6 +236,23 @@ mltab_child_ended(const mltab_child *c)
            && info.si_pid == c->pid;
 }
 
+bool
+mltab_child_ends_in_peace(const mltab_child *c)
+{
+    for (int i = 0; i < 50; i++) {
+        siginfo_t info = {0};
+        if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT)
+            != 0) {
+            return false;
+        }
+        if (info.si_pid == c->pid) {
+            return info.si_code == CLD_EXITED && info.si_status == 0;
+        }
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    }
+    return false;
+}
+
 void
 mltab_child_pass_errors(mltab_child *c, size_t *left)
 {

@@ -11,12 +11,29 @@ is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* Fortran leaves out the letter of an exponent of three digits: 1.5-100. */
+static size_t
+insert_exponent(char *text, size_t n)
+{
+    size_t at = n < 6 ? 0 : n - 4;
+    bool digits = at > 0 && (text[at] == '+' || text[at] == '-')
+                  && strspn(text + at + 1, "0123456789") == 3
+                  && strspn(text, "+-.0123456789") == n
+                  && strchr("+-", text[at - 1]) == NULL
+                  && strchr(text, '.') != NULL;
+    if (digits) {
+        memmove(text + at + 1, text + at, n - at + 1);
+        text[at] = 'e';
+    }
+    return n + digits;
+}
+
 /* One real number in n bytes: whatever the C library reads, and Fortran's
- * exponent letter d.  inf and nan are numbers here. */
+ * exponents.  inf and nan are numbers here, and so is R's NA. */
 static bool
 parse_real(double *x, const char *s, size_t n)
 {
-    char text[128];
+    char text[MLTAB_LINE + 2];
     while (n > 0 && is_blank(s[0])) {
         s++;
         n--;
@@ -24,11 +41,16 @@ parse_real(double *x, const char *s, size_t n)
     while (n > 0 && is_blank(s[n - 1])) {
         n--;
     }
-    if (n == 0 || n >= sizeof text) {
+    if (n == 0 || n > MLTAB_LINE) {
         return false;
     }
     memcpy(text, s, n);
     text[n] = '\0';
+    if (strcmp(text, "NA") == 0) {
+        *x = (double)NAN;
+        return true;
+    }
+    n = insert_exponent(text, n);
     bool hex = strpbrk(text, "xX") != NULL;
     for (size_t i = 1; i < n && !hex; i++) {
         if (text[i] == 'd' || text[i] == 'D') {

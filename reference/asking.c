@@ -18,8 +18,8 @@ enum { GIVE_UP = 4 };
  * what is still to come out of the pipe of a process that has ended. */
 static const double LOADING = 10, AFTER_DEATH = 0.5;
 
-/* The first answer of a program that never answered may take this many limits:
- * interpreters start slowly. */
+/* The first answer of a program that never answered may take this many limits
+ * when its input is closed: interpreters start slowly. */
 enum { START = 3 };
 
 /* ------------------------------------------------------------------ sending */
@@ -149,7 +149,11 @@ take_line(mltab_engine *e, mltab_worker *w, mltab_reason *why)
     size_t point = w->idx[w->nanswered++];
     e->verdicts[point] = answer;
     mltab_settle(e, point, answer.kind);
-    w->last = mltab_now();
+    double now = mltab_now();
+    if (w->nanswered == 1 && (!e->answered || now - w->last < e->start_time)) {
+        e->start_time = now - w->last;
+    }
+    w->last = now;
     e->answered = true;
     e->streams |= w->child.in >= 0;
     return true;
@@ -175,6 +179,19 @@ take_bytes(mltab_engine *e, mltab_worker *w, const char *bytes, size_t n,
     return true;
 }
 
+/* The process closed its output.  A last line without its newline may be cut
+ * off: not an answer.  One that ends in peace may have left out a line anywhere,
+ * so that every line after it was taken for the answer of another point. */
+static mltab_reason
+reason_of_end(const mltab_worker *w)
+{
+    if (w->nanswered == w->nsent) {
+        return MLTAB_DONE;
+    }
+    bool peace = w->nanswered > 0 && mltab_child_ends_in_peace(&w->child);
+    return peace ? MLTAB_MISCOUNT : MLTAB_ENDED;
+}
+
 /* Reads what is there; finishes the worker when that decides something. */
 static void
 receive(mltab_engine *e, mltab_worker *w)
@@ -189,8 +206,7 @@ receive(mltab_engine *e, mltab_worker *w)
     }
     mltab_reason why;
     if (n == 0) {
-        /* A last line without its newline may be cut off: not an answer. */
-        mltab_finish(e, w, w->nanswered < w->nsent ? MLTAB_ENDED : MLTAB_DONE);
+        mltab_finish(e, w, reason_of_end(w));
     } else if (!take_bytes(e, w, bytes, (size_t)n, &why)) {
         mltab_finish(e, w, why);
     } else if (w->streaming) {
@@ -212,7 +228,12 @@ allowance(const mltab_engine *e, const mltab_worker *w)
     if (w->nanswered == w->nsent) {
         return limit < 1 ? limit : 1;
     }
-    return !e->answered && e->patience > 0 ? START * limit : limit;
+    if (w->nanswered > 0) {
+        return limit;
+    }
+    return !e->answered && e->patience > 0 && !w->streaming
+               ? START * limit
+               : limit + e->start_time;
 }
 
 static double
@@ -235,12 +256,12 @@ check_deadline(mltab_engine *e, mltab_worker *w)
         return;
     }
     bool complete = w->nanswered == w->nsent;
-    if (!complete && w->dead == 0 && !e->answered && e->patience > 0) {
+    if (!complete && w->dead == 0 && !w->streaming && e->patience > 0) {
         e->patience--;
     }
     mltab_finish(e, w,
                  complete      ? MLTAB_DONE
-                 : w->dead > 0 ? MLTAB_ENDED
+                 : w->dead > 0 ? reason_of_end(w)
                                : MLTAB_SILENT);
 }
 
@@ -249,9 +270,9 @@ check_deadline(mltab_engine *e, mltab_worker *w)
 static void
 wait_for_news(mltab_engine *e)
 {
-    struct pollfd fds[2 * MLTAB_JOBS];
+    struct pollfd fds[3 * MLTAB_JOBS];
     nfds_t n = 0;
-    double until = mltab_now() + (e->yard.n > 0 ? 0.02 : 0.5);
+    double until = mltab_now() + (e->yard.n > 0 ? 0.02 : 0.1);
     for (size_t i = 0; i < e->nworkers; i++) {
         mltab_worker *w = &e->workers[i];
         if (!w->busy) {
@@ -260,6 +281,9 @@ wait_for_news(mltab_engine *e)
         fds[n++] = (struct pollfd){.fd = w->child.out, .events = POLLIN};
         if (w->child.in >= 0 && w->child.head < w->child.tail) {
             fds[n++] = (struct pollfd){.fd = w->child.in, .events = POLLOUT};
+        }
+        if (w->child.err >= 0) {
+            fds[n++] = (struct pollfd){.fd = w->child.err, .events = POLLIN};
         }
         double d = deadline(e, w);
         until = d < until ? d : until;
@@ -305,7 +329,9 @@ static bool
 hopeless(mltab_engine *e)
 {
     if (!e->counts && e->lone_extras >= 2 * GIVE_UP) {
-        settle_rest(e, MLTAB_GARBAGE);
+        for (size_t i = 0; i < e->set->n; i++) {
+            mltab_settle(e, i, MLTAB_GARBAGE);
+        }
         return true;
     }
     if (e->answered) {

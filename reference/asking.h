@@ -24,6 +24,7 @@ typedef enum {
     MLTAB_UNLOADED, /* the library cannot be loaded */
     MLTAB_SILENT,   /* no answer within the limit */
     MLTAB_RUBBISH,  /* a line that is no answer, or has no end */
+    MLTAB_MISCOUNT, /* ended in peace after fewer lines than points */
     MLTAB_EXTRA     /* more lines than points */
 } mltab_reason;
 
@@ -64,6 +65,8 @@ typedef struct {
     bool counts;          /* a batch got as many lines as it had points */
     size_t lone_extras;   /* points that got more than one line, alone */
     size_t patience;      /* silent starts that may take longer */
+    double start_time;    /* the shortest from a start to the first answer */
+    bool second_try;      /* it was slow to start, and got another stream */
     bool streams;         /* some answer came while the input was open */
     bool went_silent;     /* some process was silent while its input was open */
     bool closed_only;     /* it buffers its output: no more streaming */

@@ -106,6 +106,8 @@ bool mltab_child_queue(mltab_child *c, const char *text, size_t n);
 void mltab_child_write(mltab_child *c); /* as much as fits now */
 /* True when the leader of the group has ended; it is not reaped. */
 bool mltab_child_ended(const mltab_child *c);
+/* True when it has exited with 0, or does within 50 ms. */
+bool mltab_child_ends_in_peace(const mltab_child *c);
 /* Reads what is there of its standard error, and passes on at most *left
  * bytes, which become less. */
 void mltab_child_pass_errors(mltab_child *c, size_t *left);

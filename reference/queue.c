@@ -95,6 +95,16 @@ fail_loading(mltab_engine *e, mltab_reason why)
     }
 }
 
+/* Nobody knows which line belonged to which point: all again. */
+static void
+ask_all_again(mltab_engine *e, const mltab_worker *w)
+{
+    for (size_t i = 0; i < w->nsent; i += MLTAB_AHEAD) {
+        size_t rest = w->nsent - i;
+        mltab_push(e, w->idx + i, rest < MLTAB_AHEAD ? rest : MLTAB_AHEAD);
+    }
+}
+
 static void
 finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
 {
@@ -102,12 +112,11 @@ finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
     size_t n = w->nsent - w->nanswered;
     switch (why) {
     case MLTAB_DONE:
+        e->counts = true;
         break;
-    case MLTAB_EXTRA: /* nobody knows which line belonged to which point: all again */
-        for (size_t i = 0; i < w->nsent; i += MLTAB_AHEAD) {
-            size_t rest = w->nsent - i;
-            mltab_push(e, w->idx + i, rest < MLTAB_AHEAD ? rest : MLTAB_AHEAD);
-        }
+    case MLTAB_MISCOUNT:
+    case MLTAB_EXTRA:
+        ask_all_again(e, w);
         break;
     case MLTAB_RUBBISH:
         mltab_push(e, owed, n);
@@ -143,7 +152,12 @@ finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
     bool alone = w->nsent == 1;
     if (why == MLTAB_DONE) {
         e->counts = true;
-        e->closed_only |= e->went_silent && !e->streams && !alone;
+        if (e->went_silent && !e->streams && !alone) {
+            /* It buffers its output, or was only slow to start. */
+            e->closed_only =
+                e->second_try || e->start_time < 0.9 * e->options->time_limit;
+            e->second_try = true;
+        }
     } else if (why == MLTAB_EXTRA) {
         if (alone) {
             mltab_settle(e, w->idx[0], MLTAB_GARBAGE);
@@ -151,6 +165,8 @@ finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
         } else {
             push_halves(e, w->idx, w->nsent);
         }
+    } else if (why == MLTAB_MISCOUNT) { /* some were answered: not alone */
+        push_halves(e, w->idx, w->nsent);
     } else if (alone && why == MLTAB_RUBBISH) {
         e->last_failure = MLTAB_GARBAGE;
         mltab_settle(e, w->idx[0], MLTAB_GARBAGE);

@@ -2,6 +2,7 @@
  * judges what it says. */
 #define _POSIX_C_SOURCE 200809L
 
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -81,7 +82,7 @@ ask(mltab_verdict *verdicts, const mltab_points *set,
                       .err = err,
                       .program = *program,
                       .errors_left = MLTAB_ERRORS,
-                      .patience = 2,
+                      .patience = 1,
                       .nworkers = (size_t)jobs};
     e.settled = calloc(set->n, sizeof *e.settled);
     e.todo = calloc(set->n, sizeof *e.todo);
@@ -240,6 +241,52 @@ judge_one(size_t i, void *context)
     ml_args_clear(args, n);
 }
 
+/* ------------------------------------------------------------- out of order? */
+
+/* A wrong answer that nobody gives by chance: not of few digits, and not what
+ * the neighbours got. */
+static bool
+is_telling(const mltab_verdict *v, size_t i, size_t n)
+{
+    const mltab_verdict *a = &v[i];
+    bool repeated =
+        (i > 0 && v[i - 1].re == a->re && v[i - 1].im == a->im)
+        || (i + 1 < n && v[i + 1].re == a->re && v[i + 1].im == a->im);
+    return a->kind == MLTAB_WRONG && a->relative > 1e-3 && !repeated
+           && a->re * 16 != nearbyint(a->re * 16);
+}
+
+static bool
+is_right_for(const mltab_verdict *answer, const mltab_verdict *other)
+{
+    double size = hypot(other->true_re, other->true_im);
+    double off =
+        hypot(answer->re - other->true_re, answer->im - other->true_im);
+    return off <= 1e-9 * size; /* false when the truth is not known */
+}
+
+/* How many wrong answers are right for a point at most 64 away; 0 when they are
+ * less than half of all that are wrong. */
+static size_t
+count_displaced(const mltab_verdict *v, size_t n)
+{
+    size_t wrong = 0, displaced = 0;
+    for (size_t i = 0; i < n; i++) {
+        wrong += v[i].kind == MLTAB_WRONG;
+        if (!is_telling(v, i, n)) {
+            continue;
+        }
+        size_t from = i < MLTAB_AHEAD ? 0 : i - MLTAB_AHEAD;
+        size_t to = n - i <= MLTAB_AHEAD ? n : i + MLTAB_AHEAD + 1;
+        bool found = false;
+        for (size_t k = from; k < to && !found; k++) {
+            found = is_right_for(&v[i], &v[k]);
+        }
+        displaced += found;
+    }
+    return 2 * displaced >= wrong ? displaced : 0;
+}
+
 bool
 mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
              const mltab_verify_options *options, mlio_error *err)
@@ -256,5 +303,8 @@ mltab_verify(mltab_verdict *verdicts, const mltab_points *set,
     }
     judging j = {verdicts, set, options->max_ulp};
     mlio_parallel_for(set->n, options->threads, judge_one, &j);
+    if (options->notes != NULL) {
+        options->notes->displaced = count_displaced(verdicts, set->n);
+    }
     return true;
 }
