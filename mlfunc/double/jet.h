@@ -73,7 +73,9 @@ typedef struct {
 
     /* powers of the nodes: log t_j, t_j^alpha - 1 for mu, rule as below */
     int rule, have;
+    int terms, weighed; /* N and how many of the weights */
     double mu;
+    dd root; /* 1/sqrt(mu) */
     ldd log_mu;
     _Alignas(64) double log[4][ML_JET_NODES];
     _Alignas(64) double power[4][ML_JET_NODES];
@@ -104,7 +106,8 @@ typedef struct {
 /* Up to LANES points, and what is found there. */
 typedef struct {
     ldd z;
-    ldd log; /* ln x_t; error: D52 */
+    ldd log;  /* ln x_t */
+    lane off; /* its error, at most */
     ldd value[JET_VALUES];
     lane size[JET_VALUES];  /* at least the sum of the moduli added up */
     lane error[JET_VALUES]; /* proved */

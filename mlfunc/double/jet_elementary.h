@@ -53,28 +53,32 @@ lane_scale(lane x, lane k)
 
 /* ------------------------------------------------------------- double, bounds */
 
+/* v = 2^e m, m between sqrt(1/2) and sqrt(2), v > 0 and normal. */
+LANE_INLINE lane
+jet_mantissa(lane *e, lane v)
+{
+    const lane_mask one = (lane_mask)lane_set(1.0);
+    lane_mask bits = (lane_mask)v;
+    lane_mask n = (bits >> 52) - 1023;
+    lane m = (lane)((bits & 0xfffffffffffff) | one);
+    lane_mask big = m > 0x1.6a09e667f3bcdp+0;
+
+    n -= big; /* a mask is -1 */
+    *e = (lane)(n + (lane_mask)lane_set(0x1.8p52)) - 0x1.8p52;
+    return lane_select(big, m * 0.5, m);
+}
+
 /* ln v for normal v > 0; error <= 2^-48 (1 + |ln v|).  [mlfunc D50] */
 LANE_INLINE lane
 lane_log(lane v)
 {
-    const lane_mask one = (lane_mask)lane_set(1.0);
-    lane_mask bits = (lane_mask)v;
-    lane_mask e = (bits >> 52) - 1023;
-    lane m = (lane)((bits & 0xfffffffffffff) | one);
-    lane_mask big = m > 0x1.6a09e667f3bcdp+0;
-    lane s, w, sum;
+    lane e, m = jet_mantissa(&e, v);
+    lane s = (m - 1.0) / (m + 1.0), w = s * s, sum = lane_set(1.0 / 25);
 
-    m = lane_select(big, m * 0.5, m);
-    e -= big; /* a mask is -1 */
-    s = (m - 1.0) / (m + 1.0);
-    w = s * s;
-    sum = lane_set(1.0 / 25);
     for (int k = 23; k > 0; k -= 2)
         sum = sum * w + 1.0 / k;
     s = (s + s) * sum;
-    /* e as a double */
-    w = (lane)(e + (lane_mask)lane_set(0x1.8p52)) - 0x1.8p52;
-    return w * ml_jet_ln2[0] + (s + w * ml_jet_ln2[1]);
+    return e * ml_jet_ln2[0] + (s + e * ml_jet_ln2[1]);
 }
 
 /* e^y, |y| cut to 690; relative error <= 2^-40 within.  [mlfunc D50] */
@@ -125,7 +129,7 @@ jet_step(int n, ldd a, ldd v)
 /*
  * ldd_exp - e^x = m 2^k, |x| <= 2^20.
  *
- * Error    relative: 2^-98 + 2^-103 |x|.                        [mlfunc D50]
+ * Error    relative: 2^-100 + 2^-103 |x|.                        [mlfunc D50]
  */
 LANE_INLINE ldd
 ldd_exp(lane *k, ldd x)
@@ -146,7 +150,7 @@ ldd_exp(lane *k, ldd x)
 /*
  * ldd_cis - cos y + i sin y, |y| <= 2^20.
  *
- * Error    absolute, of each part: 2^-98 + 2^-103 |y|.          [mlfunc D50]
+ * Error    absolute, of each part: 2^-100 + 2^-103 |y|.          [mlfunc D50]
  */
 LANE_INLINE ldz
 ldd_cis(ldd y)
@@ -219,8 +223,10 @@ ldd_cis_double(ldd y)
 /*
  * ldd_log - ln v for normal v > 0.
  *
- * Error    absolute: 2^-97 + 2^-101 |ln v|.                     [mlfunc D50]
+ * Error    absolute: 2^-99 + 2^-101 |ln v|.                     [mlfunc D50]
  */
+#define JET_LOG_PAIR(size) (0x1p-97 + (size)*0x1p-98)
+
 LANE_INLINE ldd
 ldd_log(lane v)
 {
@@ -233,6 +239,69 @@ ldd_log(lane v)
     m = ldd_add_d(ldd_scale(m, lane_pow2(k - e)), lane_set(-1.0));
     m = ldd_add_d(m, m.h * m.h * -0.5);
     return ldd_add_d(m, y);
+}
+
+/*
+ * ldd_log_short - ln v for normal v > 0, good enough for results in doubles.
+ *
+ * Error    absolute: JET_LOG_SHORT(ln v), at most 2^-56.9.      [mlfunc D50]
+ */
+#define JET_LOG_SHORT(size)                                          \
+    (lane_min(lane_set(0x1p-57), (size) * (size) * (size)*0x1.8p-53) \
+     + (size)*0x1p-84)
+
+LANE_INLINE ldd
+ldd_log_short(lane v)
+{
+    lane e;
+    lane m = jet_mantissa(&e, v), f = m - 1.0, s, w, w2, low;
+    ldd d = ldd_two_sum(m, lane_set(1.0)), p, h;
+
+    /* ln m = 2 s + 2 s^3/3 + ..., s = f/d */
+    s = f / d.h;
+    p = ldd_two_prod(s, d.h);
+    low = (((f - p.h) - p.l) - s * d.l) / d.h;
+    w = s * s;
+    w2 = w * w;
+    low =
+        (low + low)
+        + (s + s) * w
+              * ((1.0 / 3 + w * (1.0 / 5))
+                 + w2
+                       * ((1.0 / 7 + w * (1.0 / 9))
+                          + w2
+                                * ((1.0 / 11 + w * (1.0 / 13))
+                                   + w2
+                                         * ((1.0 / 15 + w * (1.0 / 17))
+                                            + w2
+                                                  * ((1.0 / 19 + w * (1.0 / 21))
+                                                     + w2 * (1.0 / 23))))));
+    h = ldd_two_sum(e * ml_jet_ln2[0], s + s);
+    low += e * ml_jet_ln2[1] + e * ml_jet_ln2[2];
+    return ldd_quick_two_sum(h.h, h.l + low);
+}
+
+/*
+ * ldd_exp_short - e^x = m 2^k, |x| <= 2^20, likewise.
+ *
+ * Error    relative: 2^-55 + 2^-103 |x|.                        [mlfunc D50]
+ */
+LANE_INLINE ldd
+ldd_exp_short(lane *k, ldd x)
+{
+    lane n = lane_rint(x.h * 0x1.71547652b82fep+0);
+    ldd r = jet_reduce(x, n, ml_jet_ln2);
+    ldd q = ldd_two_prod(r.h, r.h * 0.5);
+    ldd s = ldd_quick_two_sum(lane_set(1.0), r.h);
+    ldd t = ldd_quick_two_sum(s.h, q.h);
+    lane p = lane_set(ml_jet_factorial[2 * 14]);
+
+    for (int i = 13; i >= 3; i--)
+        p = p * r.h + ml_jet_factorial[2 * i];
+    p *= (q.h + q.h) * r.h;
+    *k = n;
+    return ldd_quick_two_sum(t.h,
+                             p + ((r.l + r.l * r.h) + (q.l + (s.l + t.l))));
 }
 
 /* The square root of a positive number: relative error 2^-100. [mlfunc D50] */

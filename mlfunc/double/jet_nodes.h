@@ -97,7 +97,7 @@ jet_add(ldd s, ldd x)
 /*
  * jet_nodes_pairs - the sums over n nodes in double-double.
  *
- * Error    nodes (1 + 1/alpha) 2^-88 size.                                    [mlfunc D51]
+ * Error    as a share of size: jet_add_nodes.                   [mlfunc D51]
  */
 LANE_CALL void
 jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
@@ -165,7 +165,10 @@ jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
 {
     const lane n = lane_set(p->terms), size_scale = lane_abs(scale.h) * 1.001;
     const double u = (p->nodes + 2 * p->terms + 64) * JET_U;
-    const double uu = (p->nodes + p->terms) * (1 + c->inverse.h) * JET_UU;
+    const double g = c->alpha * (p->terms + 1) - c->beta;
+    const double uu = (0x1p-90 + __builtin_fabs(g) * 0x1p-95
+                       + (p->nodes + p->terms) * 0x1p-99)
+                      * (1 + c->inverse.h);
     jet_sums s, tail;
 
     jet_nodes_double(&tail, c, p->pairs, p->nodes, x->z);

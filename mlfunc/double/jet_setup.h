@@ -7,6 +7,7 @@
 #ifndef MLFUNC_DOUBLE_JET_SETUP_H
 #define MLFUNC_DOUBLE_JET_SETUP_H
 
+#include "mlfunc/double/batch.h"
 #include "mlfunc/double/jet.h"
 
 /* ------------------------------------------------------------ reciprocal gammas */
@@ -163,69 +164,107 @@ jet_exponents(double out[8], double g, double alpha)
     }
 }
 
-/* e^y, rounded up; infinity where lane_exp does not reach. */
-LANE_INLINE lane
-jet_up(lane y)
-{
-    return lane_select(y < 690.0, lane_exp(y) * 1.001, lane_set(INFINITY));
-}
+/* Integrals at a time: each for eight exponents. */
+enum { JET_ROWS = 4, JET_INTEGRALS = 8 * JET_ROWS };
+
+/* The function, in lanes, of JET_INTEGRALS numbers: few of them cost as much. */
+#define JET_SIDE(function, x)                                  \
+    for (int at = 0; at < JET_INTEGRALS; at += SIDE * LANES) { \
+        lane part[SIDE];                                       \
+                                                               \
+        EACH part[j] = lane_load((x) + at + j * LANES);        \
+        function(part);                                        \
+        EACH lane_store((x) + at + j * LANES, part[j]);        \
+    }
+
+/* Along a line Re w = s, times e^add. */
+typedef struct {
+    double s, add;
+} jet_along;
 
 /*
- * jet_line - bounds (mu/pi) int |w| |e^t| |t|^c du e^add along Re w = s.
+ * jet_integrals - bounds (mu/pi) int |w| |e^t| |t|^c du e^add along n < JET_ROWS
+ * lines; number n: of the sum over the nodes from number `nodes` on, both sides.
  *
  * at[0] for |t|^g, at[1] for |t|^(g - alpha), without and with |log t|.
  *                                                               [mlfunc D53]
  */
 LANE_CALL void
-jet_line(jet_bounds *out, double mu, double g, double alpha, double s,
-         double add)
+jet_integrals(jet_bounds *out, const jet_along *line, int n,
+              const ml_jet_rule *rule, double mu, double g, double alpha,
+              int nodes)
 {
-    double c[8], v[8];
-    lane log_mu = lane_log(lane_set(mu)), s2 = lane_set(s * s);
+    _Alignas(64) double c[8], x[JET_INTEGRALS], y[JET_INTEGRALS];
+    const lane log_mu = lane_log(lane_set(mu)), zero = lane_set(0);
+    double u = (nodes + 0.5) * rule->step, V = 1 + u * u;
 
     jet_exponents(c, g, alpha);
-    for (int i = 0; i < 8; i += LANES) {
-        lane e = lane_loadu(c + i), b = e + 0.5, zero = lane_set(0);
+    for (int i = 0; i < JET_INTEGRALS; i += LANES) {
+        lane b = lane_load(c + i % 8) + 0.5;
+        lane most = 1.0 - 1.0 / (2.0 + lane_max(b, zero)), top = lane_set(V);
+
+        if (i / 8 < n)
+            top = lane_max(lane_set(line[i / 8].s * line[i / 8].s),
+                           b / (most * mu));
+        lane_store(x + i, top);
+        lane_store(y + i, top);
+    }
+    JET_SIDE(side_log, y)
+    for (int i = 0; i < 8 * n; i += LANES) {
+        lane e = lane_load(c + i % 8), b = e + 0.5;
         lane rest = 1.0 / (2.0 + lane_max(b, zero)), most = 1.0 - rest;
-        lane top = lane_max(s2, b / (most * mu));
-        lane y = (e + 1.0) * log_mu + 2.0 * mu * s2 + b * lane_log(top)
-                 - (most * mu * top + rest * mu * s2)
-                 - 0.5 * (lane_log(rest) + log_mu);
+        double s2 = line[i / 8].s * line[i / 8].s;
 
         /* sqrt(pi)/pi < e^-0.572 */
-        lane_storeu(v + i, jet_up(y + (add - 0.572)));
+        lane_store(y + i, (e + 1.0) * log_mu + 2.0 * mu * s2
+                              + b * lane_load(y + i)
+                              - (most * mu * lane_load(x + i) + rest * mu * s2)
+                              + (line[i / 8].add - 0.572));
+        lane_store(x + i, 1.001 / lane_sqrt(rest * mu));
     }
-    for (int j = 0; j < 2; j++) {
-        out->at[j][0] = v[4 * j];
-        out->at[j][1] = 3.15 * (v[4 * j + 1] + v[4 * j + 2]);
-    }
-}
-
-/* The same of the sum over the nodes from number n on, both sides, without e^add.
- *                                                               [mlfunc D53] */
-LANE_CALL void
-jet_ends(jet_bounds *out, const ml_jet_rule *rule, double mu, double g,
-         double alpha, int n)
-{
-    double c[8], v[8], u = (n + 0.5) * rule->step, V = 1 + u * u;
-    lane log_mu = lane_log(lane_set(mu)), log_V = lane_log(lane_set(V));
-
-    jet_exponents(c, g, alpha);
-    for (int i = 0; i < 8; i += LANES) {
-        lane e = lane_loadu(c + i), b = e + 0.5, zero = lane_set(0);
+    for (int i = 8 * n; i < JET_INTEGRALS; i += LANES) {
+        lane e = lane_load(c + i % 8), b = e + 0.5;
         lane fall = mu - (1.0 / V) * lane_max(b, zero);
-        lane y = (e + 1.0) * log_mu + 2.0 * mu + b * log_V - mu * V;
-        lane r = jet_up(y) * (rule->step + 0.5 / (u * fall)) * (2.01 / 3.14);
+        lane r = (rule->step + 0.5 / (u * fall)) * (2.011 / 3.14);
 
-        lane_storeu(v + i, lane_select(fall > 0.01, r, lane_set(INFINITY)));
+        lane_store(y + i, (e + 1.0) * log_mu + 2.0 * mu + b * lane_load(y + i)
+                              - mu * V);
+        lane_store(x + i, lane_select(fall > 0.01, r, lane_set(INFINITY)));
     }
-    for (int j = 0; j < 2; j++) {
-        out->at[j][0] = v[4 * j];
-        out->at[j][1] = 3.15 * (v[4 * j + 1] + v[4 * j + 2]);
+    /* infinity where exp does not reach */
+    for (int i = 0; i < JET_INTEGRALS; i += LANES) {
+        lane v = lane_load(y + i);
+
+        lane_store(x + i, lane_select(v < 690.0, lane_load(x + i),
+                                      lane_set(INFINITY)));
+        lane_store(y + i, lane_min(lane_max(v, lane_set(-690)), lane_set(690)));
     }
+    JET_SIDE(side_exp, y)
+    for (int r = 0; r < JET_ROWS; r++)
+        for (int j = 0; j < 2; j++) {
+            const double *v = y + 8 * r + 4 * j, *w = x + 8 * r + 4 * j;
+
+            out[r].at[j][0] = v[0] * w[0];
+            out[r].at[j][1] = 3.15 * (v[1] * w[1] + v[2] * w[2]);
+        }
 }
 
 /* ------------------------------------------------------------------ the nodes */
+
+LANE_INLINE void
+jet_scale(jet_common *c, int rule, double mu)
+{
+    ldd root;
+
+    if (c->rule == rule && c->mu == mu)
+        return;
+    c->rule = rule;
+    c->mu = mu;
+    c->have = c->weighed = 0;
+    c->log_mu = ldd_log(lane_set(mu));
+    root = ldd_inverse(ldd_sqrt(ldd_set(mu, 0)));
+    c->root = (dd){root.h[0], root.l[0]};
+}
 
 /* log t_j and t_j^alpha - 1 for the first n nodes. */
 LANE_CALL void
@@ -234,12 +273,7 @@ jet_powers(jet_common *c, int rule, double mu, int n)
     const double *table = ml_jet_rules[rule].log;
     const lane one = lane_set(1.0), none = lane_set(0);
 
-    if (c->rule != rule || c->mu != mu) {
-        c->rule = rule;
-        c->mu = mu;
-        c->have = 0;
-        c->log_mu = ldd_log(lane_set(mu));
-    }
+    jet_scale(c, rule, mu);
     for (int j = c->have; j < n; j += LANES) {
         const double *p = table + j;
         ldz l = {
@@ -270,7 +304,7 @@ jet_powers(jet_common *c, int rule, double mu, int n)
 }
 
 /* 2 step mu w e^t t^g/pi, g = alpha (N+1) - beta, with their low parts where
- * pairs are wanted. */
+ * pairs are wanted; groups of one N share them. */
 LANE_CALL void
 jet_weights(jet_common *c, int terms, int n)
 {
@@ -280,7 +314,11 @@ jet_weights(jet_common *c, int terms, int n)
         ldd_mul_d(ldd_set(rule->weight, rule->weight_low), lane_set(c->mu));
     ldd power = ldd_of(g);
 
-    for (int j = 0; j < n; j += LANES) {
+    if (c->terms != terms) {
+        c->terms = terms;
+        c->weighed = 0;
+    }
+    for (int j = c->weighed; j < n; j += LANES) {
         ldz l = {{lane_load(c->log[0] + j), lane_load(c->log[1] + j)},
                  {lane_load(c->log[2] + j), lane_load(c->log[3] + j)}};
         double at[LANES];
@@ -290,6 +328,7 @@ jet_weights(jet_common *c, int terms, int n)
 
         for (int i = 0; i < LANES; i++)
             at[i] = (j + i + 0.5) * rule->step;
+        c->weighed = j + LANES;
         u = lane_loadu(at);
         /* mu (1 - u^2) and 2 mu u: u^2, mu have few bits */
         re = ldd_add_d(ldd_mul(l.re, power), c->mu * (1.0 - u * u));
@@ -325,19 +364,13 @@ jet_count(const ml_jet_rule *rule, double mu, double g, double fall,
     double b = g + 0.5, v0 = b > mu ? b / mu : 1;
     double least = b > mu ? b - b * lane_log(lane_set(v0))[0] : mu;
 
-    for (int n = 8; n < ML_JET_NODES; n += 4 * LANES) {
-        double v[LANES], y[LANES];
+    for (int n = 8; n < ML_JET_NODES; n += 4) {
+        double u = (n + 0.5) * rule->step, v = mu * (1 + u * u);
 
-        for (int i = 0; i < LANES; i++) {
-            double u = (n + 4 * i + 0.5) * rule->step;
-
-            v[i] = 1 + u * u;
-        }
-        lane_storeu(y, mu * lane_loadu(v) - b * lane_log(lane_loadu(v)));
-        for (int i = 0; i < LANES; i++)
-            if (mu * v[i] > b && y[i] >= least + fall
-                && mu * v[i] >= 1.5625 * reach && n + 4 * i <= ML_JET_NODES)
-                return n + 4 * i;
+        /* log |w_n|^2 */
+        if (v > b && v - 2 * b * rule->log[n] >= least + fall
+            && v >= 1.5625 * reach)
+            return n;
     }
     return ML_JET_NODES;
 }
@@ -384,7 +417,8 @@ jet_group_make(jet_group *p, jet_common *c)
     const ml_jet_rule *rule = ml_jet_rules + which;
     double alpha = c->alpha, beta = c->beta;
     double g = alpha * (p->terms + 1) - beta, mu = 3, s = 0.6, right;
-    jet_bounds ends;
+    jet_along line[3];
+    jet_bounds bounds[JET_ROWS];
 
     jet_falling(c, p->terms);
     p->kappa = jet_kappa(alpha, p->open);
@@ -392,12 +426,11 @@ jet_group_make(jet_group *p, jet_common *c)
     if (p->nodes == 0) {
         for (int i = 0; i < 2; i++, s = 0.9) {
             p->line[i] = s;
-            jet_line(p->left + i, mu, g, alpha, s, 0);
+            line[i] = (jet_along){s, 0};
         }
-        c->mu = mu; /* lines are places in sqrt(t/mu) */
-        c->log_mu = ldd_log(lane_set(mu));
-        c->have = 0;
-        c->rule = which;
+        jet_integrals(bounds, line, 2, rule, mu, g, alpha, 0);
+        memcpy(p->left, bounds, sizeof p->left);
+        jet_scale(c, which, mu); /* lines are places in sqrt(t/mu) */
         return;
     }
     if (which)
@@ -415,15 +448,16 @@ jet_group_make(jet_group *p, jet_common *c)
     for (int i = 0; i < 2; i++, s *= 1.6) {
         p->line[i] = s;
         /* 1/(1 - e^(-turns (1-s))) < e^0.001 */
-        jet_line(p->left + i, mu, g, alpha, s, 0.001 - rule->turns * (1 - s));
+        line[i] = (jet_along){s, 0.001 - rule->turns * (1 - s)};
     }
     right = p->open ? 3 : 1.25 * __builtin_sqrt(p->reach / mu);
     right = right < 3 ? 3 : right;
-    jet_line(&p->others, mu, g, alpha, right,
-             0.001 - rule->turns * (right - 1));
-    jet_ends(&ends, rule, mu, g, alpha, p->nodes);
+    line[2] = (jet_along){right, 0.001 - rule->turns * (right - 1)};
+    jet_integrals(bounds, line, 3, rule, mu, g, alpha, p->nodes);
+    memcpy(p->left, bounds, sizeof p->left);
     for (int i = 0; i < 4; i++)
-        p->others.at[i / 2][i % 2] += ends.at[i / 2][i % 2];
+        p->others.at[i / 2][i % 2] =
+            bounds[2].at[i / 2][i % 2] + bounds[3].at[i / 2][i % 2];
 }
 
 #endif

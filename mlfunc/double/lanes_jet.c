@@ -38,6 +38,7 @@ typedef struct {
 #define JET_LEAST 0x1p-30
 #define JET_MOST  100.0
 
+/* Unless open, the edge is at x_t = reach: ladder_edges. */
 static void
 rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
      double reach)
@@ -53,42 +54,59 @@ rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
                            .reach = reach};
 }
 
-static double
-power_of(double x, double alpha)
+/* reach^alpha, where reach is not 0 or infinite. */
+static void
+ladder_edges(jet_ladder *l, double alpha)
 {
-    return lane_exp(alpha * lane_log(lane_set(x)))[0];
+    for (int k = 0; k < l->n; k += LANES) {
+        double r[LANES];
+
+        for (int i = 0; i < LANES; i++)
+            r[i] = k + i < l->n ? l->at[k + i].group.reach : 1;
+
+        lane x = lane_loadu(r);
+
+        x = lane_exp(alpha * lane_log(lane_select(x > 0, x, lane_set(1))));
+        for (int i = 0; i < LANES && k + i < l->n; i++)
+            if (r[i] > 0 && r[i] < INFINITY)
+                l->at[k + i].edge = x[i];
+    }
 }
 
-/* z < 0, 0.9 < alpha < 2: alpha N near x_t where E may be far below the
- * integrand, near alpha = 1. */
+/* z < 0, 0.9 < alpha < 2.  E may be far below the integrand, the more the nearer
+ * alpha is to 1: then alpha N is near x_t.  Results in doubles need fewer terms
+ * without nodes. */
 static void
-ladder_middle(jet_ladder *l, double alpha)
+ladder_middle(jet_ladder *l, double alpha, bool pairs)
 {
     static const double near_edge[] = {2, 6, 14, 26, 42, 60, JET_REACH};
     static const double edge[] = {2, 20, JET_REACH};
-    bool near = alpha < 1.15;
+    bool near = fabs(alpha - 1) < 0x1p-8;
     const double *e = near ? near_edge : edge;
     int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 3;
+    double far = near || pairs ? 50 : 22;
 
     for (int i = 0; i < n; i++) {
         int terms = i == 0 ? 0
                     : near ? (int)(__builtin_sqrt(e[i - 1] * e[i]) / alpha)
-                           : i + 1;
+                           : 2;
 
-        rung(l, power_of(e[i], alpha), -1, terms, 1, false, e[i]);
+        rung(l, 0, -1, terms, 1, false, e[i]);
     }
-    rung(l, power_of(1000, alpha), -1, (int)(50 / alpha) + 1, 0, false, 1000);
-    rung(l, INFINITY, -1, (int)(14 / alpha) + 1, 0, false, INFINITY);
+    rung(l, 0, -1, (int)(far / alpha) + 1, 0, false, 1000);
+    rung(l, INFINITY, -1, (int)((pairs ? 14 : 9) / alpha) + 1, 0, false,
+         INFINITY);
 }
 
 static void
-ladder_make(jet_ladder *l, double alpha, int sign)
+ladder_make(jet_ladder *l, double alpha, int sign, bool pairs)
 {
     l->n = 0;
     if (alpha > JET_WIDE) {
-        rung(l, power_of(JET_SERIES_REACH, alpha), sign, 0, 0, false, 0);
+        rung(l, 0, sign, 0, 0, false, JET_SERIES_REACH);
         l->at[0].series = true;
         rung(l, INFINITY, sign, 0, 0, false, INFINITY);
+        ladder_edges(l, alpha);
         return;
     }
     rung(l, JET_SMALL, sign, 0, 0, false, 0);
@@ -98,14 +116,14 @@ ladder_make(jet_ladder *l, double alpha, int sign)
         rung(l, 1e60, sign, 2, 1, true, 0);
         rung(l, INFINITY, sign, 3, 0, true, 0);
     } else if (sign < 0 && alpha < 2) {
-        ladder_middle(l, alpha);
+        ladder_middle(l, alpha, pairs);
     } else {
-        rung(l, power_of(4, alpha), sign, 0, 1, false, 4);
-        rung(l, power_of(20, alpha), sign, 0, 1, false, 20);
-        rung(l, power_of(JET_REACH, alpha), sign, 0, 1, false, JET_REACH);
+        rung(l, 0, sign, 0, 1, false, 20);
+        rung(l, 0, sign, 0, 1, false, JET_REACH);
         rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
              INFINITY);
     }
+    ladder_edges(l, alpha);
 }
 
 /* -------------------------------------------------------------------- a block */
@@ -178,7 +196,8 @@ static void
 block_exponential(jet_block *x, const jet_common *c)
 {
     ldd z = ldd_select(x->z.h > -1386.0, x->z, ldd_set(-1386, 0)), v;
-    lane k, unit = lane_set(c->pairs ? 0x1p-88 : 4 * JET_U);
+    lane k, unit = 2.0 * lane_abs(x->z.h) * x->off
+                   + (c->pairs ? 0x1p-88 : 4 * JET_U);
 
     v = ldd_exp(&k, z);
     for (int i = 0; i < 1 - c->beta; i++)
@@ -190,6 +209,24 @@ block_exponential(jet_block *x, const jet_common *c)
         /* z dE/dz = (z + 1 - beta) E; z is below -JET_REACH */
         v = ldd_mul(v, ldd_add(z, ldd_of(c->one_minus_beta)));
     }
+}
+
+/* ln x_t; only for the path where there are no poles. */
+static void
+block_log(jet_block *x, const jet_common *c)
+{
+    lane size = lane_abs(x->z.h);
+    ldd log;
+
+    if (c->on_sheet == 0) {
+        x->log.h = lane_log(size) * c->inverse.h;
+        return;
+    }
+    log = c->pairs ? ldd_log(size) : ldd_log_short(size);
+    x->log = ldd_mul(log, ldd_of(c->inverse));
+    size = lane_abs(log.h) * 1.001;
+    x->off = (c->pairs ? JET_LOG_PAIR(size) : JET_LOG_SHORT(size))
+             * (c->inverse.h * 1.001);
 }
 
 static void
@@ -205,10 +242,7 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
         return;
     }
     if (!has_log && !p->open) {
-        if (c->on_sheet > 0)
-            x->log = ldd_mul(ldd_log(lane_abs(x->z.h)), ldd_of(c->inverse));
-        else
-            x->log.h = lane_log(lane_abs(x->z.h)) * c->inverse.h;
+        block_log(x, c);
     }
     jet_choose(&path, x, c, p, inverse);
     if (p->nodes > 0)
@@ -266,6 +300,7 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
 
     x.z = (ldd){lane_load(p->sorted[0] + at), lane_load(p->sorted[1] + at)};
     x.log = (ldd){lane_load(p->sorted[2] + at), lane_load(p->sorted[3] + at)};
+    x.off = lane_set(p->has_log ? JET_OFF : 0);
     for (int v = 0; v < JET_VALUES; v++) {
         x.value[v] = (ldd){none, none};
         x.size[v] = x.error[v] = none;
@@ -280,6 +315,8 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
         /* what is lost to the ends of the range of doubles: D57 */
         lane e = x.error[v] + 0x1p-1070;
 
+        if (!c->pairs)
+            e = (e + lane_abs(r.l)) * (1 + 0x1p-40);
         e = lane_select((e >= 0) & (lane_abs(r.h) < INFINITY), e,
                         lane_set(INFINITY));
         lane_store(p->value[2 * v] + at, r.h);
@@ -306,7 +343,7 @@ class_points(jet_points *p, jet_common *c, jet_class *k, int at, int n)
 /* Puts the points to their places: class k of count[k] points, number[i] that of
  * point i, from begin[k] on; the last block of a class is filled up. */
 static void
-sort(jet_points *p, const int *number, const int *count, int *begin,
+sort(jet_points *p, const double *number, const int *count, int *begin,
      int classes)
 {
     int next[2 * JET_CLASSES], at = 0;
@@ -316,7 +353,7 @@ sort(jet_points *p, const int *number, const int *count, int *begin,
         at += (count[k] + LANES - 1) / LANES * LANES;
     }
     for (int i = 0; i < p->n; i++) {
-        int to = next[number[i]]++;
+        int to = next[(int)number[i]]++;
 
         p->place[i] = to;
         for (int v = 0; v < 2; v++) {
@@ -330,24 +367,38 @@ sort(jet_points *p, const int *number, const int *count, int *begin,
                 p->sorted[v][i] = p->sorted[v][i - 1];
 }
 
+/* Which classes: those of l[1] begin at JET_CLASSES. */
+static lane
+ladder_places(const jet_ladder l[2], lane z)
+{
+    lane size = lane_abs(z), place[2];
+
+    for (int i = 0; i < 2; i++) {
+        place[i] = lane_set(i * JET_CLASSES);
+        for (int k = 0; k < l[i].n - 1; k++)
+            place[i] +=
+                lane_select(size <= l[i].at[k].edge, lane_set(0), lane_set(1));
+    }
+    return lane_select(z > 0, place[1], place[0]);
+}
+
 static void
 points(jet_points *p, jet_common *c)
 {
-    int number[JET_CHUNK], count[2 * JET_CLASSES] = {0}, begin[2 * JET_CLASSES];
+    int count[2 * JET_CLASSES] = {0}, begin[2 * JET_CLASSES];
+    double number[JET_CHUNK];
     jet_ladder l[2];
+
+    for (int i = p->n; i % LANES != 0; i++)
+        p->z[0][i] = 0;
 
     /* negative z, then positive z */
     for (int i = 0; i < 2; i++)
-        ladder_make(l + i, c->alpha, 2 * i - 1);
-    for (int i = 0; i < p->n; i++) {
-        double size = fabs(p->z[0][i]);
-        int right = p->z[0][i] > 0, k = 0;
-
-        for (int j = 0; j < l[right].n - 1; j++)
-            k += !(size <= l[right].at[j].edge);
-        number[i] = right * JET_CLASSES + k;
-        count[number[i]]++;
-    }
+        ladder_make(l + i, c->alpha, 2 * i - 1, c->pairs);
+    for (int i = 0; i < p->n; i += LANES)
+        lane_storeu(number + i, ladder_places(l, lane_loadu(p->z[0] + i)));
+    for (int i = 0; i < p->n; i++)
+        count[(int)number[i]]++;
     sort(p, number, count, begin, 2 * JET_CLASSES);
     for (int k = 0; k < 2 * JET_CLASSES; k++)
         if (count[k] > 0)
@@ -369,22 +420,30 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->falling.relative = c->rising.relative = 0;
     c->sign = 0;
     c->rule = -1;
-    c->have = 0;
+    c->have = c->weighed = c->terms = 0;
     c->mu = 0;
 }
 
 /* -------------------------------------------------------------------- entries */
 
-/* Rounds value v at place i, with its bound. */
+/* The point at a place, whose results begin at number at. */
 static void
-round_double(double *value, double *bound, const jet_points *p, int v, int i)
+put_point(const ml_jet_ask *a, size_t at, const jet_points *p, int place)
 {
-    double r = p->value[2 * v][i], e = p->error[v][i];
+    for (int v = 0; v < JET_VALUES; v++) {
+        double value = p->value[2 * v][place];
 
-    *value = r;
-    *bound = (e + fabs(p->value[2 * v + 1][i])) * (1 + 0x1p-40);
-    if (!(*bound < INFINITY))
-        *bound = (double)INFINITY;
+        if (a->pairs) {
+            a->value[2 * (at + v)] = value;
+            a->value[2 * (at + v) + 1] = p->value[2 * v + 1][place];
+            if (a->condition)
+                a->condition[at + v] = p->size[v][place] / fabs(value);
+        } else {
+            a->value[at + v] = value;
+        }
+        if (a->bound)
+            a->bound[at + v] = p->error[v][place];
+    }
 }
 
 void
@@ -404,25 +463,8 @@ ML_LANES_OF(ml_jet)(const ml_jet_ask *a)
             p.z[1][i] = 0;
         }
         points(&p, &c);
-        for (int i = 0; i < p.n; i++) {
-            size_t at = JET_VALUES * (done + (size_t)i);
-            int to = p.place[i];
-
-            for (int v = 0; v < JET_VALUES; v++) {
-                double bound = p.error[v][to], value = p.value[2 * v][to];
-
-                if (a->pairs) {
-                    a->value[2 * (at + v)] = value;
-                    a->value[2 * (at + v) + 1] = p.value[2 * v + 1][to];
-                    if (a->condition)
-                        a->condition[at + v] = p.size[v][to] / fabs(value);
-                } else {
-                    round_double(a->value + at + v, &bound, &p, v, to);
-                }
-                if (a->bound)
-                    a->bound[at + v] = bound;
-            }
-        }
+        for (int i = 0; i < p.n; i++)
+            put_point(a, JET_VALUES * (done + (size_t)i), &p, p.place[i]);
     }
 }
 
@@ -474,13 +516,14 @@ relaxation(const ml_relaxation_ask *a, const jet_points *p, int i, double t,
     bool cut = !(fabs(a->shape * r) < 690);
     quartet q;
 
-    /* with the low parts; where x was cut, all that there is */
+    /* where x was cut, all that there is; x is as good as a double for shapes up
+     * to 3 */
     for (int v = 0; v < 3; v++)
         e[v] = cut ? 2 * (p->size[v][i] + p->error[v][i])
-                   : p->error[v][i] + fabs(p->value[2 * v + 1][i]);
+                   : p->error[v][i] * (a->shape > 3 ? a->shape : 1);
     q = (quartet){{f, s * by_t, -s * by_tau, d + r * s},
                   {e[0], e[1] * by_t, e[1] * by_tau,
-                   e[2] + fabs(r) * e[1] + fabs(s) * 0x1p-90
+                   e[2] + fabs(r) * e[1] + fabs(s) * JET_OFF
                        + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
     if (cut && r < 0) {
         /* E = 1 - x/Gamma(1 + alpha) + ...; t may be as small as x */
@@ -573,7 +616,7 @@ kww_block(const ml_relaxation_ask *a, const jet_points *p, int i, double *f,
     x = ldd_mul_d(x, lane_set(a->c));
     x = ldd_select(x.h < 1386.0, x, ldd_set(1386, 0));
     lane_storeu(u, x.h);
-    x = ldd_exp(&k, ldd_neg(x));
+    x = ldd_exp_short(&k, ldd_neg(x));
     lane_storeu(f, x.h);
     lane_storeu(scale, k);
 }
@@ -596,7 +639,7 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
         p.n = a->n - done < JET_CHUNK ? (int)(a->n - done) : JET_CHUNK;
         fill_times(&p, a, done, log_tau);
         for (int i = 0; i < p.n; i++) {
-            double g, t, r = p.log[0][i];
+            double g, t, off, r = p.log[0][i];
             int j = i % LANES;
             quartet q;
 
@@ -612,9 +655,12 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
             q.value[1] = scaled_by(-(g * a->shape / t), k[j]);
             q.value[2] = scaled_by(g * a->shape / a->tau, k[j]);
             q.value[3] = scaled_by(-(g * r), k[j]);
-            for (int v = 0; v < 3; v++)
-                q.error[v] = 0;
-            q.error[3] = scaled_by(g, k[j]) * 0x1p-90;
+            /* of u, relatively, and so of e^-u and of u e^-u */
+            off = (1 + a->shape) * JET_OFF * (1.01 + 1.01 * u[j]);
+            off = off < 0x1p-10 ? off : (double)INFINITY;
+            for (int v = 0; v < 4; v++)
+                q.error[v] = fabs(q.value[v]) * off + 0x1p-1070;
+            q.error[3] += scaled_by(g, k[j]) * JET_OFF;
             /* u was cut: u e^-u is smaller yet */
             for (int v = 0; v < 4 && u[j] >= 1386; v++)
                 q.error[v] += fabs(q.value[v]);

@@ -78,6 +78,7 @@ static void
 elementary(tap_random *g)
 {
     ratio e = {0}, c = {0}, l = {0}, r = {0}, ed = {0}, cd = {0}, ll = {0};
+    ratio es = {0}, ls = {0};
     arb_t x, y, s;
 
     arb_init(x);
@@ -97,21 +98,25 @@ elementary(tap_random *g)
         arb_exp(y, x, PREC);
         b = ldd_exp(&k, a);
         arb_mul_2exp_si(s, y, -(slong)k[0]);
-        hold(&e, b.h[0], b.l[0], s, b.h[0] * (0x1p-98 + 0x1p-103 * size));
+        hold(&e, b.h[0], b.l[0], s, b.h[0] * (0x1p-100 + 0x1p-103 * size));
         hold(&ed, ldd_exp_double(&k, a)[0], 0, s,
              b.h[0] * (6 * JET_U + 0x1p-100 * size));
+        b = ldd_exp_short(&k, a);
+        hold(&es, b.h[0], b.l[0], s, b.h[0] * (0x1p-55 + 0x1p-103 * size));
         hold(&ll, lane_exp(lane_set(h))[0], 0, y,
              exp(h) * (0x1p-40 + 0x1p-50 * size));
         arb_sin_cos(s, y, x, PREC);
-        hold(&c, z.re.h[0], z.re.l[0], y, 0x1p-98 + 0x1p-103 * size);
-        hold(&c, z.im.h[0], z.im.l[0], s, 0x1p-98 + 0x1p-103 * size);
+        hold(&c, z.re.h[0], z.re.l[0], y, 0x1p-100 + 0x1p-103 * size);
+        hold(&c, z.im.h[0], z.im.l[0], s, 0x1p-100 + 0x1p-103 * size);
         w = ldd_cis_double(a);
         hold(&cd, w.re[0], 0, y, 6 * JET_U + 0x1p-100 * size);
         hold(&cd, w.im[0], 0, s, 6 * JET_U + 0x1p-100 * size);
         arb_set_d(x, v);
         arb_log(y, x, PREC);
         b = ldd_log(lane_set(v));
-        hold(&l, b.h[0], b.l[0], y, 0x1p-97 + 0x1p-101 * fabs(log(v)));
+        hold(&l, b.h[0], b.l[0], y, 0x1p-99 + 0x1p-101 * fabs(log(v)));
+        b = ldd_log_short(lane_set(v));
+        hold(&ls, b.h[0], b.l[0], y, JET_LOG_SHORT(lane_set(fabs(log(v))))[0]);
         hold(&ll, lane_log(lane_set(v))[0], 0, y, 0x1p-48 * (1 + fabs(log(v))));
         v = exp(h / 2);
         a = ldd_set(v, v * (low / h));
@@ -126,6 +131,8 @@ elementary(tap_random *g)
     claim(&e, 1000, "[mlfunc D50] exp of pairs");
     claim(&c, 1000, "[mlfunc D50] cos and sin of pairs");
     claim(&l, 1000, "[mlfunc D50] log to pairs");
+    claim(&es, 1000, "[mlfunc D50] exp for doubles");
+    claim(&ls, 1000, "[mlfunc D50] log for doubles");
     claim(&r, 1000, "[mlfunc D50] roots and inverses");
     claim(&ed, 1000, "[mlfunc D50] exp in double");
     claim(&cd, 1000, "[mlfunc D50] cos and sin in double");
@@ -145,7 +152,7 @@ prepare(jet_common *c, jet_ladder *l, double alpha, double beta, bool pairs,
     int k = 0;
 
     common_make(c, alpha, beta, pairs);
-    ladder_make(l, alpha, x > 0 ? 1 : -1);
+    ladder_make(l, alpha, x > 0 ? 1 : -1, pairs);
     while (k < l->n - 1 && !(fabs(x) <= l->at[k].edge))
         k++;
     if (l->at[k].series)
@@ -281,6 +288,7 @@ block_at(double x)
     jet_block b = {.z = {lane_set(x), none}};
 
     b.log = (ldd){none, none};
+    b.off = none;
     for (int v = 0; v < JET_VALUES; v++) {
         b.value[v] = (ldd){none, none};
         b.size[v] = b.error[v] = none;
@@ -318,7 +326,7 @@ nodes(tap_random *g)
                  b.error[k][0]);
     }
     claim(&r[0], 1000, "[mlfunc D51] nodes in doubles");
-    claim(&r[1], 0x1p20, "[mlfunc D51] nodes in pairs");
+    claim(&r[1], 1000, "[mlfunc D51] nodes in pairs");
     _arb_vec_clear(sum, 4);
     _arb_vec_clear(want, 4);
 }
@@ -492,7 +500,7 @@ poles(tap_random *g)
 
         jet_block b = block_at(x);
 
-        b.log = ldd_mul(ldd_log(lane_set(fabs(x))), ldd_of(c.inverse));
+        block_log(&b, &c);
         jet_choose(&path, &b, &c, p, lane_set(1 / fabs(x)));
         jet_add_poles(&b, &c, p, &path);
         for (int k = 0; k < 4; k++) {
@@ -507,8 +515,8 @@ poles(tap_random *g)
                      b.error[k][0]);
         }
     }
-    claim(&r[1], 0x1p24, "[mlfunc D52] poles");
-    tap_ok(r[0].n > 0 && r[0].wrong == 0, "the same for results in doubles");
+    claim(&r[1], 1000, "[mlfunc D52] poles in pairs");
+    claim(&r[0], 1000, "[mlfunc D52] poles in doubles");
     arb_clear(want);
     arb_clear(part);
 }
@@ -606,7 +614,7 @@ series(tap_random *g)
                 hold(wide ? &tails : &plain, 0, 0, want + k, tail[k][0]);
     }
     claim(&r[0], 1000, "[mlfunc D55] powers in doubles");
-    claim(&r[1], 0x1p24, "[mlfunc D55] powers in pairs");
+    claim(&r[1], 1000, "[mlfunc D55] powers in pairs");
     claim(&tails, 1000, "[mlfunc D56] the tail, from the last quotient");
     claim(&plain, 1000, "[mlfunc D56] the tail, from the largest 1/Gamma");
     _arb_vec_clear(want, 4);
@@ -781,7 +789,7 @@ accuracy(tap_random *g)
             arb_clear(d);
         }
     }
-    tap_ok(lost == 0 && worst[0] < 2e-14, "0.02 < alpha < 0.999: worst %.1e",
+    tap_ok(lost == 0 && worst[0] < 1e-13, "0.02 < alpha < 0.999: worst %.1e",
            worst[0]);
     tap_ok(lost == 0 && worst[1] < 1e-13, "alpha up to 1: worst %.1e",
            worst[1]);
@@ -881,8 +889,8 @@ refusals(void)
     tap_ok((s & ML_OVERFLOW) && isinf(v[0]) && v[0] > 0 && isinf(b[0]),
            "e^1000: overflow");
     s = ml_mittleff_jet_d(v, b, 1, 1, 1, &small);
-    tap_ok(!(s & (ML_UNABLE | ML_OVERFLOW)) && v[0] == 0
-               && b[0] < 1e-300 && fabs(v[2] + 1 / 800.0) < 1e-4,
+    tap_ok(!(s & (ML_UNABLE | ML_OVERFLOW)) && v[0] == 0 && b[0] < 1e-300
+               && fabs(v[2] + 1 / 800.0) < 1e-4,
            "e^-800: nothing but its bound, and derivatives by alpha");
     s = ml_mittleff_jet_dd(v, b, c, 0.5, 1, 2, x);
     tap_ok(s == ML_OK && c[0] >= 1 && c[0] < 1e4 && c[4] >= 0.99 && c[4] < 1e4,
@@ -894,7 +902,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(31);
+    tap_plan(33);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
