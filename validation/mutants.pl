@@ -140,6 +140,12 @@ sub faults {
     return @all;
 }
 
+# With these sources; REUSE=1: a kill with others will do, and is counted.
+sub settled {
+    my ($k) = @_;
+    return $fresh{$k} || $ENV{REUSE} && ($known{$k} // '') =~ /^killed/;
+}
+
 sub name { my $f = shift; return join "\t", $f->{file}, $f->{id}, $f->{change} }
 
 sub trim { my $s = shift; $s =~ s/^\s+|\s+$//g; $s =~ s/\t/ /g; return $s }
@@ -206,10 +212,12 @@ for (my $first = 0; @drawn < $n && $first < @order;) {
     my $last = $first + $n - @drawn - 1;
     $last = $#order if $last > $#order;
     my @todo = grep { my $k = name($_);
-        !$equivalent{$k} && (is_double($_->{file}) ? !$fresh{$k}
+        !$equivalent{$k} && (is_double($_->{file}) ? !settled($k)
             : ($known{$k} // 'survived') eq 'survived') }
         @order[ $first .. $last ];
-    try_all(@todo) if @todo;
+    # first those that nothing is known of
+    try_all(sort { defined $known{ name($a) } <=> defined $known{ name($b) } } @todo)
+        if @todo;
     read_results();
     for my $f (@order[ $first .. $last ]) {
         $f->{verdict} = $equivalent{ name($f) } ? 'equivalent' : $known{ name($f) };
@@ -221,16 +229,18 @@ for (my $first = 0; @drawn < $n && $first < @order;) {
 }
 
 my %count = (killed => 0, equivalent => 0, survived => 0);
-my $row = 0;
+my ($row, $stale) = (0, 0);
 for my $f (@drawn) {
     my $class = $f->{verdict} =~ /^killed/ ? 'killed'
         : $f->{verdict} eq 'same code' ? 'equivalent' : $f->{verdict};
     $count{$class}++;
+    $stale++ if $class eq 'killed' && is_double($f->{file}) && !$fresh{ name($f) };
     printf "%3d  %-28s %s:%d  %s   %s\n", ++$row, $f->{verdict}, $f->{file},
         $f->{row} + 1, $f->{change}, trim($f->{was});
     print "     proof: ", $equivalent{ name($f) } // 'the compiler makes the same code of it', "\n"
         if $class eq 'equivalent';
 }
+print "mutants: $stale of them killed with earlier sources\n" if $stale;
 printf "mutants: seed %s: %d drawn, %d killed, %d proved equivalent, %d survived; %d s\n",
     $seed, $row, $count{killed}, $count{equivalent}, $count{survived},
     time - $START;
@@ -272,7 +282,7 @@ sub copy_tree {
 
 sub quiet {
     my ($w, $command) = @_;
-    return system("cd $B/tree$w && ulimit -v 4000000; (export ML_EFFORT=1 ML_BUILD=build"
+    return system("cd $B/tree$w && ulimit -S -v 4000000; (export ML_EFFORT=1 ML_BUILD=build"
         . " MAKEFLAGS=; $command) > ../log$w 2>&1");
 }
 

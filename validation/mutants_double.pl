@@ -11,6 +11,7 @@
 #          that do not compare instruction sets; then those for all machines;
 #          points against balls; the unit tests that only link it
 #   all    all objects that depend on the file, all tests of the doubles
+#   memory the likeliest four, with what differs under the sanitizers
 #
 # and after all tests that look at doubles themselves, since it only says that
 # something is different, the digest of the bits of known answers (LAST).
@@ -27,7 +28,7 @@
 use strict;
 use warnings;
 use Digest::SHA qw(sha1_hex);
-use File::Basename qw(basename);
+use File::Basename qw(basename dirname);
 use File::Compare qw(compare);
 use File::Copy qw(copy);
 
@@ -350,7 +351,31 @@ sub try_stages {
             return ($result, $stage) if $red->($t, $stage);
         }
     }
+    # the tests are run under the sanitizers, too: `make asan`
+    for my $t ((by_chance($file, grep { m{/test/t-double} } @tests))[0 .. 3]) {
+        return ("killed: $t, sanitized", 'memory') if sanitized($w, $t, @changed);
+    }
     return ('survived', '-');
+}
+
+# Is a test red when the objects that differ are sanitized?
+sub sanitized {
+    my ($w, $t, @changed) = @_;
+    my $by = ' -fsanitize=address,undefined -fno-sanitize-recover=undefined ';
+    my @o = grep { m{^build/mlfunc/double/} || $_ eq "build/$t.o" } @changed;
+    my $link = $command{"build/$t"} =~ s{ build/\Q$t\E\.o }{ }r;
+    my @all = map { s{^build/}{build/sane/}r } @o;
+    push @all, "build/$t.o" unless grep { $_ eq "build/$t.o" } @o;
+    for my $o (@o) {
+        my $to = $o =~ s{^build/}{build/sane/}r;
+        return 0 if quiet($w, 'mkdir -p ' . dirname($to) . ' && '
+            . $command{$o} =~ s{ -o \S+}{$by -o $to}r);
+    }
+    $link =~ s{ -o \S+}{$by -o build/sane/test @all};
+    $link =~ s{ -fuse-ld=gold}{};
+    return 0 if quiet($w, $link);
+    return quiet($w, "ulimit -v unlimited; ulimit -t 200; export ASAN_OPTIONS=detect_leaks=0; build/sane/test "
+        . ($arguments{$t} // ''));
 }
 
 # Objects that a test is linked with and that are neither in an archive nor common.
