@@ -65,6 +65,14 @@ generated_head(FILE *f, const char *name, const char *what, const char *program,
             name, what, program, name, header);
 }
 
+/* n numbers, four a line. */
+static inline void
+generated_doubles(FILE *f, const double *x, int n)
+{
+    for (int j = 0; j < n; j++)
+        fprintf(f, "%s%a,", j % 4 == 0 ? "\n    " : " ", x[j]);
+}
+
 /* x = *hi + *lo up to half a unit of lo: hi is the nearest double, lo nearest to
  * the rest.  False when the ball does not decide. */
 static inline bool

@@ -64,13 +64,6 @@ nodes_clear(nodes *x)
     }
 }
 
-static void
-print_doubles(FILE *f, const double *x, int n)
-{
-    for (int j = 0; j < n; j++)
-        fprintf(f, "%s%a,", j % 4 == 0 ? "\n    " : " ", x[j]);
-}
-
 static bool
 print_row(FILE *f, acb_srcptr x, int n)
 {
@@ -84,8 +77,8 @@ print_row(FILE *f, acb_srcptr x, int n)
                 generated_pair(hi + j, lo + j,
                                part ? acb_imagref(x + j) : acb_realref(x + j))
                 && known;
-        print_doubles(f, hi, n);
-        print_doubles(f, lo, n);
+        generated_doubles(f, hi, n);
+        generated_doubles(f, lo, n);
     }
     return known;
 }
@@ -150,9 +143,9 @@ print_contour(FILE *f, int which)
         size[j] = arf_get_d(up, ARF_RND_UP);
     }
     fprintf(f, "static const double u%d[] ALIGNED = {", which);
-    print_doubles(f, u, n);
+    generated_doubles(f, u, n);
     fprintf(f, "\n};\n\nstatic const double size%d[] ALIGNED = {", which);
-    print_doubles(f, size, n);
+    generated_doubles(f, size, n);
     fprintf(f, "\n};\n");
     for (int k = 0; k < 4; k++) {
         fprintf(f, "\nstatic const double %s%d[] ALIGNED = {", arrays[k].name,

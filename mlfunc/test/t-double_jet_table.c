@@ -15,13 +15,6 @@
 
 static const slong step[ML_JET_STEPS] = {18, 13}; /* in 1/128 */
 
-static void
-print_doubles(FILE *f, const double *x, int n)
-{
-    for (int j = 0; j < n; j++)
-        fprintf(f, "%s%a,", j % 4 == 0 ? "\n    " : " ", x[j]);
-}
-
 static bool
 print_logs(FILE *f, int which)
 {
@@ -42,7 +35,7 @@ print_logs(FILE *f, int which)
     acb_clear(w);
     fprintf(f, "static const double log%d[] ALIGNED = {", which);
     for (int i = 0; i < 4; i++)
-        print_doubles(f, part[i], ML_JET_NODES);
+        generated_doubles(f, part[i], ML_JET_NODES);
     fprintf(f, "\n};\n\n");
     return known;
 }
@@ -116,7 +109,7 @@ print_table(FILE *f)
         arb_inv(a, a, PREC);
         known = generated_pair(pair + 2 * n, pair + 2 * n + 1, a) && known;
     }
-    print_doubles(f, pair, 2 * ML_JET_TERMS);
+    generated_doubles(f, pair, 2 * ML_JET_TERMS);
     fprintf(f, "\n};\n");
     arb_const_log2(a, PREC);
     known = print_parts(f, "ml_jet_ln2", a) && known;
