@@ -19,7 +19,8 @@
 struct mlio_page {
     mlio_file *file;
     char *title;
-    FILE *body, *contents; /* memory streams */
+    const char *more_style; /* or NULL */
+    FILE *body, *contents;  /* memory streams */
     char *body_text, *contents_text;
     size_t body_size, contents_size;
     int headings, chapters, figures;
@@ -170,6 +171,7 @@ put_page(FILE *out, const mlio_page *p)
     mlio_put_html(out, p->title);
     fputs("</title>\n<style>\n", out);
     fputs(style, out);
+    fputs(p->more_style ? p->more_style : "", out);
     fputs("</style>\n</head>\n<body>\n<main>\n<h1>", out);
     mlio_put_html(out, p->title);
     fputs("</h1>\n", out);
@@ -254,6 +256,25 @@ mlio_page_code(mlio_page *p, const char *format, ...)
     put_printed(p->body, format, ap);
     va_end(ap);
     fputs("</pre>\n", p->body);
+}
+
+FILE *
+mlio_page_markup(mlio_page *p)
+{
+    mlio_page_table_end(p);
+    return p->body;
+}
+
+void
+mlio_page_escape(FILE *out, const char *text)
+{
+    mlio_put_html(out, text);
+}
+
+void
+mlio_page_style(mlio_page *p, const char *css)
+{
+    p->more_style = css;
 }
 
 /* --------------------------------------------------------------------- tables */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 
@@ -29,6 +30,14 @@ void mlio_page_code(mlio_page *p, const char *format, ...)
 void mlio_page_table(mlio_page *p, size_t n, const char *const *names);
 void mlio_page_row(mlio_page *p, const char *const *cells);
 void mlio_page_table_end(mlio_page *p);
+
+/* What the calls above do not offer: markup as it is, written to the stream by
+ * the caller, who closes every element and has texts escaped.  NULL never. */
+FILE *mlio_page_markup(mlio_page *p);
+void mlio_page_escape(FILE *out, const char *text);
+
+/* Rules that go after those of the house; css lives as long as the page. */
+void mlio_page_style(mlio_page *p, const char *css);
 
 bool mlio_page_close(mlio_page *p, mlio_error *err); /* rename; frees p */
 void mlio_page_abandon(mlio_page *p);

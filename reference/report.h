@@ -105,6 +105,8 @@ typedef enum { MLTAB_MAP_SIZE, MLTAB_MAP_PLANE } mltab_map;
 bool mltab_map_applies(const mltab_report *r, mltab_map map);
 /* Writes the SVG; false: no memory. */
 bool mltab_map_svg(FILE *out, const mltab_report *r, mltab_map map);
+/* The mark of a kind that is no number, for the key; 10 by 10. */
+void mltab_map_mark(FILE *out, mltab_kind kind);
 
 #ifdef __cplusplus
 }

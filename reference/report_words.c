@@ -35,6 +35,9 @@ mltab_region_words(char out[64], const char *region)
         {"switch", "where methods change"},
         {"zeros", "beside the zeros of E"},
         {"range", "at the ends of the range of doubles"},
+        {"short", "at short times"},
+        {"long", "at long times"},
+        {"relaxation", "in the midst of the relaxation"},
         {"random", "at random points"},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
