@@ -11,6 +11,8 @@
 
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/choice_plan.h"
+#include "mlfunc/double/many.h"
+#include "mlfunc/double/many_powers.h"
 #include "mlfunc/double/near_one.h"
 #include "mlfunc/double/poles.h"
 #include "mlfunc/double/scaled.h"
@@ -348,13 +350,34 @@ ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
 
 /* -------------------------------------------------------- many x at one alpha */
 
-/* ml_truncation for x < 0, alpha <= 1: it is the least of a constant and another
- * over |x|, one pair for |x| < 1 and one from there on. */
+/* What ml_truncation gives where there are no poles: x < 0, alpha <= 1: the least
+ * of a constant and another over |x|, one pair for |x| < 1 and one from there
+ * on. */
+typedef struct {
+    double far;  /* |x| times it, for |x| >= 1 */
+    double one;  /* at x = -1 */
+    double near; /* for |x| < 1 */
+} many_truncation;
+
+/* How x[i] is dealt with: the sides are 0 for x > 0, 1 for x < 0. */
+enum { BY_SIDE, BY_SERIES = 2, BY_ASYMPTOTIC, ALONE, WAYS };
+
+typedef struct {
+    double alpha, beta;
+    double most[2]; /* |x| up to which the nodes serve, by sides */
+    bool no_poles, has_side[2];
+    int contour;
+    many_truncation truncation;
+    ml_many nodes;
+    ml_many_side side[2];
+    ml_many_powers series, asymptotic;
+} many;
+
 static void
-stored_truncation(ml_stored *s)
+many_truncation_set(many *s)
 {
-    ml_stored_truncation *t = &s->truncation;
-    const ml_contour *c = ml_contours + s->nodes.contour;
+    many_truncation *t = &s->truncation;
+    const ml_contour *c = ml_contours + s->contour;
     ml_places p;
 
     s->no_poles =
@@ -370,122 +393,203 @@ stored_truncation(ml_stored *s)
 }
 
 static void
-stored_of(ml_stored *s, double alpha, double beta)
+many_nodes_set(many *s)
 {
     ml_node_powers w;
+    ml_stored_nodes stored;
     ml_near_one near;
 
-    s->alpha = alpha;
-    s->beta = beta;
-    s->near_one = ml_near_one_of(&near, alpha, beta, -1);
-    s->has_nodes = ml_node_powers_of(&w, true, alpha, beta);
+    s->most[0] = s->most[1] = 0;
     s->no_poles = false;
-    s->alone = 0;
-    if (s->has_nodes) {
-        dd_scaled e = dd_exp((dd){alpha * CHOICE_ALONE, 0});
+    s->has_side[0] = s->has_side[1] = false;
+    s->contour = choice_contour(s->alpha, s->beta);
+    if (!(s->alpha >= 0x1p-200
+          && ml_node_powers_of(&w, true, s->alpha, s->beta)))
+        return;
+    /* from there on rho_0 may be all */
+    dd_scaled e = dd_exp((dd){s->alpha * CHOICE_ALONE, 0});
+    double alone = double_ldexp(e.m.h, e.k);
 
-        s->alone = double_ldexp(e.m.h, e.k);
-        stored_set(&s->nodes, choice_contour(alpha, beta), &w);
-        stored_truncation(s);
-    }
-    s->series_eps = rgamma_octet(&s->series, alpha, beta, 0);
-    s->asymptotic_eps = rgamma_octet(&s->asymptotic, -alpha, beta, 1);
-    s->has_series = alpha >= 0x1p-200 && s->series_eps < 0x1p-60;
-    s->has_asymptotic = alpha < 2 && s->asymptotic_eps < 0x1p-60;
+    s->most[0] = alone;
+    s->most[1] = s->asymptotic.most > 0 ? 1 / s->asymptotic.most : alone;
+    stored_set(&stored, s->contour, &w);
+    ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
+    if (ml_near_one_of(&near, s->alpha, s->beta, -1))
+        s->most[1] = 0;
+    many_truncation_set(s);
 }
 
-/* How x[i] is dealt with. */
-typedef enum { BY_SERIES, BY_ASYMPTOTIC, BY_NODES, ALONE } stored_way;
+static void
+many_set(many *s, double alpha, double beta)
+{
+    s->alpha = alpha;
+    s->beta = beta;
+    ml_many_series(&s->series, alpha, beta);
+    ml_many_asymptotic(&s->asymptotic, alpha, beta);
+    many_nodes_set(s);
+}
 
-static stored_way
-stored_way_of(const ml_stored *s, double x)
+static int
+many_way(const many *s, double x)
 {
     double size = fabs(x);
+    int side = x < 0;
 
-    if (size <= CHOICE_SERIES)
-        return s->has_series && size >= 0x1p-100 ? BY_SERIES : ALONE;
-    if (x < 0 && s->near_one)
-        return ALONE;
-    if (x <= -CHOICE_ASYMPTOTIC && s->has_asymptotic)
-        return size <= 0x1p99 ? BY_ASYMPTOTIC : ALONE;
-    return s->has_nodes && size <= 0x1p99 && x < s->alone ? BY_NODES : ALONE;
+    if (size <= s->series.most)
+        return size >= 0x1p-100 ? BY_SERIES : ALONE;
+    if (size <= s->most[side])
+        return size > CHOICE_SERIES ? BY_SIDE + side : ALONE;
+    return side && size * s->asymptotic.most >= 1 && size <= 0x1p99
+               ? BY_ASYMPTOTIC
+               : ALONE;
 }
 
 /* The value from the sum over the nodes.                        [mlfunc D16] */
 static void
-stored_finish(ml_value *v, const ml_stored *s, double x, dd sum, double err)
+many_finish(ml_value *v, const many *s, double x, dd sum, double err)
 {
     ml_term term = no_term;
-    double truncation;
     ml_places p;
 
-    if (s->no_poles && x < 0) {
-        const ml_stored_truncation *t = &s->truncation;
-        double far = t->far / -x * (1 + 0x1p-50);
-
-        truncation = x > -1 ? t->near : far < t->one ? far : t->one;
-    } else {
-        if (!ml_places_real(&p, ml_contours + s->nodes.contour, s->alpha,
-                            s->beta, x)) {
-            v->err = (double)INFINITY;
-            return;
-        }
-        truncation = ml_truncation(&p);
-        if (p.n > 0)
-            term = ml_poles_sum(&p);
+    if (!ml_places_real(&p, ml_contours + s->contour, s->alpha, s->beta, x)) {
+        v->err = (double)INFINITY;
+        return;
     }
-    value_of(v, sum, err + truncation, 0, &term, ML_BY_CONTOUR);
+    err += ml_truncation(&p);
+    if (p.n > 0)
+        term = ml_poles_sum(&p);
+    value_of(v, sum, err, 0, &term, ML_BY_CONTOUR);
 }
 
-/* BY_NODES: m <= LANES of them, x[i[k]]. */
-static __attribute__((noinline)) void
-stored_nodes(ml_value *v, const ml_stored *s, int m, const size_t *i,
-             const double *x)
+#define TOGETHER 256
+
+/* Which x go which way; v of theirs. */
+typedef struct {
+    ml_value *v;
+    const double *x;
+    int count[WAYS];
+    uint16_t at[WAYS][TOGETHER];
+} many_lists;
+
+/* LANES x or fewer, and what is found about them. */
+typedef struct {
+    int n;
+    const uint16_t *at;
+    double x[LANES], hi[LANES], lo[LANES], err[LANES];
+} batch;
+
+static void
+batch_put(batch *b, ldd sum, lane err)
 {
-    double z[LANES], h[LANES], l[LANES], e[LANES];
+    lane_storeu(b->hi, sum.h);
+    lane_storeu(b->lo, sum.l);
+    lane_storeu(b->err, err);
+}
+
+/* What is not good is left to a single call. */
+static void
+many_judge(many_lists *m, int at)
+{
+    const ml_value *v = m->v + at;
+
+    m->at[ALONE][m->count[ALONE]] = (uint16_t)at;
+    m->count[ALONE] += !(v->err <= CHOICE_MANY * fabs(v->hi));
+}
+
+static void
+batch_values(many_lists *m, const batch *b, ml_double_method method)
+{
+    for (int k = 0; k < b->n; k++) {
+        m->v[b->at[k]] = (ml_value){b->hi[k], b->lo[k], b->err[k], 0, method};
+        many_judge(m, b->at[k]);
+    }
+}
+
+static __attribute__((noinline)) void
+many_nodes(many_lists *m, many *s, int side, batch *b)
+{
+    lane z = lane_loadu(b->x), size = lane_abs(z);
+
+    if (!s->has_side[side])
+        ml_many_side_of(s->side + side, &s->nodes, side, s->most[side]);
+    s->has_side[side] = true;
+    ldd sum = ml_many_lanes(&s->nodes, s->side + side, z);
+    lane err = ml_many_error(s->side + side, z);
+
+    if (s->no_poles && side) {
+        const many_truncation *t = &s->truncation;
+        lane far = t->far / size * (1 + 0x1p-50), one = lane_set(t->one);
+
+        far = lane_select(far < one, far, one);
+        err += lane_select(size < lane_set(1), lane_set(t->near), far);
+        batch_put(b, sum, err * (1 + 0x1p-40));
+        batch_values(m, b, ML_BY_CONTOUR);
+        return;
+    }
+    batch_put(b, sum, err);
+    for (int k = 0; k < b->n; k++) {
+        many_finish(m->v + b->at[k], s, b->x[k], (dd){b->hi[k], b->lo[k]},
+                    b->err[k]);
+        many_judge(m, b->at[k]);
+    }
+}
+
+/* Those that go one way. */
+static __attribute__((noinline)) void
+many_batch(many_lists *m, many *s, int way)
+{
+    batch b;
     lane err;
 
-    for (int k = 0; k < LANES; k++)
-        z[k] = x[i[k < m ? k : 0]];
-    ldd sum = s->nodes.p_kind == ML_P_UNIT
-                  ? ml_stored_lanes(&err, &s->nodes, ML_P_UNIT, lane_loadu(z))
-                  : ml_stored_lanes(&err, &s->nodes, ML_P_PART, lane_loadu(z));
-    lane_storeu(h, sum.h);
-    lane_storeu(l, sum.l);
-    lane_storeu(e, err);
-    for (int k = 0; k < m; k++)
-        stored_finish(v + i[k], s, z[k], (dd){h[k], l[k]}, e[k]);
+    for (int i = 0; i < m->count[way]; i += LANES) {
+        b.n = m->count[way] - i < LANES ? m->count[way] - i : LANES;
+        b.at = m->at[way] + i;
+        for (int k = 0; k < LANES; k++)
+            b.x[k] = m->x[b.at[k < b.n ? k : 0]];
+
+        lane z = lane_loadu(b.x);
+        if (way == BY_SERIES) {
+            ldd sum = ml_many_powers_sum(&err, &s->series, (ldd){z, z - z});
+
+            batch_put(&b, sum, err);
+            batch_values(m, &b, ML_BY_SERIES);
+        } else if (way == BY_ASYMPTOTIC) {
+            ldd y = ml_many_inverse(z);
+            ldd sum = ml_many_powers_sum(&err, &s->asymptotic, y);
+
+            err *= lane_abs(y.h) * (1 + 0x1p-40);
+            batch_put(&b, ldd_neg(ldd_mul(sum, y)), err);
+            batch_values(m, &b, ML_BY_ASYMPTOTICS);
+        } else {
+            many_nodes(m, s, way - BY_SIDE, &b);
+        }
+    }
 }
 
 void
 ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
                                 size_t n, const double *x)
 {
-    size_t wait[LANES];
-    int poles[2], m = 0;
-    ml_stored s;
+    many s;
 
-    stored_of(&s, alpha, beta);
-    for (size_t i = 0; i < n; i++) {
-        stored_way way = stored_way_of(&s, x[i]);
+    many_set(&s, alpha, beta);
+    for (size_t from = 0; from < n; from += TOGETHER) {
+        many_lists m;
 
-        v[i].err = (double)INFINITY;
-        v[i].hi = v[i].exponent = 0;
-        if (way == BY_NODES)
-            wait[m++] = i;
-        else if (way == BY_SERIES && !ml_stored_series(v + i, &s, x[i]))
-            v[i].err = (double)INFINITY;
-        else if (way == BY_ASYMPTOTIC
-                 && !(ml_stored_asymptotic(v + i, poles, &s, x[i])
-                      && add_poles(v + i, poles, alpha, beta, x[i])))
-            v[i].err = (double)INFINITY;
-        if (m == LANES || (m > 0 && i == n - 1)) {
-            stored_nodes(v, &s, m, wait, x);
-            m = 0;
+        m.v = v + from;
+        m.x = x + from;
+        memset(m.count, 0, sizeof m.count);
+        for (int i = 0; i < TOGETHER && from + (size_t)i < n; i++) {
+            int way = many_way(&s, m.x[i]);
+
+            m.at[way][m.count[way]++] = (uint16_t)i;
         }
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (!fair(v + i))
-            ML_LANES_OF(ml_mittleff_value)(v + i, alpha, beta, x[i]);
+        for (int way = 0; way < ALONE; way++)
+            many_batch(&m, &s, way);
+        for (int i = 0; i < m.count[ALONE]; i++) {
+            int at = m.at[ALONE][i];
+
+            ML_LANES_OF(ml_mittleff_value)(m.v + at, alpha, beta, m.x[at]);
+        }
     }
 }

@@ -113,6 +113,21 @@ unable(double *value, double *bound)
     return ML_UNABLE;
 }
 
+/* Far from the ends of the range, and decided: what follows, in short. */
+static bool
+plainly(double *value, double *bound, const ml_value *v, dd x)
+{
+    dd sum = dd_two_sum(fabs(x.l), v->err);
+    double most = move_bits(sum.h, sum.l > 0); /* sum_up */
+
+    if (!(v->exponent == 0 && fabs(x.h) > 0x1p-900 && fabs(x.h) < 0x1p900
+          && x.h + most == x.h && x.h - most == x.h))
+        return false;
+    *value = x.h;
+    *bound = most;
+    return true;
+}
+
 ml_status
 ml_value_round(double *value, double *bound, const ml_value *v)
 {
@@ -122,6 +137,8 @@ ml_value_round(double *value, double *bound, const ml_value *v)
     ml_status status = ML_OK;
 
     bound = bound ? bound : &unwanted;
+    if (plainly(value, bound, v, x))
+        return ML_OK;
     if (!isfinite(x.h) || !(v->err <= DBL_MAX))
         return unable(value, bound);
     if (e < DEEP_EXPONENT && fabs(x.h) + v->err > DEEP_MOST_SIZE)

@@ -1,0 +1,211 @@
+/* mlfunc/test/t-double_many.c - sums of powers for many x, against balls. */
+#include <arb.h>
+#include <math.h>
+
+#include "mlfunc/double/many_powers.h"
+#include "validation/tap/tap.h"
+
+#define PREC 300
+
+/* Eight pairs of any sign whose sizes differ by at most 2^bits. */
+static void
+draw(octet *g, tap_random *r, double bits)
+{
+    for (int k = 0; k < 8; k++) {
+        double size = exp2(tap_random_range(r, -bits, bits));
+
+        g->h[k] = tap_random_range(r, -1, 1) < 0 ? -size : size;
+        g->l[k] = g->h[k] * tap_random_range(r, -0x1p-53, 0x1p-53);
+    }
+}
+
+/* sum of the g_k y^k, k >= from, over y^from. */
+static void
+exact(arb_t sum, const octet *g, int from, const arb_t y)
+{
+    arb_t a;
+
+    arb_init(a);
+    arb_zero(sum);
+    for (int k = 7; k >= from; k--) {
+        arb_mul(sum, sum, y, PREC);
+        arb_set_d(a, g->h[k]);
+        arb_add(sum, sum, a, PREC);
+        arb_set_d(a, g->l[k]);
+        arb_add(sum, sum, a, PREC);
+    }
+    arb_clear(a);
+}
+
+/* |h + l - want| / err */
+static double
+share(double h, double l, double err, const arb_t want)
+{
+    arb_t x, y;
+    mag_t m;
+
+    arb_init(x);
+    arb_init(y);
+    mag_init(m);
+    arb_set_d(x, h);
+    arb_set_d(y, l);
+    arb_add(x, x, y, PREC);
+    arb_sub(x, x, want, PREC);
+    arb_get_mag(m, x);
+    double s = mag_get_d(m) / err;
+    arb_clear(x);
+    arb_clear(y);
+    mag_clear(m);
+    return s;
+}
+
+/* [mlfunc D37]: y = x or 1/x, the first number 0 or not. */
+static double
+worst_of(tap_random *r, bool inverse, bool zero, double bits, double low)
+{
+    double worst = 0;
+
+    for (long i = 0; i < tap_effort(200); i++) {
+        octet g;
+        ml_many_powers p;
+        double x[LANES];
+        lane err;
+        arb_t y, want;
+
+        draw(&g, r, bits);
+        if (zero)
+            g.h[0] = g.l[0] = 0;
+        ml_many_powers_set(&p, &g, 0, 0x1p-8, 0);
+        arb_init(y);
+        arb_init(want);
+        for (int k = 0; k < LANES; k++) {
+            x[k] = tap_random_log(r, low, 0x1p-8) * (i % 2 ? -1 : 1);
+            x[k] = inverse ? 1 / x[k] : x[k];
+        }
+        lane v = lane_loadu(x);
+        ldd at = inverse ? ml_many_inverse(v) : (ldd){v, v - v};
+        ldd sum = ml_many_powers_sum(&err, &p, at);
+        for (int k = 0; k < LANES; k++) {
+            arb_set_d(y, x[k]);
+            if (inverse)
+                arb_inv(y, y, PREC);
+            exact(want, &g, zero, y);
+            if (zero)
+                arb_mul(want, want, y, PREC);
+            double s = share(sum.h[k], sum.l[k], err[k], want);
+            worst = fmax(worst, s);
+        }
+        arb_clear(y);
+        arb_clear(want);
+    }
+    return worst;
+}
+
+/* What is cut off is charged, in proportion to y^2 at least. */
+static void
+claim_beyond(tap_random *r)
+{
+    bool right = true;
+
+    for (int i = 0; i < 100; i++) {
+        octet g;
+        ml_many_powers p;
+        double most = exp2(-tap_random_range(r, 8, 20)), cut = 1e-9,
+               eps = 1e-12;
+        double y = most * tap_random_range(r, 0.1, 1);
+        lane err;
+
+        draw(&g, r, 3);
+        if (i % 2)
+            g.h[0] = g.l[0] = 0;
+        ml_many_powers_set(&p, &g, eps, most, cut);
+        (void)ml_many_powers_sum(&err, &p, (ldd){lane_set(y), lane_set(0)});
+
+        double size = 0;
+        for (int k = 0; k < 8; k++)
+            size += fabs(g.h[k]) * pow(y, k);
+        double least = cut * pow(y / most, 8) + eps * size;
+        right = right && err[0] >= least && p.first == i % 2
+                && err[0] <= 1.001
+                                 * (eps * size + cut * pow(y / most, 2 + i % 2)
+                                    + size * eps * (most / y) * most);
+    }
+    tap_ok(right,
+           "[mlfunc D37] what is cut off, and the errors of the numbers");
+}
+
+/* The gammas: E at 1/x is the sum but for its error. */
+static void
+claim_series(tap_random *r)
+{
+    double worst[2] = {0, 0};
+
+    for (long i = 0; i < tap_effort(60); i++) {
+        double alpha = tap_random_range(r, 0.05, 3);
+        double beta =
+            i % 4 ? tap_random_range(r, -3, 3) : -floor((double)i / 4);
+        double x = tap_random_log(r, 1e-6, 0x1p-9) * (i % 2 ? -1 : 1);
+        ml_many_powers p;
+        arb_t a, b, y, sum, power, term;
+        lane err;
+
+        ml_many_series(&p, alpha, beta);
+        if (p.most == 0)
+            continue;
+        ldd got = ml_many_powers_sum(&err, &p, (ldd){lane_set(x), lane_set(0)});
+        arb_init(a);
+        arb_init(b);
+        arb_init(y);
+        arb_init(sum);
+        arb_init(power);
+        arb_init(term);
+        arb_set_d(a, alpha);
+        arb_set_d(b, beta);
+        arb_set_d(y, x);
+        arb_one(power);
+        for (int k = 0; k < 40; k++) {
+            arb_rgamma(term, b, PREC);
+            arb_addmul(sum, term, power, PREC);
+            arb_mul(power, power, y, PREC);
+            arb_add(b, b, a, PREC);
+        }
+        double s = share(got.h[0], got.l[0], err[0], sum);
+        worst[i % 2] = fmax(worst[i % 2], s);
+        arb_clear(a);
+        arb_clear(b);
+        arb_clear(y);
+        arb_clear(sum);
+        arb_clear(power);
+        arb_clear(term);
+    }
+    tap_ok(
+        worst[0] <= 1 && worst[1] <= 1 && fmax(worst[0], worst[1]) > 1e-3,
+        "[mlfunc D32] [mlfunc D37] the power series: up to %.3g, %.3g of the "
+        "bound",
+        worst[0], worst[1]);
+}
+
+int
+main(void)
+{
+    static const char *name[2] = {"y = x", "y = 1/x"};
+    tap_random r = {tap_seed()};
+
+    tap_plan(8);
+    for (int i = 0; i < 2; i++) {
+        double any = worst_of(&r, i, false, 3, 0x1p-9);
+        double zero = worst_of(&r, i, true, 3, 0x1p-9);
+        double small = worst_of(&r, i, false, 3, 0x1p-60);
+
+        tap_ok(any <= 1 && any > 1e-3, "[mlfunc D37] %s: %.3g of the bound",
+               name[i], any);
+        tap_ok(zero <= 1 && zero > 1e-3,
+               "[mlfunc D37] %s, the first is 0: %.3g of the bound", name[i],
+               zero);
+        tap_ok(small <= 1 && small > 1e-3,
+               "[mlfunc D37] %s, two terms: %.3g of the bound", name[i], small);
+    }
+    claim_beyond(&r);
+    claim_series(&r);
+    return tap_done();
+}
