@@ -6,10 +6,11 @@
  * stated.
  *
  * [mlfunc D26] [mlfunc D27] [mlfunc D28] [mlfunc D29] [mlfunc D32]
- * [mlfunc D34]
+ * [mlfunc D33] [mlfunc D34] [mlfunc D36]
  */
 #include <math.h>
 
+#include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/double/series.h"
 #include "mlfunc/double/truncation.h"
@@ -397,6 +398,75 @@ tails(tap_random *r)
     claim(&most, "D32", 100);
 }
 
+/* ----------------------------------------------------------- asymptotic series */
+
+/* 1/(|cos|^nu s) of A2 at pi (16 + j)/16, nu <= above; *last: the last pole
+ * inside. */
+static double
+ray_cost(int *last, int j, double alpha, double offset, double above)
+{
+    double y = alpha * (16 + j) / 16 + offset;
+    double v = fabs(y - 2 * rint(y / 2));
+
+    *last = (int)ceil(y / 2) - 1;
+    return pow(fabs(cos((16 + j) * acos(0) / 8)), -above)
+           / (v < 0.5 ? v * (3 - 4 * v * v) : 1);
+}
+
+/* By any two rays: which ones is steering.  1/(2 pi) is rounded up to 0x1.45f4p-3. */
+static void
+remainders(tap_random *r)
+{
+    tally t = {.what = "the remainder of the asymptotic series"};
+    long small = 0, wrong = 0;
+
+    for (long i = tap_effort(3000); i > 0; i--) {
+        double alpha = tap_random_range(r, 0.05, 3);
+        double beta = tap_random_range(r, -3, 3);
+        int n = (int)tap_random_int(r, 1, 8);
+        double turn = i % 3 == 0   ? 0
+                      : i % 3 == 1 ? 1
+                                   : tap_random_range(r, -1, 1);
+        double rest = tap_random_log(r, 1e-9, 1), best = HUGE_VAL;
+        double nu = alpha * (n + 1) - beta + 1, whole = floor(nu);
+        double base = tgamma(whole) * (1 + (nu - whole) * (whole - 1))
+                      * 0x1.45f4p-3 * rest;
+        asymptotic_rest got = asymptotic_remainder(
+            alpha, beta, rest, n, turn, 0, rest * tap_random_log(r, 1e-3, 1e6));
+
+        if (turn == 1 && alpha <= 0.5 && nu < 1 - 1e-9) {
+            small++;
+            wrong += got.bound != 3 * rest || got.poles[0] != 0
+                     || got.poles[1] != -1;
+        }
+        if (nu < 1 + 1e-9 || nu > 100)
+            continue;
+        for (int j = -6; j <= 6; j++)
+            for (int k = -6; k <= 6; k++) {
+                int up, down;
+                double cost = ray_cost(&up, j, alpha, -turn, ceil(nu));
+
+                if (turn == 0 || turn == 1) {
+                    if (k != j)
+                        continue;
+                    cost *= 2;
+                    down = up + (turn == 1);
+                } else {
+                    cost += ray_cost(&down, k, alpha, turn, ceil(nu));
+                }
+                double off = fabs(got.bound / (base * cost) - (1 + 0x1p-30));
+                if (got.poles[0] == -down && got.poles[1] == up
+                    && off < fabs(got.bound / best - (1 + 0x1p-30)))
+                    best = base * cost;
+            }
+        if (got.bound < 100 * base) /* not close to a pole */
+            compare(&t, got.bound, best * (1 + 0x1p-30));
+    }
+    claim(&t, "D33", 100);
+    tap_ok(small > 10 && wrong == 0,
+           "[mlfunc D36] 3 |z|^-(n+1), and no pole, %ld times", small);
+}
+
 /* ------------------------------------------------------- numbers with exponents */
 
 static scaled
@@ -453,12 +523,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(17);
+    tap_plan(19);
     paths(&r);
     path_claims(&r);
     angles(&r);
     near_one(&r);
     tails(&r);
+    remainders(&r);
     exponents(&r);
     return tap_done();
 }
