@@ -16,7 +16,7 @@ static const char style[] =
     "--e2:#2d6590;--e3:#4487bd;--e4:#6b5a1e;--e5:#8f7420;--e6:#b58b22;"
     "--e7:#d9962c;--e8:#f08c3c;--e9:#fb7a52;--e10:#ff6f7d;--e11:#fb83b8;"
     "--e12:#f4b0ec;--e13:#4a525c}}\n"
-    "main{max-width:62rem}\n"
+    "main{max-width:62rem}nav{display:none}\n"
     "p.verdict{max-width:none;font-size:1.14rem;line-height:1.55;"
     "margin:0 0 1.4rem;padding:.15rem 0 .15rem 1rem;"
     "border-left:.3rem solid var(--good)}"
@@ -26,9 +26,11 @@ static const char style[] =
     ".tiles div{background:var(--tint);border-radius:.5rem;"
     "padding:.55rem .8rem;font-size:.82rem;color:var(--soft);"
     "line-height:1.35}"
-    ".tiles b{display:block;font-size:1.4rem;line-height:1.3;"
+    ".tiles b{display:block;font-size:1.3rem;line-height:1.3;"
     "color:var(--ink);font-variant-numeric:tabular-nums}\n"
-    ".regions table{width:100%}.regions th,.regions td{padding:.3rem .5rem}"
+    ".regions table{width:100%;font-size:.83rem}.regions th,.regions "
+    "td{padding:.3rem .45rem}.regions td:first-child{min-width:11rem}.regions "
+    "td:last-child{white-space:nowrap}"
     ".regions small{color:var(--soft);display:block}"
     ".regions tr:last-child td{border-top:1.5px solid var(--soft);"
     "font-weight:600}\n"
@@ -67,6 +69,22 @@ static const char style[] =
     "@media print{main{max-width:none;padding:0}body{font-size:12px}"
     "article,.tiles div,svg{break-inside:avoid}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
+
+/* "7.3e135", not "7.3e+135": columns are narrow. */
+static const char *
+short_text(char buf[32], double x)
+{
+    const char *text = mltab_error_text(buf, x);
+    char *e = text == buf ? strchr(buf, 'e') : NULL;
+    if (e != NULL) {
+        char *digits = e + 1;
+        char *to = digits + (*digits == '-');
+        digits += 1;
+        digits += *digits == '0';
+        memmove(to, digits, strlen(digits) + 1);
+    }
+    return text;
+}
 
 /* -------------------------------------------------------------------- the top */
 
@@ -112,10 +130,9 @@ put_top(FILE *out, const mltab_report *r, const char *words)
     put_tile(out, buf, "wrong numbers");
     snprintf(buf, sizeof buf, "%zu", bad - all->count[MLTAB_WRONG]);
     put_tile(out, buf, "no number at all");
-    put_tile(out, mltab_error_text(error, all->median[MLTAB_ULP]),
+    put_tile(out, short_text(error, all->median[MLTAB_ULP]),
              "median error, ulp");
-    put_tile(out, mltab_error_text(error, all->worst[MLTAB_ULP]),
-             "worst error, ulp");
+    put_tile(out, short_text(error, all->worst[MLTAB_ULP]), "worst error, ulp");
     fputs("</div>\n", out);
     if (r->ratchet == NULL) {
         return;
@@ -186,13 +203,13 @@ put_region(FILE *out, const mltab_report *r, const mltab_region *row)
         fputs("<td class=\"n\">0</td>", out);
     }
     fprintf(out, "<td class=\"n\">%s</td>",
-            mltab_error_text(buf, row->median[MLTAB_ULP]));
+            short_text(buf, row->median[MLTAB_ULP]));
     for (int m = 0; m < MLTAB_NMEASURES; m++) {
         /* ulp and scaled are of one kind, relative and absolute of another */
         static const int order[] = {MLTAB_ULP, MLTAB_SCALED, MLTAB_RELATIVE,
                                     MLTAB_ABSOLUTE};
         fprintf(out, "<td class=\"n\">%s</td>",
-                mltab_error_text(buf, row->worst[order[m]]));
+                short_text(buf, row->worst[order[m]]));
     }
     fputs("<td>", out);
     put_bars(out, row->histogram);
@@ -241,15 +258,16 @@ put_scale(FILE *out, const mltab_report *r)
         "more"};
     const mltab_region *all = &r->regions[r->nregions - 1];
     fputs("<div class=\"scale\"><svg class=\"scale-bar\" "
-          "viewBox=\"0 0 528 34\">\n",
+          "viewBox=\"0 0 560 34\">\n",
           out);
     for (int b = 0; b < MLTAB_NBINS - 1; b++) {
+        bool last = b == MLTAB_NBINS - 2;
         fprintf(out,
                 "<rect class=\"e%d\" x=\"%d\" y=\"0\" width=\"38\" "
-                "height=\"14\"/><text x=\"%d\" y=\"29\" "
+                "height=\"14\"/><text x=\"%d\" y=\"%d\" "
                 "text-anchor=\"%s\">%s</text>\n",
-                b, 40 * b, b == MLTAB_NBINS - 2 ? 40 * b + 19 : 40 * b + 39,
-                "middle", labels[b]);
+                b, 40 * b, 40 * b + (last ? 43 : 39), last ? 11 : 29,
+                last ? "start" : "middle", labels[b]);
     }
     fputs("</svg><span>errors up to so many ulp</span>\n", out);
     for (int k = 0; k < MLTAB_NKINDS; k++) {
@@ -329,7 +347,7 @@ put_worst(FILE *out, const mltab_report *r, size_t k)
     mlio_page_escape(out, r->set->points[i].region);
     fprintf(out, ": <span>%s", mltab_kind_name(v->kind));
     if (!isnan(v->ulp)) {
-        fprintf(out, " by %s ulp", mltab_error_text(a, v->ulp));
+        fprintf(out, " by %s ulp", short_text(a, v->ulp));
     }
     fputs("</span></h3>\n<dl>\n", out);
     mltab_answer_text(number, r, i);
@@ -337,10 +355,10 @@ put_worst(FILE *out, const mltab_report *r, size_t k)
     mltab_truth_text(number, r, i);
     put_fact(out, "want", number);
     snprintf(text, sizeof text, "%s relative, %s of 1 + |E|, %s scaled",
-             mltab_error_text(a, v->relative), mltab_error_text(b, v->absolute),
-             mltab_error_text(c, v->scaled));
+             short_text(a, v->relative), short_text(b, v->absolute),
+             short_text(c, v->scaled));
     put_fact(out, "error", text);
-    put_fact(out, "condition", mltab_error_text(a, v->kappa));
+    put_fact(out, "condition", short_text(a, v->kappa));
     fputs("</dl>\n", out);
     char *truth = mltab_eval_command(r->set, i), *ask = mltab_ask_command(r, i);
     put_command(out, "The truth, with a proved radius:", truth);

@@ -62,11 +62,25 @@ covered(double *x, size_t n)
     return r;
 }
 
-/* 0 below the range, cells - 1 above it, between them in proportion. */
-static int
-place(double x, range r, int cells)
+/* Where the powers of ten are: the small ones are wide apart. */
+static double
+warped(double power, range r)
 {
-    double part = (x - r.low) / (r.high - r.low) * (cells - 2);
+    double low = asinh(r.low), high = asinh(r.high);
+    return (asinh(power) - low) / (high - low);
+}
+
+static double
+linear(double power, range r)
+{
+    return (power - r.low) / (r.high - r.low);
+}
+
+/* 0 below the range, cells - 1 above it, between them as scale says. */
+static int
+place(double x, range r, int cells, double (*scale)(double, range))
+{
+    double part = scale(x, r) * (cells - 2);
     if (!(part >= 0)) {
         return 0;
     }
@@ -316,6 +330,30 @@ put_power(FILE *out, int k)
     }
 }
 
+/* Powers of ten to be labelled, at least that part of the axis apart. */
+enum { NPOWERS = 19 };
+static int
+shown_powers(int powers[NPOWERS], range r, double apart)
+{
+    static const int wanted[] = {0, 1, 2, 3, 5, 10, 30, 100, 300};
+    int n = 0;
+    for (int sign = 1; sign >= -1; sign -= 2) {
+        double last = HUGE_VAL;
+        for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++) {
+            int power = sign * wanted[k];
+            double at = warped(power, r);
+            if (power < r.low || power > r.high || fabs(at - last) < apart) {
+                continue;
+            }
+            last = at;
+            if (sign > 0 || power != 0) {
+                powers[n++] = power;
+            }
+        }
+    }
+    return n;
+}
+
 static void
 put_power_of_two(FILE *out, int k)
 {
@@ -337,19 +375,20 @@ static void
 put_size_axes(FILE *out, const mltab_report *r, range x, range y)
 {
     const double width = CELL * SIZE_COLUMNS, height = CELL * SIZE_ROWS;
-    int step = (x.high - x.low + 11) / 12, step_y = (y.high - y.low + 9) / 10;
+    int step_y = (y.high - y.low + 9) / 10;
     fprintf(out,
             "<rect class=\"p\" x=\"%d\" y=\"%d\" width=\"%g\" "
             "height=\"%g\"/>\n",
             LEFT, TOP, width, height);
-    for (int k = x.low; k <= x.high; k += step) {
-        double at =
-            LEFT + CELL + (width - 2 * CELL) * (k - x.low) / (x.high - x.low);
+    int powers[NPOWERS];
+    int n = shown_powers(powers, x, 42 / width);
+    for (int k = 0; k < n; k++) {
+        double at = LEFT + CELL + (width - 2 * CELL) * warped(powers[k], x);
         fprintf(out,
                 "<path class=\"g\" d=\"M%.1f %dv%g\"/>"
                 "<text x=\"%.1f\" y=\"%g\" text-anchor=\"middle\">",
                 at, TOP, height, at, TOP + height + 16);
-        put_power(out, k);
+        put_power(out, powers[k]);
         fputs("</text>\n", out);
     }
     for (int k = y.low; k <= y.high; k += step_y) {
@@ -387,8 +426,8 @@ size_map(FILE *out, const mltab_report *r)
     bool ok = grid_alloc(&g, r, SIZE_COLUMNS, SIZE_ROWS);
     range x = range_of(r, log_size), y = range_of(r, log_first);
     for (size_t i = 0; i < r->set->n && ok; i++) {
-        grid_add(&g, r, i, place(log_size(r, i), x, SIZE_COLUMNS),
-                 SIZE_ROWS - 1 - place(log_first(r, i), y, SIZE_ROWS));
+        grid_add(&g, r, i, place(log_size(r, i), x, SIZE_COLUMNS, warped),
+                 SIZE_ROWS - 1 - place(log_first(r, i), y, SIZE_ROWS, linear));
     }
     fprintf(out,
             "<svg class=\"map\" viewBox=\"0 0 %d %d\" role=\"img\" "
@@ -413,7 +452,7 @@ enum { PLANE_COLUMNS = 113, INNER = 36, OUTER = 424, MIDDLE = 456 };
 static double
 radius(double log10_size, range r)
 {
-    double part = (log10_size - r.low) / (r.high - r.low);
+    double part = warped(log10_size, r);
     part = !(part >= -0.04) ? -0.04 : part > 1.04 ? 1.04 : part;
     return INNER + (OUTER - INNER) * part;
 }
@@ -438,7 +477,8 @@ put_plane_axes(FILE *out, range x, bool whole)
         {0, 1},
         {-0.70710678118654752, 0.70710678118654752},
         {-1, 0}};
-    int step = (x.high - x.low + 5) / 6;
+    int powers[NPOWERS];
+    int n = shown_powers(powers, x, 0.1);
     for (int k = 0; k < 5; k++) {
         for (int sign = 1; sign >= (whole ? -1 : 1); sign -= 2) {
             fprintf(out, "<path class=\"g\" d=\"M%d %dL%.1f %.1f\"/>\n", MIDDLE,
@@ -446,8 +486,8 @@ put_plane_axes(FILE *out, range x, bool whole)
                     MIDDLE - 440 * sign * rays[k][1]);
         }
     }
-    for (int k = x.low; k <= x.high; k += step) {
-        double rad = radius(k, x);
+    for (int k = 0; k < n; k++) {
+        double rad = radius(powers[k], x);
         fprintf(out,
                 "<path class=\"g\" fill=\"none\" "
                 "d=\"M%.1f %da%.1f %.1f 0 0 1 %.1f 0",
@@ -462,13 +502,14 @@ put_plane_axes(FILE *out, range x, bool whole)
 static void
 put_plane_labels(FILE *out, range x)
 {
-    int step = (x.high - x.low + 5) / 6;
-    for (int k = x.low; k <= x.high; k += step) {
+    int powers[NPOWERS];
+    int n = shown_powers(powers, x, 0.1);
+    for (int k = 0; k < n; k++) {
         fprintf(out,
                 "<text class=\"h\" x=\"%.1f\" y=\"%d\" "
                 "text-anchor=\"middle\">",
-                MIDDLE + radius(k, x), MIDDLE + 20);
-        put_power(out, k);
+                MIDDLE + radius(powers[k], x), MIDDLE + 20);
+        put_power(out, powers[k]);
         fputs("</text>\n", out);
     }
 }
