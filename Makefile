@@ -65,7 +65,7 @@ benches := $(wildcard $(ROOMS:%=%/bench/p-*.c))
 programs := $(patsubst %.c,$B/%,$(tests-c) $(checks-c) $(benches))
 
 .PHONY: all libs check unit asan valgrind validate mutants bench reference \
-        paper peers lint format install uninstall deps clean help
+        paper peers scoreboard lint format install uninstall deps clean help
 
 all: $B/mlref libs ## build the libraries and the program mlref
 	@:
@@ -160,6 +160,9 @@ paper: $B/mlref ## the main job: every claim of the paper, checked; report in $(
 
 peers: ## a Python environment with other people's implementations, in build/peers
 	sh validation/peers.sh
+
+scoreboard: $B/mlref libs ## implementations by others, measured: writes validation/SCOREBOARD.md (after make peers)
+	sh validation/scoreboard.sh
 
 lint: ## cppcheck and clang-tidy
 	sh validation/lint.sh

@@ -59,6 +59,7 @@ function measure(f, repeats, is_complex)
 end
 
 warning("off", "all");
+sigterm_dumps_octave_core(false); % or a hang leaves a file octave-workspace
 given = argv();
 f = str2func(given{1});
 if numel(given) > 1
