@@ -18,17 +18,35 @@ static const struct {
     {"0.15D+01", MLTAB_OK, 1.5, 0},
     {"0x1.8p+1", MLTAB_OK, 3, 0},
     {"0xdp0", MLTAB_OK, 13, 0},
+    {"0x1.91EB851EB851FP+1", MLTAB_OK, 3.14, 0},
+    {"0.15q+01", MLTAB_GARBAGE, 0, 0},
+    {"0.15000000000000000-100", MLTAB_OK, 0.15e-100, 0},
+    {"-1.5+100", MLTAB_OK, -1.5e100, 0},
+    {"1.5-10", MLTAB_GARBAGE, 0, 0},
+    {"15-100", MLTAB_GARBAGE, 0, 0},
+    {"1.5+-100", MLTAB_GARBAGE, 0, 0},
+    {"1.5e1-100", MLTAB_GARBAGE, 0, 0},
+    {"-1.5-100\t1.5D-3", MLTAB_OK, -1.5e-100, 1.5e-3},
+    {"********", MLTAB_GARBAGE, 0, 0},
     {"1e-400", MLTAB_OK, 0, 0},
     {"1\t-2", MLTAB_OK, 1, -2},
     {"1\t 2e0", MLTAB_OK, 1, 2},
     {"nan", MLTAB_NAN, 0, 0},
     {"NaN", MLTAB_NAN, 0, 0},
     {"-nan", MLTAB_NAN, 0, 0},
+    {"nan(0x8d)", MLTAB_NAN, 0, 0},
+    {"NA", MLTAB_NAN, 0, 0},
+    {"NA\t0", MLTAB_NAN, 0, 0},
+    {"NaN\r", MLTAB_NAN, 0, 0},
     {"1\tnan", MLTAB_NAN, 0, 0},
     {"inf", MLTAB_INF, HUGE_VAL, 0},
     {"-inf", MLTAB_INF, -HUGE_VAL, 0},
     {"Inf", MLTAB_INF, HUGE_VAL, 0},
     {"1e400", MLTAB_INF, HUGE_VAL, 0},
+    {"-1e400", MLTAB_INF, -HUGE_VAL, 0},
+    {"-Infinity", MLTAB_INF, -HUGE_VAL, 0},
+    {"+INFINITY", MLTAB_INF, HUGE_VAL, 0},
+    {"-0", MLTAB_OK, 0, 0},
     {"0\t-inf", MLTAB_INF, 0, -HUGE_VAL},
     {"refuse", MLTAB_REFUSED, 0, 0},
     {"", MLTAB_GARBAGE, 0, 0},
@@ -49,7 +67,7 @@ int
 main(void)
 {
     mltab_verdict v;
-    tap_plan(N + 2);
+    tap_plan(N + 3);
     for (size_t i = 0; i < N; i++) {
         memset(&v, 0, sizeof v);
         mltab_parse_answer(&v, cases[i].line, strlen(cases[i].line));
@@ -63,6 +81,11 @@ main(void)
     }
     mltab_parse_answer(&v, "1\0", 2);
     tap_ok(v.kind == MLTAB_GARBAGE, "a NUL byte is garbage");
+    static char digits[1001] = "3.";
+    memset(digits + 2, '3', 998);
+    mltab_parse_answer(&v, digits, 1000);
+    tap_ok(v.kind == MLTAB_OK && v.re == 0xap0 / 3,
+           "a thousand digits are read");
     static char longest[MLTAB_LINE + 2];
     memset(longest, '1', sizeof longest);
     mltab_parse_answer(&v, longest, sizeof longest);
