@@ -128,6 +128,21 @@ angles(tap_random *r)
 
 /* ------------------------------------------------------------------- the group */
 
+/* How many nodes weigh 2^-36 of the heaviest, or stand before one that does. */
+static int
+heavy(const jet_common *c, int n)
+{
+    double most = 0;
+    int last = 0;
+
+    for (int j = 0; j < n; j++)
+        most = fmax(most, fabs(c->weight[0][j]) + fabs(c->weight[2][j]));
+    for (int j = 0; j < n; j++)
+        if (fabs(c->weight[0][j]) + fabs(c->weight[2][j]) >= most * 0x1p-36)
+            last = j + 1;
+    return last;
+}
+
 /* Weights of the lines and the ends, [mlfunc D53]: 1/(e^(turns (1-s)) - 1), and
  * the line right of all poles on the sheet.  With |log t|: pi times the integrals
  * of the exponents by 1/pi larger and smaller. */
@@ -140,7 +155,7 @@ groups(tap_random *r)
                        {.what = "the same with a logarithm"}};
     tally alone[2] = {{.what = "a line without nodes"},
                       {.what = "the same with a logarithm"}};
-    long shares[2] = {0, 0};
+    long shares[2] = {0, 0}, pairs = 0;
     static jet_common c;
     static jet_group p;
 
@@ -163,6 +178,8 @@ groups(tap_random *r)
 
         const ml_jet_rule *rule = ml_jet_rules + c.rule;
         double turns = 2 * pi / rule->step;
+        if (p.nodes > 0)
+            pairs += p.pairs != (c.pairs ? heavy(&c, p.nodes) : 0);
         double S = fmax(3, p.open ? 0 : 1.25 * sqrt(p.reach / c.mu));
         for (int at = 0; at < 2; at++) /* |t|^g, |t|^(g - alpha) */
             for (int log = 0; log < 2; log++) {
@@ -199,6 +216,7 @@ groups(tap_random *r)
         claim(left + log, "D53");
         claim(others + log, "D53");
     }
+    tap_ok(pairs == 0, "[mlfunc D51] so many nodes are summed in pairs");
     tap_ok(shares[0] > 0 && shares[1] > 0,
            "the ends are the larger %ld times, the line %ld", shares[1],
            shares[0]);
@@ -319,7 +337,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(20);
+    tap_plan(21);
     angles(&r);
     groups(&r);
     shares(&r);
