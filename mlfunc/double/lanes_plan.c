@@ -14,14 +14,20 @@
 
 #define BLOCK 256
 
+#if LANES == 4
+typedef uint32_t offset;
+#else
+typedef uint64_t offset;
+#endif
+
 /* at counts bytes. */
 typedef struct {
     _Alignas(64) double r[BLOCK];
-    _Alignas(64) uint64_t at[BLOCK];
+    _Alignas(64) offset at[BLOCK];
 } block;
 
 LANE_ALWAYS const double *
-place(const ml_piece *piece, uint64_t at)
+place(const ml_piece *piece, offset at)
 {
     return (const double *)((const char *)piece + at);
 }
@@ -130,7 +136,7 @@ find(block *b, const ml_plan *plan, size_t n, const double *x)
 
 /* The eight doubles of eight pieces, transposed. */
 LANE_ALWAYS void
-gather(lane a[8], const ml_piece *piece, const uint64_t *at)
+gather(lane a[8], const ml_piece *piece, const offset *at)
 {
     __m512d v[8], w[8];
 
@@ -162,18 +168,154 @@ floats(lane *low, lane *a7, lane pair)
     *a7 = (lane)_mm512_cvtps_pd(
         (__m256)_mm512_cvtepi64_epi32(_mm512_srli_epi64(f, 32)));
 }
-#else
+#elif LANES == 4
+/* The tables of one sign, 16 entries each.  All that is wanted of x but for the
+ * low half of r is in the high half of its bits, so that eight x fit into one
+ * register: shifts are less 32. */
+typedef struct {
+    __m256i base[2], shift, count, start;
+} side;
+
+static side
+load_side(const ml_plan *plan, int sign)
+{
+    _Alignas(32) uint32_t base[ML_PLAN_ZONES];
+    _Alignas(32) uint8_t shift[2 * ML_PLAN_ZONES];
+    side t;
+
+    for (int i = 0; i < ML_PLAN_ZONES; i++) {
+        base[i] = (uint32_t)plan->base[sign][i];
+        shift[i] = shift[i + ML_PLAN_ZONES] =
+            (uint8_t)(plan->shift[sign][i] - 32);
+    }
+    t.base[0] = _mm256_load_si256((const __m256i *)base);
+    t.base[1] = _mm256_load_si256((const __m256i *)(base + 8));
+    t.shift = _mm256_load_si256((const __m256i *)shift);
+    t.count = _mm256_set1_epi32((int)plan->count[sign]);
+    t.start = _mm256_set1_epi32((int)plan->start[sign]);
+    return t;
+}
+
+LANE_ALWAYS __m256i
+choose(__m256i a, __m256i b, __m256i sign)
+{
+    return _mm256_castps_si256(_mm256_blendv_ps(_mm256_castsi256_ps(a),
+                                                _mm256_castsi256_ps(b),
+                                                _mm256_castsi256_ps(sign)));
+}
+
+LANE_ALWAYS __m256i
+zone_of(__m256i size, const ml_plan *plan)
+{
+    const __m256i first = _mm256_set1_epi32((int)plan->first);
+    const __m256i top = _mm256_set1_epi32(ML_PLAN_ZONES - 1);
+    __m256i zone = _mm256_sub_epi32(_mm256_srli_epi32(size, 20), first);
+
+    zone = _mm256_max_epi32(zone, _mm256_setzero_si256());
+    return _mm256_min_epi32(zone, top);
+}
+
+/* The piece, and the shift, for eight x of one sign. */
+LANE_ALWAYS __m256i
+find_side(__m256i *shift, const side *t, __m256i size, __m256i zone)
+{
+    const __m256i rest = _mm256_set1_epi32((int)0x80808000);
+    __m256i p = choose(_mm256_permutevar8x32_epi32(t->base[0], zone),
+                       _mm256_permutevar8x32_epi32(t->base[1], zone),
+                       _mm256_slli_epi32(zone, 28));
+
+    *shift = _mm256_shuffle_epi8(t->shift, _mm256_or_si256(zone, rest));
+    p = _mm256_add_epi32(_mm256_srlv_epi32(size, *shift), p);
+    return _mm256_add_epi32(_mm256_min_epu32(p, t->count), t->start);
+}
+
+/* Stores pieces and variables of the eight x of bits, high halves in the order
+ * 0 1 4 5 2 3 6 7. */
+LANE_ALWAYS void
+put(block *b, size_t i, __m256i at, __m256i shift, const __m256i bits[2],
+    __m256i size)
+{
+    const __m256i one = _mm256_set1_epi32(1023 << 20);
+    __m256i high = _mm256_or_si256(
+        _mm256_andnot_si256(_mm256_sllv_epi32(_mm256_set1_epi32(-1), shift),
+                            size),
+        one);
+    __m256i half = _mm256_or_si256(
+        _mm256_srli_epi32(_mm256_sllv_epi32(_mm256_set1_epi32(1), shift), 1),
+        one);
+    __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(
+        _mm256_castsi256_ps(bits[0]), _mm256_castsi256_ps(bits[1]), 0x88));
+    __m256i zero = _mm256_setzero_si256();
+    __m256d r[2] = {_mm256_sub_pd((__m256d)_mm256_unpacklo_epi32(low, high),
+                                  (__m256d)_mm256_unpacklo_epi32(zero, half)),
+                    _mm256_sub_pd((__m256d)_mm256_unpackhi_epi32(low, high),
+                                  (__m256d)_mm256_unpackhi_epi32(zero, half))};
+
+    at = _mm256_permute4x64_epi64(_mm256_slli_epi32(at, 6), 0xd8);
+    _mm256_store_si256((__m256i *)(b->at + i), at);
+    _mm256_store_pd(b->r + i, r[0]);
+    _mm256_store_pd(b->r + i + 4, r[1]);
+}
+
+/* The bits of eight x, and their high halves in that order. */
+LANE_ALWAYS __m256i
+high_halves(__m256i bits[2], const double *x)
+{
+    bits[0] = _mm256_loadu_si256((const __m256i *)x);
+    bits[1] = _mm256_loadu_si256((const __m256i *)(x + 4));
+    return _mm256_castps_si256(_mm256_shuffle_ps(
+        _mm256_castsi256_ps(bits[0]), _mm256_castsi256_ps(bits[1]), 0xdd));
+}
+
+/* ml_plan_piece for n x, a multiple of 8, all with the sign of the first; false if
+ * they are not. */
+static bool
+find_alike(block *b, const ml_plan *plan, size_t n, const double *x)
+{
+    const __m256i positive = _mm256_set1_epi32(INT32_MAX);
+    int sign = signbit(x[0]) != 0;
+    side t = load_side(plan, sign);
+    __m256i signs = _mm256_set1_epi32(sign ? INT32_MIN : 0);
+    __m256i other = _mm256_setzero_si256();
+
+    for (size_t i = 0; i < n; i += 8) {
+        __m256i bits[2], high = high_halves(bits, x + i), shift, at;
+        __m256i size = _mm256_and_si256(high, positive);
+
+        other = _mm256_or_si256(other, _mm256_xor_si256(high, signs));
+        at = find_side(&shift, &t, size, zone_of(size, plan));
+        put(b, i, at, shift, bits, size);
+    }
+    return _mm256_movemask_ps(_mm256_castsi256_ps(other)) == 0;
+}
+
+/* The same for both signs. */
 static void
 find(block *b, const ml_plan *plan, size_t n, const double *x)
 {
-    for (size_t i = 0; i < n; i++)
-        b->at[i] = 64 * ml_plan_piece(plan, x[i], b->r + i);
+    const __m256i positive = _mm256_set1_epi32(INT32_MAX);
+
+    if (find_alike(b, plan, n, x))
+        return;
+
+    side t[2] = {load_side(plan, 0), load_side(plan, 1)};
+
+    for (size_t i = 0; i < n; i += 8) {
+        __m256i bits[2], high = high_halves(bits, x + i), shift[2], at[2];
+        __m256i size = _mm256_and_si256(high, positive);
+        __m256i zone = zone_of(size, plan);
+
+        for (int s = 0; s < 2; s++)
+            at[s] = find_side(shift + s, t + s, size, zone);
+        put(b, i, choose(at[0], at[1], high), choose(shift[0], shift[1], high),
+            bits, size);
+    }
 }
 
+/* The eight doubles of four pieces, transposed. */
 LANE_ALWAYS void
-gather(lane a[8], const ml_piece *piece, const uint64_t *at)
+gather(lane a[8], const ml_piece *piece, const offset *at)
 {
-#    if LANES == 4
     for (int h = 0; h < 2; h++) {
         __m256d v[4];
 
@@ -190,12 +332,32 @@ gather(lane a[8], const ml_piece *piece, const uint64_t *at)
         a[4 * h + 2] = (lane)_mm256_permute2f128_pd(p, s, 0x31);
         a[4 * h + 3] = (lane)_mm256_permute2f128_pd(q, t, 0x31);
     }
-#    else
+}
+
+LANE_ALWAYS void
+floats(lane *low, lane *a7, lane pair)
+{
+    const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    __m256 f = _mm256_permutevar8x32_ps((__m256)pair, order);
+
+    *low = (lane)_mm256_cvtps_pd(_mm256_castps256_ps128(f));
+    *a7 = (lane)_mm256_cvtps_pd(_mm256_extractf128_ps(f, 1));
+}
+#else
+static void
+find(block *b, const ml_plan *plan, size_t n, const double *x)
+{
+    for (size_t i = 0; i < n; i++)
+        b->at[i] = 64 * ml_plan_piece(plan, x[i], b->r + i);
+}
+
+LANE_ALWAYS void
+gather(lane a[8], const ml_piece *piece, const offset *at)
+{
     for (int k = 0; k < 8; k++)
         for (int i = 0; i < LANES; i++)
             memcpy((double *)(a + k) + i, place(piece, at[i]) + k,
                    sizeof(double));
-#    endif
 }
 
 LANE_ALWAYS void
@@ -213,7 +375,7 @@ floats(lane *low, lane *a7, lane pair)
 
 /* [mlfunc D70] */
 LANE_ALWAYS lane
-polynomial(const ml_piece *piece, const uint64_t *at, lane r)
+polynomial(const ml_piece *piece, const offset *at, lane r)
 {
     lane a[8], low, a7, q, p;
 
@@ -302,31 +464,50 @@ void ML_LANES_OF(ml_newton_values)(double *high, double *low,
                                    const ml_newton *f, const double *s,
                                    size_t n);
 
-/* Divided differences; from order ML_NEWTON_PAIRS on in double: a relative error
- * of u there is far below that of the value. */
+/* What is in front of the points is read, and what comes of it is not used. */
+#define FRONT ML_NEWTON
+
+/* Divided differences of order k from those of order k - 1, from the last to that
+ * of the first k + 1 points; h[i] and l[i] take the place of i - 1 and i. */
+LANE_ALWAYS void
+difference(double *h, double *l, const double *p, int k, bool pairs)
+{
+    for (int i = ML_NEWTON - LANES; i > k - LANES; i -= LANES) {
+        lane gap = (lane_loadu(p + i) - lane_loadu(p + i - k)) * 0x1p-12;
+        ldd a = {lane_loadu(h + i), lane_loadu(l + i)};
+        ldd b = {lane_loadu(h + i - 1), lane_loadu(l + i - 1)};
+
+        if (pairs)
+            a = ldd_div(ldd_sub(a, b), (ldd){gap, gap - gap});
+        else
+            a.h = (a.h - b.h) / gap;
+        lane_storeu(h + i, a.h);
+        if (pairs)
+            lane_storeu(l + i, a.l);
+    }
+}
+
+/* From order ML_NEWTON_PAIRS on in double: a relative error of u there is far
+ * below that of the value. */
 void
 ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v)
 {
-    const double *p = ml_newton_point;
-    dd c[ML_NEWTON];
-    double most = 0;
+    double point[FRONT + ML_NEWTON] = {0}, *p = point + FRONT;
+    double high[LANES + ML_NEWTON] = {0}, *h = high + LANES;
+    double low[LANES + ML_NEWTON] = {0}, *l = low + LANES, most = 0;
 
-    for (int i = 0; i < ML_NEWTON; i++)
-        c[i] = (dd){v[i].hi, v[i].lo};
-    for (int k = 1; k < ML_NEWTON_PAIRS; k++) {
-        for (int i = ML_NEWTON - 1; i >= k; i--) {
-            dd gap = {(p[i] - p[i - k]) * 0x1p-12, 0};
-
-            c[i] = dd_div(dd_sub(c[i], c[i - 1]), gap);
-        }
+    for (int i = 0; i < ML_NEWTON; i++) {
+        p[i] = ml_newton_point[i];
+        h[i] = v[i].hi;
+        l[i] = v[i].lo;
     }
-    for (int i = 0; i < ML_NEWTON; i++)
-        f->d[i] = c[i].h;
-    for (int i = 0; i < ML_NEWTON_PAIRS; i++)
-        f->low[i] = c[i].l;
-    for (int k = ML_NEWTON_PAIRS; k < ML_NEWTON; k++)
-        for (int i = ML_NEWTON - 1; i >= k; i--)
-            f->d[i] = (f->d[i] - f->d[i - 1]) / ((p[i] - p[i - k]) * 0x1p-12);
+    for (int k = 0; k < ML_NEWTON; k++) {
+        if (k > 0)
+            difference(h, l, p, k, k < ML_NEWTON_PAIRS);
+        f->d[k] = h[k];
+        if (k < ML_NEWTON_PAIRS)
+            f->low[k] = l[k];
+    }
     /* The products of the last factors are below 2^-20 on all of |s| <= 1. */
     for (int k = ML_NEWTON - 3; k < ML_NEWTON; k++)
         most = fmax(most, fabs(f->d[k]));
