@@ -183,12 +183,13 @@ take_bytes(mltab_engine *e, mltab_worker *w, const char *bytes, size_t n,
  * off: not an answer.  One that ends in peace may have left out a line anywhere,
  * so that every line after it was taken for the answer of another point. */
 static mltab_reason
-reason_of_end(const mltab_worker *w)
+reason_of_end(const mltab_engine *e, const mltab_worker *w)
 {
     if (w->nanswered == w->nsent) {
         return MLTAB_DONE;
     }
-    bool peace = w->nanswered > 0 && mltab_child_ends_in_peace(&w->child);
+    bool peace = e->program.so == NULL && w->nanswered > 0
+                 && mltab_child_ends_in_peace(&w->child);
     return peace ? MLTAB_MISCOUNT : MLTAB_ENDED;
 }
 
@@ -206,7 +207,7 @@ receive(mltab_engine *e, mltab_worker *w)
     }
     mltab_reason why;
     if (n == 0) {
-        mltab_finish(e, w, reason_of_end(w));
+        mltab_finish(e, w, reason_of_end(e, w));
     } else if (!take_bytes(e, w, bytes, (size_t)n, &why)) {
         mltab_finish(e, w, why);
     } else if (w->streaming) {
@@ -261,7 +262,7 @@ check_deadline(mltab_engine *e, mltab_worker *w)
     }
     mltab_finish(e, w,
                  complete      ? MLTAB_DONE
-                 : w->dead > 0 ? reason_of_end(w)
+                 : w->dead > 0 ? reason_of_end(e, w)
                                : MLTAB_SILENT);
 }
 

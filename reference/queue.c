@@ -132,7 +132,7 @@ finish_stream(mltab_engine *e, mltab_worker *w, mltab_reason why)
         }
         e->went_silent = true; /* fall through */
     case MLTAB_ENDED:
-        if (w->nanswered > 0 || e->streams) {
+        if (e->program.so != NULL || w->nanswered > 0 || e->streams) {
             /* It answers line by line: the first owed point is the suspect,
              * the others were not even begun. */
             give_back(e, owed + 1, n - 1);
@@ -173,7 +173,8 @@ finish_closed(mltab_engine *e, mltab_worker *w, mltab_reason why)
     } else if (alone) {
         fail_alone(e, w->idx[0],
                    why == MLTAB_SILENT ? MLTAB_HANG : MLTAB_CRASH);
-    } else if (w->nanswered > 0 || why == MLTAB_RUBBISH) {
+    } else if (e->program.so != NULL || w->nanswered > 0
+               || why == MLTAB_RUBBISH) {
         mltab_push(e, owed + 1, n - 1);
         mltab_push(e, owed, 1);
     } else {

@@ -205,16 +205,17 @@ ask_values(mltab_verdict *verdicts, const mltab_points *set,
         return mlio_fail(err, MLIO_DATA, "%s: %zu rows for %zu points",
                          mlio_table_path(t), mlio_table_rows(t), set->n);
     }
-    long value = mlio_table_find(t, "value"), im = -1;
-    size_t re = (size_t)value;
-    if (value < 0) {
-        if (!mlio_table_need(t, "re", &re, err)) {
-            return false;
-        }
-        im = mlio_table_find(t, "im");
+    long value = mlio_table_find(t, "value"), re = mlio_table_find(t, "re");
+    long im = value < 0 ? mlio_table_find(t, "im") : -1;
+    if ((value < 0) == (re < 0)) {
+        return mlio_fail(err, MLIO_DATA,
+                         "%s:1:1: expected a column \"value\", or \"re\" and "
+                         "\"im\", got %s",
+                         mlio_table_path(t), value < 0 ? "neither" : "both");
     }
+    size_t answer = (size_t)(value < 0 ? re : value);
     for (size_t i = 0; i < set->n; i++) {
-        verdicts[i] = read_values(t, i, re, im);
+        verdicts[i] = read_values(t, i, answer, im);
     }
     return true;
 }

@@ -53,7 +53,7 @@ while read -r name rest; do
     start "$name"
 done < "$tmp/list"
 
-plan 71
+plan 73
 while read -r name want most claim; do
     fetch_later "$name"
     got=$(kinds | sed 's/ok/o/g; s/hang/h/g; s/crash/c/g; s/garbage/g/g
@@ -84,4 +84,28 @@ ok $? "answers in the reverse order: wrong, and what they look like"
 verify --points "$tmp/four.tsv" --cmd /nowhere/program
 [ $code = 5 ] && grep -q 'cannot run "/nowhere/program"' "$tmp/err"
 ok $? "a program that is not there: exit 5 and its name"
+
+# ------------------------------------------------------- verify itself is ended
+ended() { # SIGNAL MARK ARGS...: what is left when verify gets that signal
+    export ML_MARK="$2"
+    sig=$1
+    shift 2
+    "$mlref" verify --function mittag-leffler --points "$tmp/four.tsv" \
+        --time-limit 60 "$@" > "$tmp/out" 2> "$tmp/err" &
+    pid=$!
+    i=0
+    while [ "$(running $ML_MARK)" = 0 ] && [ $i -lt 100 ]; do
+        sleep 0.1
+        i=$((i + 1))
+    done
+    started=$(running $ML_MARK)
+    kill -"$sig" $pid
+    wait $pid 2> /dev/null
+    [ "$started" -gt 0 ] && gone $ML_MARK
+}
+ended TERM ${mark}91 --cmd 'setsid sh -c "trap \"\" TERM; sleep $ML_MARK; :" &
+    exec sleep 1000'
+ok $? "by TERM: it takes the daemons along"
+ended KILL ${mark}92 --cmd 'exec sleep $ML_MARK'
+ok $? "by KILL: its program dies with it"
 finish
