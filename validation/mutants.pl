@@ -143,7 +143,8 @@ sub faults {
 # With these sources; REUSE=1: a kill with others will do, and is counted.
 sub settled {
     my ($k) = @_;
-    return $fresh{$k} || $ENV{REUSE} && ($known{$k} // '') =~ /^killed/;
+    return $fresh{$k} || ($known{$k} // '') =~ ($ENV{REUSE} && $ENV{QUICK} ? qr/^(?:killed|open)/
+            : $ENV{REUSE} ? qr/^killed/ : qr/^$/);
 }
 
 sub name { my $f = shift; return join "\t", $f->{file}, $f->{id}, $f->{change} }
@@ -228,7 +229,7 @@ for (my $first = 0; @drawn < $n && $first < @order;) {
     $first = $last + 1;
 }
 
-my %count = (killed => 0, equivalent => 0, survived => 0);
+my %count = (killed => 0, equivalent => 0, survived => 0, open => 0);
 my ($row, $stale) = (0, 0);
 for my $f (@drawn) {
     my $class = $f->{verdict} =~ /^killed/ ? 'killed'
@@ -240,11 +241,12 @@ for my $f (@drawn) {
     print "     proof: ", $equivalent{ name($f) } // 'the compiler makes the same code of it', "\n"
         if $class eq 'equivalent';
 }
+print "mutants: $count{open} left open\n" if $count{open};
 print "mutants: $stale of them killed with earlier sources\n" if $stale;
 printf "mutants: seed %s: %d drawn, %d killed, %d proved equivalent, %d survived; %d s\n",
     $seed, $row, $count{killed}, $count{equivalent}, $count{survived},
     time - $START;
-exit($count{survived} ? 1 : 0);
+exit($count{survived} || $count{open} ? 1 : 0);
 
 sub read_results {
     open my $h, '<', "$B/results.tsv" or return;
