@@ -3,7 +3,7 @@
  * As t-double_stated: each bound made anew from its formula.  The file under test
  * is included, so that its parts can be called.
  *
- * [mlfunc D51] [mlfunc D53] [mlfunc D54] [mlfunc D55]
+ * [mlfunc D51] [mlfunc D53] [mlfunc D54] [mlfunc D55] [mlfunc D58]
  */
 #include <math.h>
 
@@ -332,16 +332,46 @@ falling(tap_random *r)
     claim(t + 1, "D55");
 }
 
+/* The square of f +- e, and its derivatives: the farthest corner. */
+static void
+squares(tap_random *r)
+{
+    tally t[2] = {{.what = "the error of a square"},
+                  {.what = "that of its derivatives"}};
+
+    for (long i = tap_effort(500); i > 0; i--) {
+        quartet q, s;
+
+        for (int v = 0; v < 4; v++) {
+            q.value[v] = (i >> v & 1 ? 1 : -1) * tap_random_log(r, 1e-3, 1e3);
+            q.error[v] = fabs(q.value[v]) * tap_random_log(r, 1e-4, 2);
+        }
+        s = squared(&q);
+
+        double f = fabs(q.value[0]), e = q.error[0];
+        compare(t, s.error[0], (f + e) * (f + e) - f * f, 1e-6);
+        for (int v = 1; v < 4; v++) {
+            double d = fabs(q.value[v]);
+
+            compare(t + 1, s.error[v], 2 * ((f + e) * (d + q.error[v]) - f * d),
+                    1e-6);
+        }
+    }
+    claim(t, "D58");
+    claim(t + 1, "D58");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(21);
+    tap_plan(23);
     angles(&r);
     groups(&r);
     shares(&r);
     gamma_errors(&r);
     falling(&r);
+    squares(&r);
     return tap_done();
 }
