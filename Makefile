@@ -79,7 +79,7 @@ $B/%.o: %.c $B/found.mk
 # libmlfunc is to stay below a megabyte.
 opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
-    $(if $(filter %complex.c,$1),$(found-cold)) \
+    $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
     $(if $(filter %plan.c,$1),-O3) \
     $(if $(filter baseline,$2),$(if $(filter %complex.c %jet.c,$1),$(found-small))),-O3)
 

@@ -36,6 +36,9 @@ enum {
 #define JET_U  0x1p-53
 #define JET_UU 0x1p-88
 
+/* From that alpha on t^alpha - 1 may be made in doubles. */
+#define JET_QUICK 0.45
+
 /* pi, as a double-double: error 2^-108. */
 #define DD_JET_PI ((dd){0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53})
 
@@ -80,8 +83,8 @@ typedef struct {
     _Alignas(64) double log[4][ML_JET_NODES];
     _Alignas(64) double power[4][ML_JET_NODES];
     _Alignas(64) double weight[4][ML_JET_NODES];
-    _Alignas(64) double square[ML_JET_NODES]; /* (Im t^alpha)^2 */
-    _Alignas(64) double size[ML_JET_NODES];   /* at least |log t_j| */
+    _Alignas(64) double square[2][ML_JET_NODES]; /* (Im t^alpha)^2 */
+    _Alignas(64) double size[ML_JET_NODES];      /* at least |log t_j| */
 } jet_common;
 
 /* Bounds of integrals: times |z|^-1, and without it; each without and with
@@ -106,22 +109,23 @@ typedef struct {
 /* Up to LANES points, and what is found there. */
 typedef struct {
     ldd z;
-    ldd log;  /* ln x_t */
-    lane off; /* its error, at most */
+    ldd log;         /* ln x_t */
+    lane off;        /* its error, at most */
+    ldd place, root; /* where poles are on the sheet: x_t, sqrt(x_t/mu) */
     ldd value[JET_VALUES];
     lane size[JET_VALUES];  /* at least the sum of the moduli added up */
     lane error[JET_VALUES]; /* proved */
 } jet_block;
 
 /* a c. */
-LANE_INLINE ldz
+LANE_HOT ldz
 ldz_scale(ldz a, ldd c)
 {
     return (ldz){ldd_mul(a.re, c), ldd_mul(a.im, c)};
 }
 
 /* |re| + |im|, of the high parts. */
-LANE_INLINE lane
+LANE_HOT lane
 ldz_size(ldz a)
 {
     return lane_abs(a.re.h) + lane_abs(a.im.h);
@@ -134,7 +138,16 @@ jet_finite(ldd a, lane h)
     return ldd_select(lane_abs(h) < INFINITY, a, (ldd){h, lane_set(0)});
 }
 
-LANE_INLINE ldd
+/* a + b, off by 4 u^2 (|a| + |b|). */
+LANE_HOT ldd
+jet_plus(ldd a, ldd b)
+{
+    ldd t = ldd_two_sum(a.h, b.h);
+
+    return ldd_quick_two_sum(t.h, t.l + (a.l + b.l));
+}
+
+LANE_HOT ldd
 ldd_of(dd a)
 {
     return ldd_set(a.h, a.l);

@@ -217,48 +217,43 @@ relaxation(const ml_relaxation_ask *ask,
     return s;
 }
 
+/* The rows: which kernel, and whether its square is wanted. */
+enum { RELAXATION, SIEGERT, KWW };
+
+static ml_status
+row(int which, double *value, double *bound, double shape, double tau, double c,
+    size_t n, const double *t)
+{
+    const ml_kernels *k = ml_kernels_now();
+    const ml_relaxation_ask a = {.shape = shape,
+                                 .tau = tau,
+                                 .c = c,
+                                 .square = which == SIEGERT,
+                                 .n = n,
+                                 .t = t,
+                                 .value = value,
+                                 .bound = bound};
+
+    return relaxation(&a, which == KWW ? k->kww_jet : k->relaxation_jet);
+}
+
 ml_status
 ml_relaxation_jet_d(double *value, double *bound, double alpha, double tau,
                     size_t n, const double *t)
 {
-    ml_relaxation_ask a = {.shape = alpha,
-                           .tau = tau,
-                           .c = 1,
-                           .n = n,
-                           .t = t,
-                           .value = value,
-                           .bound = bound};
-
-    return relaxation(&a, ml_kernels_now()->relaxation_jet);
+    return row(RELAXATION, value, bound, alpha, tau, 1, n, t);
 }
 
 ml_status
 ml_siegert_jet_d(double *value, double *bound, double alpha, double tau,
                  size_t n, const double *t)
 {
-    ml_relaxation_ask a = {.shape = alpha,
-                           .tau = tau,
-                           .c = 1,
-                           .square = true,
-                           .n = n,
-                           .t = t,
-                           .value = value,
-                           .bound = bound};
-
-    return relaxation(&a, ml_kernels_now()->relaxation_jet);
+    return row(SIEGERT, value, bound, alpha, tau, 1, n, t);
 }
 
 ml_status
 ml_kww_jet_d(double *value, double *bound, double beta, double tau, double c,
              size_t n, const double *t)
 {
-    ml_relaxation_ask a = {.shape = beta,
-                           .tau = tau,
-                           .c = c,
-                           .n = n,
-                           .t = t,
-                           .value = value,
-                           .bound = bound};
-
-    return relaxation(&a, ml_kernels_now()->kww_jet);
+    return row(KWW, value, bound, beta, tau, c, n, t);
 }

@@ -81,19 +81,39 @@ lane_log(lane v)
     return e * ml_jet_ln2[0] + (s + e * ml_jet_ln2[1]);
 }
 
+/* sum of v^i/(first + i step)!, i < 8; v2, v4: v^2, v^4. */
+LANE_INLINE lane
+jet_eight(int first, int step, lane v, lane v2, lane v4)
+{
+    const double *f = ml_jet_factorial + 2 * first;
+    int n = 2 * step;
+    lane a = f[0] + f[n] * v, b = f[2 * n] + f[3 * n] * v;
+    lane c = f[4 * n] + f[5 * n] * v, d = f[6 * n] + f[7 * n] * v;
+
+    return (a + b * v2) + (c + d * v2) * v4;
+}
+
+/* (e^r - 1 - r - r^2/2)/r^3, |r| < 0.35, up to r^14/14!. */
+LANE_INLINE lane
+jet_exp_tail(lane r)
+{
+    const double *f = ml_jet_factorial;
+    lane r2 = r * r, r4 = r2 * r2;
+    lane high = (f[22] + f[24] * r) + (f[26] + f[28] * r) * r2;
+
+    return jet_eight(3, 1, r, r2, r4) + high * (r4 * r4);
+}
+
 /* e^y, |y| cut to 690; relative error <= 2^-40 within.  [mlfunc D50] */
 LANE_INLINE lane
 lane_exp(lane y)
 {
-    lane n, r, sum;
+    lane n, r;
 
     y = lane_min(lane_max(y, lane_set(-690)), lane_set(690));
     n = lane_rint(y * 0x1.71547652b82fep+0);
     r = (y - n * ml_jet_ln2[0]) - n * ml_jet_ln2[1];
-    sum = lane_set(ml_jet_factorial[2 * 14]);
-    for (int k = 13; k >= 0; k--)
-        sum = sum * r + ml_jet_factorial[2 * k];
-    return sum * lane_pow2(n);
+    return (1.0 + (r + r * r * (0.5 + r * jet_exp_tail(r)))) * lane_pow2(n);
 }
 
 /* --------------------------------------------------------------- double-double */
@@ -189,12 +209,9 @@ ldd_exp_double(lane *k, ldd x)
 {
     lane n = lane_rint(x.h * 0x1.71547652b82fep+0);
     ldd r = jet_reduce(x, n, ml_jet_ln2);
-    lane s = lane_set(ml_jet_factorial[2 * 14]);
 
-    for (int i = 13; i >= 1; i--)
-        s = s * r.h + ml_jet_factorial[2 * i];
     *k = n;
-    return (s * r.h + r.l) + 1.0;
+    return (r.h * r.h * (0.5 + r.h * jet_exp_tail(r.h)) + r.l + r.h) + 1.0;
 }
 
 LANE_INLINE lz
@@ -202,18 +219,15 @@ ldd_cis_double(ldd y)
 {
     lane n = lane_rint(y.h * 0x1.45f306dc9c883p-1);
     ldd r = jet_reduce(y, n, ml_jet_half_pi);
-    lane w = -(r.h * r.h), c = lane_set(ml_jet_factorial[2 * 18]);
-    lane s = lane_set(ml_jet_factorial[2 * 19]);
+    lane w = -(r.h * r.h), w2 = w * w, w4 = w2 * w2, c, s;
     lane q = n - 4.0 * lane_rint(n * 0.25);
     lane_mask odd = lane_abs(q) == 1.0, two = lane_abs(q) == 2.0;
     lane one = lane_set(1.0), minus = lane_set(-1.0);
     lane c_sign = lane_select((q == 1.0) | two, minus, one);
     lane s_sign = lane_select((q == -1.0) | two, minus, one);
 
-    for (int i = 16; i >= 2; i -= 2) {
-        c = c * w + ml_jet_factorial[2 * i];
-        s = s * w + ml_jet_factorial[2 * i + 2];
-    }
+    c = jet_eight(2, 2, w, w2, w4) + w4 * w4 * ml_jet_factorial[36];
+    s = jet_eight(3, 2, w, w2, w4) + w4 * w4 * ml_jet_factorial[38];
     c = (c * w - r.h * r.l) + 1.0;
     s = r.h + (s * w * r.h + r.l);
     return (lz){lane_select(odd, s, c) * c_sign,
@@ -225,7 +239,7 @@ ldd_cis_double(ldd y)
  *
  * Error    absolute: 2^-99 + 2^-101 |ln v|.                     [mlfunc D50]
  */
-#define JET_LOG_PAIR(size) (0x1p-97 + (size)*0x1p-98)
+#define JET_LOG_PAIR(size) (0x1p-99 + (size)*0x1p-98)
 
 LANE_INLINE ldd
 ldd_log(lane v)
@@ -294,11 +308,8 @@ ldd_exp_short(lane *k, ldd x)
     ldd q = ldd_two_prod(r.h, r.h * 0.5);
     ldd s = ldd_quick_two_sum(lane_set(1.0), r.h);
     ldd t = ldd_quick_two_sum(s.h, q.h);
-    lane p = lane_set(ml_jet_factorial[2 * 14]);
+    lane p = jet_exp_tail(r.h) * ((q.h + q.h) * r.h);
 
-    for (int i = 13; i >= 3; i--)
-        p = p * r.h + ml_jet_factorial[2 * i];
-    p *= (q.h + q.h) * r.h;
     *k = n;
     return ldd_quick_two_sum(t.h,
                              p + ((r.l + r.l * r.h) + (q.l + (s.l + t.l))));

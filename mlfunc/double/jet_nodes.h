@@ -14,8 +14,8 @@
 
 #include "mlfunc/double/jet_setup.h"
 
-/* Re G, Re G R, Re L G R, Re L G added over the nodes, and what their errors are
- * charged on. */
+/* Re G, Re G/D, Re L G/D, Re L G added over the nodes, and what their errors are
+ * charged on; jet_add_nodes makes R of 1/D. */
 typedef struct {
     ldd sum[JET_VALUES];
     lane size[JET_VALUES];
@@ -24,13 +24,12 @@ typedef struct {
 /*
  * jet_nodes_double - the sums over nodes first to n - 1, in doubles.
  *
- * Error    (nodes + 64) u size.                                 [mlfunc D51]
+ * Error    as a share of size: jet_add_nodes.                   [mlfunc D51]
  */
 LANE_CALL void
 jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
 {
     const lane none = lane_set(0), z1 = z.h - 1.0, far = lane_abs(z1);
-    const lane far_z = lane_abs(z.h);
     lane e = none, r = none, a = none, b = none;
     lane se = none, sr = none, sa = none, sb = none;
 
@@ -38,12 +37,12 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
         lane dr = c->power[0][j] - z1, di = lane_set(c->power[2][j]);
         lane qr = lane_set(c->weight[0][j]), qi = lane_set(c->weight[2][j]);
         lane lr = lane_set(c->log[0][j]), li = lane_set(c->log[2][j]);
-        lane i = 1.0 / (dr * dr + c->square[j]), iz = i * z.h;
+        lane i = 1.0 / (dr * dr + c->square[0][j]);
         lane gr = (qr * dr + qi * di) * i, gi = (qi * dr - qr * di) * i;
-        lane hr = (gr * dr + gi * di) * iz, hi = (gi * dr - gr * di) * iz;
+        lane hr = (gr * dr + gi * di) * i, hi = (gi * dr - gr * di) * i;
         lane near = (lane_abs(dr) + lane_abs(di)) * i;
         lane g = (lane_abs(gr) + lane_abs(gi)) * (1.0 + far * near);
-        lane h = g * (near * far_z), size = lane_set(c->size[j]);
+        lane h = g * near, size = lane_set(c->size[j]);
 
         e += gr;
         r += hr;
@@ -65,27 +64,27 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
 }
 
 /* a b with conjugate of b. */
-LANE_INLINE ldz
+LANE_HOT ldz
 ldz_times_conj(ldz a, ldz b)
 {
     return (ldz){ml_two_products(a.re, b.re, a.im, b.im),
                  ml_two_products(a.im, b.re, ldd_neg(a.re), b.im)};
 }
 
-LANE_INLINE ldd
+LANE_HOT ldd
 ldd_renorm(ldd a)
 {
     return ldd_quick_two_sum(a.h, a.l);
 }
 
-LANE_INLINE ldd
+LANE_HOT ldd
 jet_entry(const double *p, int j)
 {
     return (ldd){lane_set(p[j]), lane_set(p[ML_JET_NODES + j])};
 }
 
 /* s + x, the low parts only added up. */
-LANE_INLINE ldd
+LANE_HOT ldd
 jet_add(ldd s, ldd x)
 {
     ldd t = ldd_two_sum(s.h, x.h);
@@ -102,27 +101,26 @@ jet_add(ldd s, ldd x)
 LANE_CALL void
 jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
 {
-    const lane none = lane_set(0), far_z = lane_abs(z.h);
-    const ldd z1 = ldd_add_d(z, lane_set(-1.0));
+    const lane none = lane_set(0);
+    const ldd z1 = ldd_neg(ldd_add_d(z, lane_set(-1.0)));
     const lane far = lane_abs(z1.h);
     ldd sum[4] = {{none, none}, {none, none}, {none, none}, {none, none}};
     lane size[4] = {none, none, none, none};
 
     for (int j = 0; j < n; j++) {
-        ldz d = {ldd_sub(jet_entry(c->power[0], j), z1),
+        ldz d = {jet_plus(jet_entry(c->power[0], j), z1),
                  jet_entry(c->power[2], j)};
         ldz q = {jet_entry(c->weight[0], j), jet_entry(c->weight[2], j)};
         ldz l = {jet_entry(c->log[0], j), jet_entry(c->log[2], j)};
-        ldd i =
-            ldd_inverse(ldd_renorm(ml_two_products(d.re, d.re, d.im, d.im)));
-        ldz g = ldz_times_conj(q, d), h;
+        ldd i = ldd_inverse(
+            jet_plus(ldd_mul(d.re, d.re), jet_entry(c->square[0], j)));
+        /* 1/D is i times conjugate D */
+        ldz o = {ldd_mul(d.re, i), ldd_mul(d.im, i)};
+        ldz g = ldz_times_conj(q, o), h;
 
-        g.re = ldd_mul(ldd_renorm(g.re), i);
-        g.im = ldd_mul(ldd_renorm(g.im), i);
-        i = ldd_mul(i, z);
-        h = ldz_times_conj(g, d);
-        h.re = ldd_mul(ldd_renorm(h.re), i);
-        h.im = ldd_mul(ldd_renorm(h.im), i);
+        g.re = ldd_renorm(g.re);
+        g.im = ldd_renorm(g.im);
+        h = ldz_times_conj(g, o);
         sum[0] = jet_add(sum[0], g.re);
         sum[1] = jet_add(sum[1], h.re);
         sum[2] =
@@ -131,7 +129,7 @@ jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
             jet_add(sum[3], ml_two_products(l.re, g.re, ldd_neg(l.im), g.im));
 
         lane near = 1.42 / ldz_size(d);
-        lane gs = ldz_size(g) * (1.0 + far * near), hs = gs * (near * far_z);
+        lane gs = ldz_size(g) * (1.0 + far * near), hs = gs * near;
         lane ls = lane_set(c->size[j]);
 
         size[0] += gs;
@@ -164,7 +162,9 @@ LANE_CALL void
 jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
 {
     const lane n = lane_set(p->terms), size_scale = lane_abs(scale.h) * 1.001;
-    const double u = (p->nodes + 2 * p->terms + 64) * JET_U;
+    const lane far = lane_abs(x->z.h);
+    const double quick = c->alpha >= JET_QUICK ? 48 + 60 * c->inverse.h : 0;
+    const double u = (p->nodes + 2 * p->terms + 64 + quick) * JET_U;
     const double g = c->alpha * (p->terms + 1) - c->beta;
     const double uu = (0x1p-90 + __builtin_fabs(g) * 0x1p-95
                        + (p->nodes + p->terms) * 0x1p-99)
@@ -179,6 +179,11 @@ jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
             s.sum[k] = ldd_add(s.sum[k], tail.sum[k]);
             s.size[k] += tail.size[k];
         }
+    }
+    for (int k = 1; k < 3; k++) {
+        s.sum[k] = ldd_mul(s.sum[k], x->z);
+        s.size[k] *= far;
+        tail.size[k] *= far;
     }
     /* values 1 and 2: R - N */
     s.sum[1] = ldd_sub(s.sum[1], ldd_mul_d(s.sum[0], n));

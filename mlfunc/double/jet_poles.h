@@ -53,7 +53,8 @@ jet_choose(jet_path *path, const jet_block *x, const jet_common *c,
         path->root = lane_set(0);
         kappa[0] = kappa[1] = lane_set(p->kappa);
     } else {
-        path->root = lane_exp((c->log_mu.h - x->log.h) * 0.5);
+        path->root = c->on_sheet > 0 ? 1.0 / x->root.h
+                                     : lane_exp((c->log_mu.h - x->log.h) * 0.5);
         for (int i = 0; i < 2; i++)
             kappa[i] = jet_line_kappa(c, path->root, p->line[i]);
     }
@@ -346,16 +347,8 @@ jet_add_poles(jet_block *x, const jet_common *c, const jet_group *p,
               const jet_path *path)
 {
     const ml_jet_rule *rule = p->nodes > 0 ? ml_jet_rules + c->rule : NULL;
-    ldd log = x->log, size, w;
-    lane k, edge = path->line * path->root;
+    lane edge = path->line * path->root;
 
-    log = ldd_select(log.h < 600.0, log, ldd_set(600, 0));
-    log = ldd_select(log.h > -600.0, log, ldd_set(-600, 0));
-    if (c->on_sheet == 0)
-        return;
-    size = c->pairs ? ldd_exp(&k, log) : ldd_exp_short(&k, log);
-    size = ldd_scale(size, lane_pow2(k));
-    w = ldd_mul(ldd_sqrt(size), ldd_of(c->root));
     for (int m = 0; m < c->on_sheet; m++) {
         const jet_angle *a = c->angle + m;
         /* Re w > s */
@@ -368,9 +361,11 @@ jet_add_poles(jet_block *x, const jet_common *c, const jet_group *p,
         if (!any)
             continue;
         if (c->pairs)
-            jet_pole_pairs(&pole, c, a, rule, log, x->off, size, w);
+            jet_pole_pairs(&pole, c, a, rule, x->log, x->off, x->place,
+                           x->root);
         else
-            jet_pole_double(&pole, c, a, rule, log, x->off, size, w);
+            jet_pole_double(&pole, c, a, rule, x->log, x->off, x->place,
+                            x->root);
         jet_put_pole(x, &pole, a->count, in);
     }
 }

@@ -12,13 +12,71 @@
 
 /* ------------------------------------------------------------ reciprocal gammas */
 
+/* sum of c[k] x^k, k < ML_RGAMMA_POWERS. */
+LANE_INLINE lane
+jet_polynomial(const double *c, lane x)
+{
+    const int last = ML_RGAMMA_POWERS - 1;
+    lane v = x * x, a = lane_set(c[last - 1]), b = lane_set(c[last]);
+
+    for (int k = last - 3; k >= 0; k -= 2) {
+        a = a * v + c[k];
+        b = b * v + c[k + 1];
+    }
+    return a + b * x;
+}
+
+/* rgamma_octet_jet in doubles.                                  [mlfunc D59] */
+LANE_CALL double
+jet_octet_double(octet *g, octet *d, double *error, double alpha, double beta,
+                 double first)
+{
+    double most = rgamma_most(alpha, beta, first, 8);
+    double eps = (5 * most + 16) * JET_U;
+
+    if (!(most <= RGAMMA_MOST + 1))
+        return (double)INFINITY;
+    memset(g->l, 0, sizeof g->l);
+    memset(d->l, 0, sizeof d->l);
+    for (int i = 0; i < 8; i += LANES) {
+        rgamma_arg y =
+            rgamma_split(alpha, beta, lane_set(first) + rgamma_steps(i));
+        const lane count = lane_abs(y.n - 1.0), x = y.x.h, none = lane_set(0);
+        const lane_mask right = y.n > 0.5;
+        lane p = lane_set(1), slope = none, size = none, r, s, inverse, rest;
+
+        for (int j = 0; j < (int)most; j++) {
+            lane f = lane_select(right, lane_set(j + 1), lane_set(-j)) + x;
+            lane_mask used = count > j + 0.5;
+
+            slope = lane_select(used, slope * f + p, slope);
+            size = lane_select(used, size * lane_abs(f) + lane_abs(p), size);
+            p = lane_select(used, p * f, p);
+        }
+        r = jet_polynomial(ml_rgamma_powers[0], x);
+        s = jet_polynomial(ml_rgamma_slope[0], x);
+        inverse = 1.0 / p;
+        rest = 3.0 * lane_abs(r) * size;
+        s = lane_select(right, s - r * inverse * slope, s);
+        lane_store(g->h + i, lane_select(right, r * inverse, r * p));
+        lane_store(d->h + i,
+                   lane_select(right, s * inverse, s * p + r * slope));
+        inverse = lane_abs(inverse);
+        rest = lane_select(right, (rest * inverse + 2.0) * inverse,
+                           rest + 2.0 * lane_abs(p));
+        lane_storeu(error + i, 1.001 * eps * rest);
+    }
+    return eps;
+}
+
 /* Eight from alpha k on, k = first, first + 1, ...; returns the relative error,
  * infinite (and all numbers 0) where there are none. */
 LANE_CALL double
-jet_octet(octet *g, octet *d, double *error, double alpha, double beta,
+jet_octet(octet *g, octet *d, double *error, const jet_common *c, double alpha,
           double first)
 {
-    double e = rgamma_octet_jet(g, d, error, alpha, beta, first);
+    double e = (c->pairs ? rgamma_octet_jet : jet_octet_double)(
+        g, d, error, alpha, c->beta, first);
 
     if (e < 1)
         return e;
@@ -55,8 +113,7 @@ jet_falling(jet_common *c, int n)
 {
     for (int i = c->falling.n; i < n; i += 8) {
         octet g, d;
-        double e =
-            jet_octet(&g, &d, c->falling.error + i, -c->alpha, c->beta, i + 1);
+        double e = jet_octet(&g, &d, c->falling.error + i, c, -c->alpha, i + 1);
 
         jet_coefficients(&c->falling, &g, &d, i, 1, 8, 0);
         if (!(e <= c->falling.relative))
@@ -76,8 +133,7 @@ jet_rising(jet_common *c, int n)
         /* the last eight begin earlier, perhaps before k = 0 */
         int skip = i + 7 <= room ? 0 : i + 7 - (int)room;
         octet g, d;
-        double error[8],
-            e = jet_octet(&g, &d, error, c->alpha, c->beta, i - skip);
+        double error[8], e = jet_octet(&g, &d, error, c, c->alpha, i - skip);
 
         if (!(e < 1))
             break;
@@ -272,6 +328,7 @@ jet_powers(jet_common *c, int rule, double mu, int n)
 {
     const double *table = ml_jet_rules[rule].log;
     const lane one = lane_set(1.0), none = lane_set(0);
+    const bool quick = !c->pairs && c->alpha >= JET_QUICK;
 
     jet_scale(c, rule, mu);
     for (int j = c->have; j < n; j += LANES) {
@@ -285,9 +342,18 @@ jet_powers(jet_common *c, int rule, double mu, int n)
 
         l.re = ldd_add(ldd_scale(l.re, lane_set(2)), c->log_mu);
         l.im = ldd_scale(l.im, lane_set(2));
-        r = ldd_exp(&k, ldd_mul_d(l.re, lane_set(c->alpha)));
-        w = ldz_scale(ldd_cis(ldd_mul_d(l.im, lane_set(c->alpha))),
-                      ldd_scale(r, lane_pow2(k)));
+        w.re = ldd_mul_d(l.re, lane_set(c->alpha));
+        w.im = ldd_mul_d(l.im, lane_set(c->alpha));
+        if (quick) {
+            lane m = ldd_exp_double(&k, w.re);
+            lz q = ldd_cis_double(w.im);
+
+            m *= lane_pow2(k);
+            w = (ldz){{q.re * m, none}, {q.im * m, none}};
+        } else {
+            r = ldd_exp(&k, w.re);
+            w = ldz_scale(ldd_cis(w.im), ldd_scale(r, lane_pow2(k)));
+        }
         w.re = ldd_sub(w.re, (ldd){one, none});
         lane_store(c->log[0] + j, l.re.h);
         lane_store(c->log[1] + j, l.re.l);
@@ -297,7 +363,9 @@ jet_powers(jet_common *c, int rule, double mu, int n)
         lane_store(c->power[1] + j, w.re.l);
         lane_store(c->power[2] + j, w.im.h);
         lane_store(c->power[3] + j, w.im.l);
-        lane_store(c->square + j, w.im.h * w.im.h);
+        w.re = ldd_mul(w.im, w.im);
+        lane_store(c->square[0] + j, w.re.h);
+        lane_store(c->square[1] + j, w.re.l);
         lane_store(c->size + j, ldz_size(l));
         c->have = j + LANES;
     }
@@ -388,7 +456,9 @@ jet_kappa(double alpha, bool open)
     return 2 / (d < 1 ? d : 1);
 }
 
-/* The nodes that weigh too much for doubles: more than 2^-36 of the largest. */
+/* The nodes that weigh too much for doubles: more than that of the largest. */
+#define JET_LIGHT 0x1p-27
+
 LANE_INLINE int
 jet_heavy(const jet_common *c, int n)
 {
@@ -404,7 +474,7 @@ jet_heavy(const jet_common *c, int n)
     while (j > 0
            && __builtin_fabs(c->weight[0][j - 1])
                       + __builtin_fabs(c->weight[2][j - 1])
-                  < most * 0x1p-36)
+                  < most * JET_LIGHT)
         j--;
     return j;
 }

@@ -53,7 +53,7 @@ jet_horner_pairs(jet_powers_of *s, const jet_sum *c, int n, ldd q)
         for (int v = 0; v < JET_VALUES; v++) {
             ldd a = ldd_set(c->high[v][i], c->low[v][i]);
 
-            s->sum[v] = ldd_add(ldd_mul(s->sum[v], q), a);
+            s->sum[v] = jet_plus(a, ldd_mul(s->sum[v], q));
             s->size[v] = s->size[v] * size_q + lane_abs(a.h);
         }
 }

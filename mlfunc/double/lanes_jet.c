@@ -80,11 +80,11 @@ static void
 ladder_middle(jet_ladder *l, double alpha, bool pairs)
 {
     static const double near_edge[] = {2, 6, 14, 26, 42, 60, JET_REACH};
-    static const double edge[] = {2, 20, JET_REACH};
+    static const double edge[] = {2, JET_REACH};
     bool near = fabs(alpha - 1) < 0x1p-8;
     const double *e = near ? near_edge : edge;
-    int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 3;
-    double far = near || pairs ? 50 : 22;
+    int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 2;
+    double far = near ? 50 : pairs ? 36 : 22;
 
     for (int i = 0; i < n; i++) {
         int terms = i == 0 ? 0
@@ -93,9 +93,11 @@ ladder_middle(jet_ladder *l, double alpha, bool pairs)
 
         rung(l, 0, -1, terms, 1, false, e[i]);
     }
-    rung(l, 0, -1, (int)(far / alpha) + 1, 0, false, 1000);
-    rung(l, INFINITY, -1, (int)((pairs ? 14 : 9) / alpha) + 1, 0, false,
-         INFINITY);
+    if (near || pairs) {
+        rung(l, 0, -1, (int)(far / alpha) + 1, 0, false, 1000);
+        far = 14;
+    }
+    rung(l, INFINITY, -1, (int)(far / alpha) + 1, 0, false, INFINITY);
 }
 
 static void
@@ -170,7 +172,7 @@ series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
 static int
 series_terms(const jet_common *c)
 {
-    return c->alpha > JET_WIDE ? 32 : c->pairs || c->beta < 0 ? 24 : 16;
+    return c->alpha > JET_WIDE ? 32 : c->beta < 0 ? 24 : c->pairs ? 16 : 12;
 }
 
 static void
@@ -229,6 +231,21 @@ block_log(jet_block *x, const jet_common *c)
              * (c->inverse.h * 1.001);
 }
 
+/* x_t and its square root over sqrt(mu), where poles are; ln x_t is cut. */
+static void
+block_place(jet_block *x, const jet_common *c)
+{
+    ldd log = x->log;
+    lane k;
+
+    log = ldd_select(log.h < 600.0, log, ldd_set(600, 0));
+    log = ldd_select(log.h > -600.0, log, ldd_set(-600, 0));
+    x->log = log;
+    x->place = c->pairs ? ldd_exp(&k, log) : ldd_exp_short(&k, log);
+    x->place = ldd_scale(x->place, lane_pow2(k));
+    x->root = ldd_mul(ldd_sqrt(x->place), ldd_of(c->root));
+}
+
 static void
 block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
 {
@@ -241,9 +258,10 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
             x->error[k] = lane_set(INFINITY);
         return;
     }
-    if (!has_log && !p->open) {
+    if (!has_log && !p->open)
         block_log(x, c);
-    }
+    if (c->on_sheet > 0 && !p->open)
+        block_place(x, c);
     jet_choose(&path, x, c, p, inverse);
     if (p->nodes > 0)
         jet_add_nodes(x, c, p, scale);
@@ -259,8 +277,9 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
 
 /* ------------------------------------------------------------------- a chunk */
 
-/* Places in a chunk: each class begins at a multiple of the lanes. */
-#define JET_ROOM (JET_CHUNK + 2 * JET_CLASSES * 8)
+/* Places in a chunk: each class begins at a multiple of the lanes; no multiple of a
+ * page, so that what belongs to a point does not share one set of a cache. */
+#define JET_ROOM (JET_CHUNK + 2 * JET_CLASSES * 8 + 8)
 
 /* Points, and what is found there, class by class: point i is at place[i];
  * by_z: value 1 is dE/dz, else z dE/dz. */

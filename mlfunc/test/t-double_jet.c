@@ -501,6 +501,7 @@ poles(tap_random *g)
         jet_block b = block_at(x);
 
         block_log(&b, &c);
+        block_place(&b, &c);
         jet_choose(&path, &b, &c, p, lane_set(1 / fabs(x)));
         jet_add_poles(&b, &c, p, &path);
         for (int k = 0; k < 4; k++) {
@@ -576,6 +577,37 @@ terms_truth(arb_ptr v, double alpha, double beta, double x, slong first,
     arb_clear(g);
     arb_clear(d);
     arb_clear(z);
+}
+
+/* -------------------------------------------------------------- [mlfunc D59] */
+
+static void
+gammas(tap_random *g)
+{
+    ratio value = {0}, slope = {0};
+    arb_t v, d;
+
+    arb_init(v);
+    arb_init(d);
+    for (long i = tap_effort(60); i > 0; i--) {
+        double alpha = tap_random_range(g, -3, 3);
+        double beta = i % 4 ? tap_random_range(g, -4, 4) : (double)(i % 3);
+        slong first = tap_random_int(g, 0, i % 5 ? 3 : 25);
+        octet a, b;
+        double error[8],
+            eps = jet_octet_double(&a, &b, error, alpha, beta, (double)first);
+
+        for (int k = 0; k < 8 && eps < 1; k++) {
+            gamma_truth(v, d, alpha, beta, first + k);
+            hold(&value, a.h[k], a.l[k], v,
+                 eps * fabs(arf_get_d(arb_midref(v), ARF_RND_NEAR)));
+            hold(&slope, b.h[k], b.l[k], d, error[k]);
+        }
+    }
+    claim(&value, 1000, "[mlfunc D59] reciprocal gammas in doubles");
+    claim(&slope, 1000, "[mlfunc D59] their derivatives");
+    arb_clear(v);
+    arb_clear(d);
 }
 
 static void
@@ -902,12 +934,13 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(33);
+    tap_plan(35);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
     truncation(&g, true);
     poles(&g);
+    gammas(&g);
     series(&g);
     largest();
     times(&g);

@@ -11,7 +11,7 @@
  *     v-doubles_jet [NUMBER [SEED]]   NUMBER points
  *
  * [mlfunc D50] [mlfunc D51] [mlfunc D52] [mlfunc D53] [mlfunc D54]
- * [mlfunc D55] [mlfunc D56] [mlfunc D57] [mlfunc D58]
+ * [mlfunc D55] [mlfunc D56] [mlfunc D57] [mlfunc D58] [mlfunc D59]
  */
 #include <float.h>
 #include <math.h>
