@@ -12,8 +12,8 @@
 #define CHOICE_GOOD       0x1p-64 /* a relative error that ends the search */
 #define CHOICE_FAIR       0x1p-57 /* and one that no other method improves much */
 #define CHOICE_POOR       0x1p-45 /* and one that is worth a slow method */
-#define CHOICE_MANY       0x1p-61 /* and one that many x at once may have */
-#define CHOICE_TERMS      0x1p-64 /* from where on eight terms are taken there */
+#define CHOICE_MANY       0x1p-60 /* and one that many x at once may have */
+#define CHOICE_TERMS      0x1p-63 /* from where on eight terms are taken there */
 
 /* Contour 1 where the path comes near t = 0. */
 LANE_INLINE int

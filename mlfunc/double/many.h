@@ -39,11 +39,11 @@ typedef struct {
 } ml_many;
 
 /* For the z of one sign: which nodes are double-double, which are used; the sum
- * is off by at most min(near, far/|z|) + flat. */
+ * is off by at most min(near, far/|z|) + min(near2, far2/|z|^2) + flat. */
 typedef struct {
     int dd_nodes, nodes;
     double grid; /* of the terms */
-    double near, far, flat;
+    double near, far, near2, far2, flat;
 } ml_many_side;
 
 /* ---------------------------------------------------------------------- set-up */
@@ -113,11 +113,13 @@ ml_many_set(ml_many *m, const ml_stored_nodes *s, double range)
 }
 
 /* What the terms are at most, |z| times that, and the parts of it that they may
- * be off; for nodes j to j + LANES - 1.                         [mlfunc D18] */
+ * be off; in double-double also by p_err times `square`; for nodes j to
+ * j + LANES - 1.                                                [mlfunc D18] */
 typedef struct {
     _Alignas(64) double most[ML_NODES_MAX];
     _Alignas(64) double reach[ML_NODES_MAX];
-    _Alignas(64) double low[ML_NODES_MAX];
+    _Alignas(64) double square[ML_NODES_MAX];
+    _Alignas(64) double p_err[ML_NODES_MAX];
     _Alignas(64) double in_dd[ML_NODES_MAX];
     _Alignas(64) double in_double[ML_NODES_MAX];
 } ml_many_parts;
@@ -133,15 +135,14 @@ ml_many_part(ml_many_parts *t, const ml_many *m, int j, bool negative)
     lane least =
         lane_select(away, modulus * (1 - 0x1p-46), lane_load(m->height + j));
     lane inverse = 1 / least, most = lane_load(m->size + j) * inverse;
-    lane low = (1.25 * m->grid) * inverse + 6 * u;
-    lane in_dd = (p_err + 2 * u * m->grid) * inverse + lane_load(m->q_err + j)
-                 + low * (54 * u);
+    lane in_dd = lane_load(m->q_err + j) + 324 * u * u;
     lane in_double = (p_err + 2 * u * modulus) * inverse + 60 * u;
     lane_mask known = p_err * inverse <= lane_set(0x1p-12);
 
     lane_store(t->most + j, most);
     lane_store(t->reach + j, most * modulus);
-    lane_store(t->low + j, low);
+    lane_store(t->square + j, most * inverse);
+    lane_store(t->p_err + j, p_err + (2 * u + 54 * u * 1.25) * m->grid);
     lane_store(t->in_dd + j, lane_select(known, in_dd, infinite));
     lane_store(t->in_double + j, lane_select(known, in_double, infinite));
 }
@@ -198,20 +199,30 @@ ml_many_small(const ml_many_samples *s, double near, double far)
 /* The bound for the first n of all nodes, k <= dd_nodes of them in double-double.
  *                                                               [mlfunc D18] */
 LANE_INLINE void
-ml_many_bound(ml_many_side *side, const ml_many_parts *t, int all, int n, int k)
+ml_many_bound(ml_many_side *side, const ml_many *m, const ml_many_parts *t,
+              int n, int k)
 {
     const double u = 0x1p-53;
-    double near = 0, far = 0, most = 0;
+    double near = 0, far = 0, most = 0, near2 = 0, far2 = 0;
 
-    for (int j = all - 1; j >= 0; j--) {
-        double part = j >= n   ? 1
-                      : j >= k ? t->in_double[j]
-                               : t->in_dd[j] + t->low[j] * (3 * u * j);
+    for (int j = m->nodes - 1; j >= 0; j--) {
+        double part = 1;
 
+        if (j < n)
+            part = t->in_double[j];
+        if (j < k) {
+            double p = t->square[j] * (t->p_err[j] + m->grid * (3.75 * u * j));
+
+            part = t->in_dd[j] + 18 * u * u * j;
+            most += t->most[j];
+            near2 += p;
+            far2 += p * (m->modulus[j] * m->modulus[j]);
+        }
         near += t->most[j] * part;
         far += t->reach[j] * part;
-        most += j < k ? t->most[j] : 0;
     }
+    side->near2 = near2 * 1.001;
+    side->far2 = far2 * 1.001;
     side->nodes = n;
     side->dd_nodes = k;
     side->grid = most < 0x1p300 ? ml_many_power(most * 1.001) * 0x1p-51 : 0;
@@ -245,7 +256,7 @@ ml_many_side_of(ml_many_side *side, const ml_many *m, bool negative, double end)
         if (k <= m->dd_nodes && !ml_many_small(&s, near, far))
             break;
     }
-    ml_many_bound(side, &t, m->nodes, n, k);
+    ml_many_bound(side, m, &t, n, k);
 }
 
 /* ------------------------------------------------------------------- the sums */
@@ -292,9 +303,13 @@ ml_many_lanes(const ml_many *m, const ml_many_side *side, lane z)
 LANE_HOT lane
 ml_many_error(const ml_many_side *side, lane z)
 {
-    lane near = lane_set(side->near), far = side->far / lane_abs(z);
+    lane inverse = 1 / lane_abs(z);
+    lane near = lane_set(side->near), far = side->far * inverse;
+    lane near2 = lane_set(side->near2), far2 = side->far2 * inverse * inverse;
 
-    return lane_select(near < far, near, far) + side->flat;
+    near = lane_select(near < far, near, far);
+    near2 = lane_select(near2 < far2, near2, far2);
+    return near + near2 + side->flat;
 }
 
 #endif

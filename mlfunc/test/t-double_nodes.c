@@ -323,7 +323,7 @@ many_shares(double used[5], const balls *b, const ml_stored_nodes *s,
         ml_many_part(&t, &m, j, z[0] < 0);
     for (int i = 0; i < 4; i++) {
         if (i > 0)
-            ml_many_bound(&side, &t, m.nodes, i == 3 ? m.dd_nodes : m.nodes,
+            ml_many_bound(&side, &m, &t, i == 3 ? m.dd_nodes : m.nodes,
                           i == 2 ? ML_MANY_LEAST : m.dd_nodes);
         used[i] = fmax(used[i], many_share(&m, &side, b, alpha, beta, z));
     }
