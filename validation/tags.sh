@@ -7,7 +7,7 @@
 
 . validation/tap/tap.sh
 
-rooms="base mlfunc fit simulate reference paper"
+rooms="base mlfunc fit simulate reference paper validation"
 
 plan $(($(echo $rooms | wc -w) * 2))
 for r in $rooms; do
