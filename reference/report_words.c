@@ -111,7 +111,9 @@ put_places(FILE *out, const mltab_report *r, chosen_fn chosen, mltab_kind kind)
     size_t total = count(r, chosen, kind), shown = 0;
     size_t *counts = count_by_region(r, chosen, kind);
     fprintf(out, "%zu %s", total, points(total));
-    for (int named = 0; named < NAMED && shown < total && counts; named++) {
+    bool many = r->nregions > 2; /* a region, and all */
+    for (int named = 0; named < NAMED && shown < total && counts && many;
+         named++) {
         char words[64];
         size_t best = 0;
         for (size_t k = 1; k + 1 < r->nregions; k++) {
@@ -127,7 +129,7 @@ put_places(FILE *out, const mltab_report *r, chosen_fn chosen, mltab_kind kind)
         shown += counts[best];
         counts[best] = 0;
     }
-    if (shown < total) {
+    if (shown < total && many) {
         fprintf(out, ", in other regions (%zu)", total - shown);
     }
     free(counts);
