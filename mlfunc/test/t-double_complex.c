@@ -463,6 +463,25 @@ variants(tap_random *r)
            "all instruction sets give the same bits: %ld comparisons", n);
 }
 
+/* Where nothing serves, nothing is said of either part. */
+static void
+nothing(tap_random *r)
+{
+    long n = 0, bad = 0;
+
+    for (long i = tap_effort(300); i > 0; i--) {
+        const double z[2] = {tap_random_log(r, 1, 1e6) * (i % 2 ? 1 : -1),
+                             tap_random_log(r, 1, 1e6)};
+        ml_value v[2] = {{.hi = 1}, {.hi = 1}};
+
+        ML_LANES_OF(ml_mittleff_complex)
+        (v, tap_random_range(r, 6, 80), tap_random_range(r, -30, 30), z);
+        n += isinf(v[0].err);
+        bad += isinf(v[0].err) != isinf(v[1].err);
+    }
+    tap_ok(n > 20 && bad == 0, "nothing is known of both parts %ld times", n);
+}
+
 /* ------------------------------------------------------------ special arguments */
 
 typedef struct {
@@ -576,7 +595,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(44);
+    tap_plan(45);
     nodes(&r);
     at_a_node();
     sums(&r);
@@ -589,6 +608,7 @@ main(void)
     smallest_y(&r);
     kernel(&r);
     variants(&r);
+    nothing(&r);
     specials();
     symmetries(&r);
     known();
