@@ -317,18 +317,86 @@ check_parts(ml_arg *arg)
            v.ulp);
 }
 
+/* kww at beta = tau = c = 1: F = exp(-t), and kappa = t (|log t| + 3). */
+static void
+check_scaled(void)
+{
+    const ml_function *f = ml_function_find("kww");
+    ml_arg args[4];
+    ml_args_init(args, 4);
+    for (size_t k = 0; k < 4; k++) {
+        ml_arg_set_d(&args[k], k == 3 ? 8 : 1);
+    }
+    double truth = 0x1.5fc21041027adp-12, kappa = 8 * (log(8) + 3);
+    mltab_verdict v = judge(f, args, truth * (1 + 0x1p-40), 0, 1e9);
+    tap_ok(fabs(v.kappa / kappa - 1) < 1e-5,
+           "the condition number of exp(-t^beta) at t = 8 is 8 (log 8 + 3)");
+    tap_ok(fabs(v.scaled / (0x1p13 / (1 + kappa)) - 1) < 1e-3,
+           "the scaled error is relative to 2^-53 (1 + kappa) |E|");
+    v = judge(f, args, truth, 0, 0.5);
+    tap_ok(v.kind == MLTAB_OK && v.scaled <= 0.5 / (1 + kappa) * 2,
+           "a correctly rounded answer has a scaled error below 1/(1 + kappa)");
+    ml_args_clear(args, 4);
+    ml_arg arg;
+    ml_args_init(&arg, 1);
+    v = judge(&the_identity, &arg, 0, 0, 4);
+    mltab_verdict w = judge(&unknown, &arg, 1, 0, 4);
+    tap_ok(isnan(v.kappa) && isnan(v.scaled) && isnan(w.kappa)
+               && isnan(w.scaled),
+           "truth 0, or none: no condition number, no scaled error");
+    ml_args_clear(&arg, 1);
+}
+
+/* Correctly rounded answers raise no alarm at 0.5 ulp. [reference R1] */
+static void
+check_no_alarm(void)
+{
+    mltab_points set;
+    mlio_error err;
+    size_t alarms = 0, n = 0, exact = 0;
+    double worst = 0;
+    const ml_function *f = ml_function_find("mittag-leffler");
+    if (!mltab_points_random(&set, f, (size_t)tap_effort(400), tap_seed(),
+                             false, &err)) {
+        tap_bail("no random points");
+    }
+    for (size_t i = 0; i < set.n; i++) {
+        double re, im;
+        ml_arg args[ML_MAX_ARGS];
+        ml_args_init(args, f->nargs);
+        mltab_point_args(args, &set, i);
+        ml_status status =
+            ml_round_ball_d(&re, &im, f, args, NULL, MPFR_RNDN, ML_PREC_CAP);
+        if (status == ML_OK) {
+            mltab_verdict v = judge(f, args, re, 0, 0.5);
+            n++;
+            alarms += v.kind != MLTAB_OK;
+            exact += v.ulp == 0;
+            worst = fmax(worst, v.ulp);
+        }
+        ml_args_clear(args, f->nargs);
+    }
+    mltab_points_clear(&set);
+    tap_ok(alarms == 0 && n > 300,
+           "%zu correctly rounded answers: none is above 0.5 ulp", n);
+    tap_ok(worst > 0.49 && exact < n / 10,
+           "... and the worst of them is %.4f off", worst);
+}
+
 int
 main(void)
 {
     ml_arg arg;
     ml_args_init(&arg, 1);
-    tap_plan(NREALS + 5 + 5 + 7 + 2 + 5);
+    tap_plan(NREALS + 5 + 5 + 7 + 2 + 5 + 4 + 2);
     check_reals(&arg);
     check_overflow(&arg);
     check_zero_and_nan(&arg);
     check_complex(&arg);
     check_parts(&arg);
     check_far(&arg);
+    check_scaled();
+    check_no_alarm();
     ml_args_clear(&arg, 1);
     flint_cleanup();
     return tap_done();
