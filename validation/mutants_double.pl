@@ -21,7 +21,8 @@
 # of which the results keep a hash: with others, the test that has killed a fault
 # is the first to be tried, by the same stage.  LOOSE=1 goes on without tests
 # that are red.  QUICK=6 tries six tests in each of the first two stages alone and
-# leaves the rest open, for a run that asks more later.  Nothing here goes through make, which would build all that
+# leaves the rest open, for a run that asks more later; DIGEST=1 then asks five
+# tests and the digest before all others.  Nothing here goes through make, which would build all that
 # depends on a file for the first test: the commands are read from `make -nB`
 # once, for code of -O1, which does the same and is there sooner.  Limits are of
 # processor time, so that a busy machine changes no verdict.
@@ -342,7 +343,8 @@ sub try_stages {
     my ($table) = grep { basename($_) =~ /^t-(?:double_)?\Q$stem\E$/ } @tests;
     return ("killed: $table", 'table')
         if $table && $file =~ /_table\.c$/ && run_test($w, $table);
-    for my $stage (qw(own here core all)) {
+    my $rest = $ENV{DIGEST} && $before =~ /^open/;
+    for my $stage ($rest ? 'all' : qw(own here core all)) {
         return ('open', '-') if $ENV{QUICK} && $stage eq 'core';
         my $tries = 0;
         $make->(@{ $objects{$stage} || [] }) or return ($result, $stage);
@@ -350,8 +352,10 @@ sub try_stages {
         my @some = $stage_tests->($stage);
         my @more = grep { !m{/[tv]-double} } @some; # they see doubles from far
         @some = grep { m{/[tv]-double} } @some;
-        for my $t (by_chance($file, grep { !/$LAST/ } @some), (grep { /$LAST/ } @some),
-            by_chance($file, @more)) {
+        my @order = by_chance($file, grep { !/$LAST/ } @some);
+        my @digest = grep { /$LAST/ } @some;
+        splice @order, ($rest && @order > 5 ? 5 : @order), 0, @digest;
+        for my $t (@order, by_chance($file, @more)) {
             last if $ENV{QUICK} && $tries++ >= $ENV{QUICK};
             return ($result, $stage) if $red->($t, $stage);
         }
@@ -398,7 +402,8 @@ sub by_chance {
         my $name = basename($t) =~ s/^t-(?:double_)?//r;
         $near{$t} = 3 * ($kills{$file}{$t} // 0)
             + ($name eq $stem ? 100 : $name =~ /^\Q$stem\E/ || $stem =~ /^\Q$name\E/ ? 2 : 0)
-            + ($t eq $POINTS ? 40 : 0) + ($name =~ /^stated/ ? 50 : 0);
+            + ($t eq $POINTS ? 40 : 0) + ($name =~ /^stated/ ? 50 : 0)
+            + ($file =~ /(jet|complex|plan|batch|mittleff_z)/ && $name =~ /$1/ ? 60 : 0);
     }
     return sort { $near{$b} <=> $near{$a} || ($seconds{$a} // 0) <=> ($seconds{$b} // 0)
         || $a cmp $b } @some;
