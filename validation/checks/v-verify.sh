@@ -25,27 +25,42 @@ verify_later flushed --points "$tmp/faults.tsv" --time-limit 0.7 \
     --cmd 'sh reference/adapters/bad.sh'
 
 # ----------------------------------------------------------- a right program
+# some rows of a certified table: at least 400, every region
+table=$tmp/some.tsv
+awk -F '\t' '/^#/ { next }
+    !header { header = 1; print; for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { n++ }
+    !seen[$at["region"]]++ || n % 2 == 0 && n <= 800 || n % 11 == 0
+    ' reference/tables/mittag-leffler.tsv > "$table"
 cat > "$tmp/right.awk" << 'END'
 # answers with the doubles of a certified table, found by its hexfloats
+function key(f) {
+    return f[at["alpha"]] FS f[at["beta"]] FS f[at["re_z"]] (real ? "" : FS f[at["im_z"]])
+}
 BEGIN {
     FS = OFS = "\t"
+    getline line < table
+    n = split(line, f, "\t")
+    for (i = 1; i <= n; i++) at[f[i]] = i
     while ((getline line < table) > 0) {
         split(line, f, "\t")
-        if (real && f[5] == "0x0p+0") value[f[2] FS f[3] FS f[4]] = f[8]
-        if (!real) value[f[2] FS f[3] FS f[4] FS f[5]] = f[8] FS f[9]
+        if (real && f[at["im_z"]] == "0x0p+0") value[key(f)] = f[at["re_hex"]]
+        if (!real) value[key(f)] = f[at["re_hex"]] FS f[at["im_hex"]]
     }
 }
 { print ($0 in value ? value[$0] : "refuse"); fflush() }
 END
-table=reference/tables/mittag-leffler.tsv
-verify --points $table --wire hex --time-limit 1 --max-ulp 0.7072 \
+verify --points "$table" --wire hex --time-limit 1 --max-ulp 0.7072 \
     --cmd "awk -v table=$table -f $tmp/right.awk"
 [ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ] &&
-    [ "$(count n all)" -ge 600 ]
+    [ "$(count n all)" -ge 400 ]
 ok $? "the table's own doubles: all $(count n all) points right, 0.71 ulp normwise"
-awk -F '\t' -v OFS='\t' '/^#/ { next }
-    $1 == "id" { print "id", $2, $3, "z", "region"; next }
-    $5 == "0x0p+0" { print $1, $2, $3, $4, $10 }' $table > "$tmp/real.tsv"
+awk -F '\t' -v OFS='\t' '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i
+        print "id", "alpha", "beta", "z", "region"; next }
+    $at["im_z"] == "0x0p+0" {
+        print $at["id"], $at["alpha"], $at["beta"], $at["re_z"], $at["region"]
+    }' "$table" > "$tmp/real.tsv"
 verify --points "$tmp/real.tsv" --wire hex --time-limit 1 --max-ulp 0.5 \
     --cmd "awk -v real=1 -v table=$table -f $tmp/right.awk"
 [ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ]
@@ -53,23 +68,29 @@ ok $? "the $(count n all) real ones are within 0.5 ulp"
 awk -v worst="$(count worst_ulp all)" 'BEGIN { exit !(worst > 0.49) }'
 ok $? "... and one of them is $(count worst_ulp all) off: the measure has teeth"
 
-verify --values $table --max-ulp 0.7072
+verify --values "$table" --max-ulp 0.7072
 [ $code = 0 ] && [ "$(count ok all)" = "$(count n all)" ]
 ok $? "the table's 40 decimals as --values: all right"
 
 # ----------------------------------------------------------- the naive series
 if ${CC:-cc} -O2 -o "$tmp/naive" reference/adapters/naive_series.c -lm 2> "$tmp/err"; then
-    verify --cmd "$tmp/naive" --max-ulp 64
+    awk -F '\t' -v OFS='\t' 'NR == 1 {
+            for (i = 1; i <= NF; i++) at[$i] = i
+            print "id", "alpha", "beta", "re_z", "im_z", "region"; next }
+        { print $at["id"], $at["alpha"], $at["beta"], $at["re_z"], $at["im_z"],
+            $at["region"] }' "$table" > "$tmp/points.tsv"
+    verify --points "$tmp/points.tsv" --cmd "$tmp/naive" --max-ulp 64
     [ $code = 1 ]
     ok $? "the naive series misses --max-ulp 64"
-    [ "$(count wrong origin)" = 0 ] && [ "$(count ok origin)" -ge 80 ]
+    [ "$(count wrong origin)" = 0 ] &&
+        [ $((10 * $(count ok origin))) -ge $((8 * $(count n origin))) ]
     ok $? "... but not where |z| is tiny"
     bad=$(($(count n negative) - $(count ok negative)))
-    [ $bad -ge 100 ]
-    ok $? "... on the negative axis at $bad points"
+    [ $((3 * bad)) -ge "$(count n negative)" ]
+    ok $? "... on the negative axis at $bad points of $(count n negative)"
     bad=$(($(count n kernel) - $(count ok kernel)))
-    [ $bad -ge 40 ]
-    ok $? "... for beta = alpha at $bad points"
+    [ $((2 * bad)) -ge "$(count n kernel)" ]
+    ok $? "... for beta = alpha at $bad points of $(count n kernel)"
     [ "$(count hang all)" = 0 ] && [ "$(count crash all)" = 0 ]
     ok $? "... and neither hangs nor crashes"
 else
