@@ -183,7 +183,8 @@ put_limits(FILE *out, const mltab_report *r, size_t claim)
         fprintf(out, "%s %zu - scaled errors are at most %.6g",
                 bad > 0 ? "not ok" : "ok", claim++, r->max_scaled);
         if (bad > 0) {
-            fprintf(out, ", but for %zu points", bad);
+            fprintf(out, ", but for %zu %s", bad,
+                    bad == 1 ? "point" : "points");
         }
         fprintf(out, "\n");
     }

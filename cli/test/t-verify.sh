@@ -25,7 +25,7 @@ usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
     run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
 }
 
-plan 38
+plan 56
 
 # ------------------------------------------------------------------- --values
 cat > "$tmp/v.tsv" << END
@@ -93,6 +93,60 @@ ok $? "--format json --output: in the file, not on standard output"
 run 0 --function mittag-leffler --values "$tmp/v.tsv" --report "$tmp/r.html"
 grep -q "</html>" "$tmp/r.html" && grep -q "mlref eval mittag-leffler" "$tmp/r.html"
 ok $? "--report: a page"
+says out "# verdict: " && ! run 0 --function mittag-leffler --values "$tmp/v.tsv" --format nonsense &&
+    says err "tsv, csv or json" && says err "or text"
+ok $? "an unknown format: exit 2, and which there are"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --format text
+[ "$(head -1 "$tmp/out")" = "Right to 4 ulp at 3 of 8 points; wrong at 1 point in region bad, but 2 digits" ] &&
+    says out "good              3       3       0       0       0       0       0    0.326        1"
+ok $? "--format text: the verdict first, then aligned columns"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --json &&
+    says out '"verdict": "Right to 4 ulp at 3 of 8 points;'
+ok $? "--json is --format json, the verdict under meta"
+
+# ------------------------------------------------------------ limits and ratchet
+# At z = -1 exp has the condition number 1 and more: 0.36787944117144250 is 3 ulp off.
+printf 'alpha\tbeta\tz\tvalue\n1\t1\t-1\t0.3678794411714425\n' > "$tmp/s.tsv"
+run 0 --function mittag-leffler --values "$tmp/s.tsv" --max-scaled 4
+ok $? "a scaled error within --max-scaled: exit 0"
+run 1 --function mittag-leffler --values "$tmp/s.tsv" --max-scaled 0.5
+ok $? "... and beyond: exit 1"
+run 1 --function mittag-leffler --values "$tmp/v.tsv" --max-scaled 1e300
+ok $? "what is no number misses any --max-scaled"
+run 1 --function mittag-leffler --values "$tmp/s.tsv" --max-scaled 0.5 --tap
+says out "1..2" && says out "not ok 2 - scaled errors are at most 0.5, but for 1 point"
+ok $? "--tap has a claim for it"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/ratchet" &&
+    says err "recorded in" && grep -q "^c${tab}bad${tab}wrong${tab}0x1p+0${tab}" "$tmp/ratchet"
+ok $? "--ratchet: the first run records"
+cp "$tmp/ratchet" "$tmp/ratchet.1"
+run 0 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/ratchet" &&
+    says out "# ratchet: 0 worse, 0 better, 5 known" && cmp -s "$tmp/ratchet" "$tmp/ratchet.1"
+ok $? "... the second finds nothing worse and writes nothing"
+sed 's/2.718281828459045/2.72/; s/0.367/0.3678/' "$tmp/v.tsv" > "$tmp/w.tsv"
+run 1 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" &&
+    says err "worse: a good: ok -> wrong by 3.87e+12 ulp" &&
+    says err "1 better than recorded" && says out "# worse-1: a good: ok -> wrong" &&
+    cmp -s "$tmp/ratchet" "$tmp/ratchet.1"
+ok $? "... one that is worse: exit 1, before and now"
+run 1 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" --tap &&
+    says out "not ok 1 - good: 1 of 3 points missed, worst 3.87e+12 ulp" && ! says out "not ok 1 - good: 1 of 3 points missed, worst 3.87e+12 ulp #" &&
+    says out "not ok 2 - bad: 5 of 5 points missed, worst 1.43e+12 ulp # TODO known to the ratchet" &&
+    says out "not ok 3 - nothing is worse than recorded"
+ok $? "... in TAP what was known is still to do, what is new is not ok"
+run 0 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" --ratchet-update &&
+    run 0 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" &&
+    ! cmp -s "$tmp/ratchet" "$tmp/ratchet.1"
+ok $? "--ratchet-update records what is now"
+run 3 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" --max-ulp 5 &&
+    says err "recorded with max-ulp 4, not 5"
+ok $? "a ratchet of another limit: exit 3"
+run 1 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/ratchet" --max-ulp 4
+ok $? "... --max-ulp is missed all the same when it is given"
+run 5 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/no/such"
+ok $? "a ratchet that cannot be written: exit 5"
+
+# ----------------------------------------------------------------------- failures
 run 5 --function mittag-leffler --values "$tmp/v.tsv" --output "$tmp/no/such"
 ok $? "an output that cannot be written: exit 5"
 if [ -w /dev/full ]; then
@@ -174,6 +228,10 @@ usage "--time-limit" --function kww --cmd cat --time-limit 0
 ok $? "--time-limit 0: exit 2"
 usage "--max-ulp" --function kww --cmd cat --max-ulp -1
 ok $? "--max-ulp -1: exit 2"
+usage "--max-scaled" --function kww --cmd cat --max-scaled 0
+ok $? "--max-scaled 0: exit 2"
+usage "--ratchet is missing" --function kww --cmd cat --ratchet-update
+ok $? "--ratchet-update alone: exit 2"
 usage "--wire" --function kww --cmd cat --wire json
 ok $? "--wire json: exit 2"
 run 0 --help && says out "examples:"
