@@ -3,7 +3,7 @@
  * As t-double_stated: each bound made anew from its formula.  The file under test
  * is included, so that its parts can be called.
  *
- * [mlfunc D51] [mlfunc D53] [mlfunc D54] [mlfunc D55] [mlfunc D58]
+ * [mlfunc D51] [mlfunc D52] [mlfunc D53] [mlfunc D54] [mlfunc D55] [mlfunc D58]
  */
 #include <math.h>
 
@@ -338,6 +338,73 @@ falling(tap_random *r)
     claim(t + 1, "D55");
 }
 
+/* z^m e^z and z times its derivative, (z + m) z^m e^z, where alpha = 1 and 1 - beta
+ * = m: the values, and 4u with twice |z| times what ln |z| may be off. */
+static void
+exponential(tap_random *r)
+{
+    tally t = {.what = "the error of an exponential"};
+    long wrong = 0;
+    static jet_common c;
+
+    for (long i = tap_effort(300); i > 0; i--) {
+        int m = (int)(i % 4);
+        double z = -tap_random_range(r, 60, 600), off = i % 3 ? 0 : 0x1p-50;
+        double e = exp(z) * pow(z, m);
+        jet_block x;
+
+        memset(&c, 0, sizeof c);
+        memset(&x, 0, sizeof x);
+        c.alpha = 1;
+        c.beta = 1 - m;
+        c.one_minus_beta = (dd){m, 0};
+        x.z = (ldd){lane_set(z), lane_set(0)};
+        x.off = lane_set(off);
+        block_exponential(&x, &c);
+        for (int k = 0; k < 2; k++) {
+            double v = k ? (z + m) * e : e;
+
+            wrong += !(fabs(x.value[k].h[0] / v - 1) < 1e-12);
+            wrong += !(x.size[k][0] >= fabs(v) * (1 - 1e-12)
+                       && x.size[k][0] <= 1.01 * fabs(v));
+            compare(&t, x.error[k][0], fabs(v) * (4 * JET_U - 2 * z * off),
+                    5e-3);
+        }
+    }
+    claim(&t, "D52");
+    tap_ok(wrong == 0, "z^m e^z and (z + m) z^m e^z");
+}
+
+/* From dE/dz to z dE/dz and back. */
+static void
+slopes(tap_random *r)
+{
+    long wrong = 0;
+
+    for (long i = tap_effort(300); i > 0; i--) {
+        bool by_z = i % 2, is = i / 2 % 2;
+        double z = tap_random_log(r, 1e-3, 1e3), f = by_z ? 1 / z : z;
+        double v = tap_random_log(r, 1e-3, 1e3),
+               e = v * tap_random_log(r, 1e-16, 1);
+        jet_block x;
+
+        memset(&x, 0, sizeof x);
+        f = by_z == is ? 1 : f;
+        x.z = (ldd){lane_set(z), lane_set(0)};
+        x.value[1] = (ldd){lane_set(v), lane_set(0)};
+        x.size[1] = lane_set(v);
+        x.error[1] = lane_set(e);
+        block_slope(&x, by_z, is);
+        wrong += !(fabs(x.value[1].h[0] / (v * f) - 1) < 1e-14);
+        wrong += x.value[0].h[0] != 0 || x.value[2].h[0] != 0;
+        wrong += !(x.error[1][0] >= e * f * (1 - 1e-9)
+                   && x.error[1][0] <= 1.01 * e * f + 1e-20 * v * f);
+        wrong += !(x.size[1][0] >= v * f * (1 - 1e-9)
+                   && x.size[1][0] <= 1.01 * v * f);
+    }
+    tap_ok(wrong == 0, "dE/dz and z dE/dz from each other, with their errors");
+}
+
 /* The square of f +- e, and its derivatives: the farthest corner. */
 static void
 squares(tap_random *r)
@@ -372,12 +439,14 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(23);
+    tap_plan(26);
     angles(&r);
     groups(&r);
     shares(&r);
     gamma_errors(&r);
     falling(&r);
     squares(&r);
+    exponential(&r);
+    slopes(&r);
     return tap_done();
 }
