@@ -5,6 +5,7 @@
  *
  * [mlfunc D51] [mlfunc D52] [mlfunc D53] [mlfunc D54] [mlfunc D55] [mlfunc D58]
  */
+#include <complex.h>
 #include <math.h>
 
 #define ML_VARIANT stated
@@ -188,16 +189,16 @@ groups(tap_random *r)
                 double g = alpha * (p.terms + 1 - at) - beta, end = 0, line = 0;
 
                 for (int k = 0; k < 2; k++) {
-                    double s = p.line[k], I = 0;
+                    double s = p.line[k], sum = 0;
 
                     for (int side = -log; side <= log; side += 2)
-                        I += (log ? pi : 1)
-                             * line_integral(c.mu, g + side / pi, s);
+                        sum += (log ? pi : 1)
+                               * line_integral(c.mu, g + side / pi, s);
                     if (p.nodes == 0)
-                        compare(alone + log, p.left[k].at[at][log], I, 6e-3);
+                        compare(alone + log, p.left[k].at[at][log], sum, 6e-3);
                     else
                         compare(left + log, p.left[k].at[at][log],
-                                I / (exp(turns * (1 - s)) - 1), 8e-3);
+                                sum / (exp(turns * (1 - s)) - 1), 8e-3);
                 }
                 if (p.nodes == 0)
                     continue;
@@ -304,38 +305,83 @@ gamma_errors(tap_random *r)
     claim(e + 1, "D55");
 }
 
-/* In the sum itself: the errors of the gammas alone, all roundings far below. */
+/* One pole by its formulas: moduli |Re| + |Im|, K with the modulus of t in double
+ * and its two parts in pairs. */
 static void
-falling(tap_random *r)
+pole_sizes(double size[JET_VALUES], double *eps, const jet_common *c,
+           const jet_angle *a, const ml_jet_rule *rule, double log, double off,
+           bool pairs)
 {
-    tally t[2] = {
-        {.what = "the share of dE/dalpha in the errors of (1/Gamma)'"},
-        {.what = "the share of dE/dbeta"}};
+    double X = exp(log), W = sqrt(X / 3), near = 0, spin = 0, b = 1 - c->beta;
+    double complex turn = cos(a->theta.h) + I * sin(a->theta.h), t = X * turn;
+    double complex w = W * (cos(a->theta.h / 2) + I * sin(a->theta.h / 2));
+    double complex lambda = log + I * a->theta.h;
+    double complex T = cexp(t + b * lambda) / c->alpha;
+    double K = (pairs ? fabs(creal(t)) + fabs(cimag(t)) : X) + fabs(b);
+    double L = fabs(log) + fabs(a->theta.h);
+
+    if (rule) {
+        double turns = 2 * pi / rule->step;
+        double complex g = turns * (1 - w), e = cexp(creal(g) > 0 ? -g : g);
+        double complex small = 1 / (1 + e);
+        double complex psi = creal(g) > 0 ? small : e * small;
+
+        T *= creal(g) > 0 ? e * small : small;
+        w *= psi * turns / 2;
+        K += fabs(creal(w)) + fabs(cimag(w));
+        near = fabs(creal(small)) + fabs(cimag(small));
+        spin = 2 * turns * (1 + W) * (1 + near);
+    }
+    size[0] = (fabs(creal(T)) + fabs(cimag(T))) * a->count;
+    size[1] = size[0] * K / c->alpha;
+    size[2] = size[0] / c->alpha + size[1] * L;
+    size[3] = size[0] * (L + 0x1p-4);
+    *eps = 1.5 * (off + (pairs ? 0x1p-98 : 0x1p-54)) * (X + fabs(b) + spin)
+           + (96 + 32 * near) * (pairs ? 0x1p-102 : JET_U);
+}
+
+static void
+poles(tap_random *r)
+{
+    tally size[JET_VALUES] = {{.what = "the size of a pole"},
+                              {.what = "that of its z d/dz"},
+                              {.what = "that of its d/dalpha"},
+                              {.what = "that of its d/dbeta"}};
+    tally error = {.what = "the relative error of a pole"};
     static jet_common c;
 
-    for (long i = tap_effort(300); i > 0; i--) {
-        int n = (int)tap_random_int(r, 1, 8);
-        double z = (i % 2 ? 1 : -1) * tap_random_log(r, 1, 50);
-        double stated[2] = {0, 0};
-        jet_block b;
+    for (long i = tap_effort(800); i > 0; i--) {
+        bool pairs = i % 2;
+        const ml_jet_rule *rule = i % 3 ? ml_jet_rules + i / 2 % 2 : NULL;
+        double alpha = tap_random_range(r, 0.4, 3);
+        double off = tap_random_log(r, 0x1p-100, 0x1p-50);
+        double log = tap_random_range(r, -3, 4), eps, want[JET_VALUES];
+        jet_pole p;
 
         memset(&c, 0, sizeof c);
-        memset(&b, 0, sizeof b);
-        c.alpha = tap_random_range(r, 0.2, 2);
-        c.beta = tap_random_range(r, -1, 3);
-        jet_falling(&c, n);
-        for (int k = 0; k < n; k++) {
-            c.falling.error[k] = tap_random_log(r, 1, 10);
-            stated[0] += (k + 1) * c.falling.error[k] * pow(fabs(z), -k - 1);
-            stated[1] += c.falling.error[k] * pow(fabs(z), -k - 1);
-        }
-        b.z = (ldd){lane_set(z), lane_set(0)};
-        jet_add_falling(&b, &c, n);
-        compare(t, b.error[2][0], stated[0], 5e-2);
-        compare(t + 1, b.error[3][0], stated[1], 5e-2);
+        c.alpha = alpha;
+        c.beta = tap_random_range(r, -2, 4);
+        c.one_minus_beta = dd_two_sum(1, -c.beta);
+        c.inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+        jet_angles(&c, i % 5 < 2 ? -1 : 1);
+
+        const jet_angle *a = c.angle;
+        if (a->theta.h >= pi)
+            continue;
+        ldd l = {lane_set(log), lane_set(0)}, X = {lane_set(exp(log)), l.l};
+        ldd W = {lane_set(sqrt(exp(log) / 3)), l.l};
+        (pairs ? jet_pole_pairs : jet_pole_double)(&p, &c, a, rule, l,
+                                                   lane_set(off), X, W);
+        pole_sizes(want, &eps, &c, a, rule, log, off, pairs);
+        compare(&error, p.eps[0] * (1 + 1e-9), eps, 1e-6);
+        for (int v = 0; v < JET_VALUES; v++)
+            if (want[v] > 1e-280)
+                compare(size + v, ldexp(p.size[v][0], (int)p.k[0]) * (1 + 1e-9),
+                        want[v], 1e-6);
     }
-    claim(t, "D55");
-    claim(t + 1, "D55");
+    claim(&error, "D52");
+    for (int v = 0; v < JET_VALUES; v++)
+        claim(size + v, "D52");
 }
 
 /* z^m e^z and z times its derivative, (z + m) z^m e^z, where alpha = 1 and 1 - beta
@@ -439,13 +485,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(26);
+    tap_plan(29);
     angles(&r);
     groups(&r);
     shares(&r);
     gamma_errors(&r);
-    falling(&r);
     squares(&r);
+    poles(&r);
     exponential(&r);
     slopes(&r);
     return tap_done();
