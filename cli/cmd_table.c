@@ -3,25 +3,31 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "reference/reference.h"
+#include "reference/table.h"
 
 static const char help[] =
     "usage: mlref table FUNCTION [options]\n"
     "\n"
     "One row per point: id, the arguments as hexfloats, the value correctly\n"
     "rounded to 40 decimals (\"=\" follows an exact one), the correctly\n"
-    "rounded double as hexfloat, and the region.  The bytes depend on\n"
-    "mathematics alone: no version, date or precision is in them.\n"
+    "rounded double as hexfloat, the condition number (three digits, upward)\n"
+    "and the region.  The bytes depend on mathematics alone: no version, date\n"
+    "or precision is in them.\n"
     "\n"
-    "  --points SET|FILE  all (default), real, small, switch, double, stokes,\n"
-    "                     near1, zeros; or a table with the argument columns\n"
+    "  --points SET|FILE  all (default), real, small, small-complex, switch,\n"
+    "                     double, stokes, near1, zeros; or a table with the\n"
+    "                     argument columns\n"
     "  --points-only      write the points, compute nothing\n"
+    "  --from FILE        take the rows of a table that was written before:\n"
+    "                     its hash is checked, nothing is computed\n"
+    "  --id ID            one row, and the line that cites it\n"
     "  --output FILE      instead of standard output\n"
     "  --undecided FILE   the rows that could not be decided; otherwise they\n"
     "                     are counted on standard error\n"
     "  --provenance FILE  versions, and the digits that each row took\n"
     "  --threads N        default: all processors\n"
-    "  --format F         tsv (default), csv or json\n"
+    "  --format F         tsv (default), csv, json, or c: a header for C and "
+    "C++\n"
     "\n"
     "exit: 0 ok, 2 usage, 3 bad data in FILE, 4 some row is undecided,\n"
     "      5 a file failed\n"
@@ -29,12 +35,14 @@ static const char help[] =
     "examples:\n"
     "  mlref table mittag-leffler --points zeros\n"
     "  mlref table kww --points small --format csv\n"
-    "  mlref table mittag-leffler --points stokes --points-only\n";
+    "  mlref table mittag-leffler --points stokes --points-only\n"
+    "  mlref table kww --id kww-00042\n"
+    "  mlref table ml-siegert --points small --format c\n";
 
 typedef struct {
-    const char *points, *output, *undecided, *provenance, *format;
+    const char *points, *output, *undecided, *provenance, *format, *from, *id;
     int64_t threads;
-    bool points_only;
+    bool points_only, header; /* header: --format c */
 } options;
 
 static int
@@ -63,30 +71,51 @@ close_writer(mlio_writer *w, bool ok, mlio_error *err)
     return ok;
 }
 
+/* The table, or the row that is asked for. */
+static bool
+write_form(const mltab_table *t, const options *o, mlio_format format,
+           mlio_error *err)
+{
+    long row = o->id != NULL ? mltab_table_find(t, o->id) : -1;
+    if (o->id != NULL && row < 0) {
+        return mlio_fail(err, MLIO_USAGE, "--id: %s has no row \"%.40s\"",
+                         o->from != NULL ? o->from : t->function, o->id);
+    }
+    if (o->header) {
+        return mltab_table_write_c(t, o->output, err);
+    }
+    mlio_writer *w = mlio_writer_open(o->output, format, err);
+    if (w == NULL) {
+        return false;
+    }
+    mltab_table_write(t, row, w);
+    return mlio_writer_close(w, err);
+}
+
+/* Opens path unless it is NULL; true when that went well. */
+static bool
+open_writer(mlio_writer **w, const char *path, mlio_format format,
+            mlio_error *err)
+{
+    *w = path == NULL ? NULL : mlio_writer_open(path, format, err);
+    return path == NULL || *w != NULL;
+}
+
 static int
 write_table(const mltab_points *set, const options *o, mlio_format format)
 {
     mlio_error err;
+    mltab_table t = {0};
     size_t open = 0;
-    /* Rows that nobody asked to see still need a place to go. */
-    const char *aside = o->undecided != NULL ? o->undecided : "/dev/null";
-    mlio_writer *table = mlio_writer_open(o->output, format, &err);
     mlio_writer *rest = NULL, *prov = NULL;
-    bool ok = table != NULL;
-    if (ok) {
-        rest = mlio_writer_open(aside, format, &err);
-        ok = rest != NULL;
-    }
-    if (ok && o->provenance != NULL) {
-        prov = mlio_writer_open(o->provenance, format, &err);
-        ok = prov != NULL;
-    }
-    if (ok) {
-        ok = mltab_write(set, table, rest, prov, &open, (int)o->threads, &err);
-    }
+    bool ok = open_writer(&rest, o->undecided, format, &err)
+              && open_writer(&prov, o->provenance, format, &err)
+              && mltab_table_certify(&t, set, rest, prov, &open,
+                                     (int)o->threads, &err);
     ok = close_writer(prov, ok, &err);
     ok = close_writer(rest, ok, &err);
-    ok = close_writer(table, ok, &err);
+    ok = ok && write_form(&t, o, format, &err);
+    mltab_table_clear(&t);
     if (!ok) {
         return cli_error(&err);
     }
@@ -98,6 +127,26 @@ write_table(const mltab_points *set, const options *o, mlio_format format)
     return open > 0 ? EXIT_NOT_OK : EXIT_OK;
 }
 
+/* --from: another form of a table. */
+static int
+convert(const ml_function *f, const options *o, mlio_format format)
+{
+    mlio_error err;
+    mltab_table t;
+    bool ok = mltab_table_read(&t, o->from, &err);
+    if (ok && strcmp(t.function, f->name) != 0) {
+        ok = mlio_fail(&err, MLIO_DATA, "%s: expected a table of %s, got %.40s",
+                       o->from, f->name, t.function);
+        mltab_table_clear(&t);
+    }
+    if (!ok) {
+        return cli_error(&err);
+    }
+    ok = write_form(&t, o, format, &err);
+    mltab_table_clear(&t);
+    return ok ? EXIT_OK : cli_error(&err);
+}
+
 int
 cmd_table(int argc, char **argv)
 {
@@ -105,6 +154,8 @@ cmd_table(int argc, char **argv)
     const opt_spec specs[] = {
         {"--points", OPT_STRING, &o.points, NULL},
         {"--points-only", OPT_FLAG, &o.points_only, NULL},
+        {"--from", OPT_STRING, &o.from, NULL},
+        {"--id", OPT_STRING, &o.id, NULL},
         {"--output", OPT_STRING, &o.output, NULL},
         {"--undecided", OPT_STRING, &o.undecided, NULL},
         {"--provenance", OPT_STRING, &o.provenance, NULL},
@@ -132,12 +183,19 @@ cmd_table(int argc, char **argv)
                          "unknown function \"%s\"; see mlref eval --list",
                          p.values[0]);
     }
-    if (!mlio_format_parse(&format, o.format, &err)) {
+    o.header = strcmp(o.format, "c") == 0;
+    if (!mlio_format_parse(&format, o.header ? "tsv" : o.format, &err)) {
         return cli_usage("table", "--format: %s", err.text);
+    }
+    if (o.header && (o.id != NULL || o.points_only)) {
+        return cli_usage("table", "--format c is for whole tables");
     }
     if (o.threads < 0 || o.threads > 4096) {
         return cli_usage("table", "--threads: expected 0 to 4096, got %lld",
                          (long long)o.threads);
+    }
+    if (o.from != NULL) {
+        return convert(f, &o, format);
     }
     if (!mltab_points_load(&set, f, o.points, &err)) {
         return cli_error(&err);

@@ -13,6 +13,9 @@
 #include "base/number.h"
 #include "reference/impl.h"
 
+/* Re z from where e^z is taken for small. */
+enum { DECAYS_FROM = -200 };
+
 /* |v| */
 static void
 modulus(arb_t res, const acb_t v, slong prec)
@@ -37,7 +40,117 @@ is_zero(const ml_arg *a)
     return fmpq_is_zero(a->re) && fmpq_is_zero(a->im);
 }
 
-/* sum of |a dF/da|, each term to 2^-(bits + 3). */
+/*
+ * |z dE/dz| from alpha z dE/dz = E_{alpha,beta-1}(z) - (beta - 1) E.
+ *
+ * Two values, each to 2^-bits of itself, where the derivative to 2^-bits of
+ * itself may take thousands of bits: E_{1,-1}(-5000) = 5000^2 e^-5000, beside
+ * derivatives by alpha and beta that decay like 1/z.
+ */
+static ml_status
+by_values(arb_t res, const ml_function *f, const ml_arg *args, slong bits)
+{
+    ml_arg lower[3];
+    acb_t v, w;
+    arb_t x;
+    ml_args_init(lower, 3);
+    acb_init(v);
+    acb_init(w);
+    arb_init(x);
+    for (size_t i = 0; i < 3; i++) {
+        fmpq_set(lower[i].re, args[i].re);
+        fmpq_set(lower[i].im, args[i].im);
+    }
+    fmpq_sub_si(lower[1].re, args[1].re, 1);
+    ml_status status = ml_eval_bits(v, f, NULL, lower, bits, 0);
+    if (status == ML_OK) {
+        status = ml_eval_bits(w, f, NULL, args, bits, 0);
+    }
+    ml_arg_get_arb(x, &lower[1], bits + 64);
+    acb_submul_arb(v, w, x, bits + 64);
+    modulus(res, v, bits + 64);
+    ml_arg_get_arb(x, &args[0], bits + 64);
+    arb_div(res, res, x, bits + 64);
+    ml_args_clear(lower, 3);
+    acb_clear(v);
+    acb_clear(w);
+    arb_clear(x);
+    return status;
+}
+
+static bool
+is_mittleff(const ml_function *f)
+{
+    return strcmp(f->name, "mittag-leffler") == 0;
+}
+
+/* sum += |z dE/dz|, to 2^-bits of the new sum, which has a term already. */
+static ml_status
+add_z(arb_t sum, const ml_function *f, const ml_arg *args, slong bits)
+{
+    enum { MOST = 4096 };
+    arb_t t;
+    ml_status status = ML_OK;
+    bool done = false;
+    arb_init(t);
+    for (slong more = bits + 40; !done && status == ML_OK; more *= 2) {
+        status = by_values(t, f, args, more);
+        arb_add(t, t, sum, bits + 64);
+        done = arb_rel_accuracy_bits(t) >= bits + 3;
+        if (!done && more > MOST) {
+            status = ML_UNABLE;
+        }
+    }
+    arb_swap(sum, t);
+    arb_clear(t);
+    return status;
+}
+
+/* E may be exponentially small beside its derivatives by alpha and beta. */
+static bool
+may_decay(const ml_function *f, const ml_arg *args)
+{
+    return is_mittleff(f) && fmpq_is_one(args[0].re)
+           && fmpz_is_one(fmpq_denref(args[1].re))
+           && fmpq_cmp_si(args[2].re, DECAYS_FROM) <= 0;
+}
+
+/*
+ * The derivative by alpha (which = 0) or beta where it decays like a power of z
+ * and E exponentially: a few terms of the asymptotic series, whose enclosure
+ * does not ask for E to be known to any relative accuracy.
+ */
+static bool
+by_asymptotics(acb_t d, const ml_arg *args, size_t which, slong bits)
+{
+    enum { MOST = 64, BY_BETA = 1, BY_ALPHA = 2 };
+    acb_ptr jet = _acb_vec_init(4);
+    acb_t z;
+    arb_t alpha, beta;
+    bool done = false;
+    acb_init(z);
+    arb_init(alpha);
+    arb_init(beta);
+    ml_arg_get_arb(alpha, &args[0], bits + 64);
+    ml_arg_get_arb(beta, &args[1], bits + 64);
+    /* a box is not taken to e^z relative accuracy */
+    arb_add_error_2exp_si(alpha, -bits - 64);
+    ml_arg_get_acb(z, &args[2], bits + 1100); /* exact where it is a double */
+    for (slong n = 8; n <= MOST && !done; n *= 2) {
+        ml_status s =
+            ml_mittleff_jet_asymp(jet, alpha, beta, z, 0, 1, 1, n, bits + 64);
+        acb_set(d, jet + (which == 0 ? BY_ALPHA : BY_BETA));
+        done = (s & (ML_DOMAIN | ML_OVERFLOW)) == 0
+               && acb_rel_accuracy_bits(d) >= bits;
+    }
+    _acb_vec_clear(jet, 4);
+    acb_clear(z);
+    arb_clear(alpha);
+    arb_clear(beta);
+    return done;
+}
+
+/* sum of |a dF/da|, to 2^-(bits + 3). */
 static ml_status
 add_terms(arb_t sum, const ml_function *f, const ml_arg *args, slong bits)
 {
@@ -54,7 +167,13 @@ add_terms(arb_t sum, const ml_function *f, const ml_arg *args, slong bits)
         if (is_zero(&args[i])) {
             continue;
         }
-        status = ml_eval_partial_bits(d, f, args, order, bits + 4, 0);
+        if (i == 2 && is_mittleff(f)) {
+            status = add_z(sum, f, args, bits);
+            continue;
+        }
+        if (!may_decay(f, args) || !by_asymptotics(d, args, i, bits + 4)) {
+            status = ml_eval_partial_bits(d, f, args, order, bits + 4, 0);
+        }
         modulus(t, d, bits + 16);
         size_of_arg(size, &args[i], bits + 16);
         arb_mul(t, t, size, bits + 16);
@@ -64,6 +183,65 @@ add_terms(arb_t sum, const ml_function *f, const ml_arg *args, slong bits)
     arb_clear(t);
     arb_clear(size);
     return status;
+}
+
+/*
+ * ml-relaxation at alpha = 1, r = t/tau far out: F = E_1(-r) = e^-r, and
+ *
+ *     t F_t = -tau F_tau = -r e^-r,   F_alpha = dE/dalpha - r ln r e^-r
+ *
+ * of which dE/dalpha is not small.  ml-siegert, its square: twice the kappa.
+ */
+static bool
+relaxation_decays(const ml_function *f, const ml_arg *args)
+{
+    bool is = strcmp(f->name, "ml-relaxation") == 0
+              || strcmp(f->name, "ml-siegert") == 0;
+    if (!is || !fmpq_is_one(args[0].re)) {
+        return false;
+    }
+    fmpq_t r;
+    fmpq_init(r);
+    fmpq_div(r, args[2].re, args[1].re);
+    is = fmpq_cmp_si(r, -DECAYS_FROM) >= 0;
+    fmpq_clear(r);
+    return is;
+}
+
+static bool
+decaying_relaxation(arb_t kappa, const ml_function *f, const ml_arg *args,
+                    slong bits)
+{
+    slong prec = bits + 128;
+    ml_arg at[3]; /* 1, 1, -r */
+    acb_t d;
+    arb_t r, x;
+    ml_args_init(at, 3);
+    acb_init(d);
+    arb_init(r);
+    arb_init(x);
+    ml_arg_set_d(&at[0], 1);
+    ml_arg_set_d(&at[1], 1);
+    fmpq_div(at[2].re, args[2].re, args[1].re);
+    fmpq_neg(at[2].re, at[2].re);
+    bool ok = by_asymptotics(d, at, 0, bits + 4);
+    ml_arg_get_arb(r, &at[2], prec);
+    arb_neg(r, r);
+    /* dE/dalpha e^r - r ln r */
+    arb_exp(x, r, prec);
+    arb_mul(kappa, acb_realref(d), x, prec);
+    arb_log(x, r, prec);
+    arb_submul(kappa, x, r, prec);
+    arb_abs(kappa, kappa);
+    arb_addmul_ui(kappa, r, 2, prec);
+    if (strcmp(f->name, "ml-siegert") == 0) {
+        arb_mul_2exp_si(kappa, kappa, 1);
+    }
+    ml_args_clear(at, 3);
+    acb_clear(d);
+    arb_clear(r);
+    arb_clear(x);
+    return ok && arb_rel_accuracy_bits(kappa) >= bits;
 }
 
 /* Nothing cancels: a quotient of a sum of positive terms, each known to
@@ -81,6 +259,10 @@ mltab_condition(arb_t kappa, const ml_function *f, const ml_arg *args,
     }
     if (f->partial == NULL) {
         return ML_UNABLE;
+    }
+    if (relaxation_decays(f, args)
+        && decaying_relaxation(kappa, f, args, bits)) {
+        return ML_OK;
     }
     acb_init(v);
     arb_init(size);
@@ -246,7 +428,7 @@ static bool
 by_balls(double *kappa, const ml_function *f, const ml_arg *args)
 {
     enum { PREC = 44, E = 0, BY_BETA = 1, BY_ALPHA = 2, BY_Z = 4 };
-    if (strcmp(f->name, "mittag-leffler") != 0) {
+    if (!is_mittleff(f) || may_decay(f, args)) {
         return false;
     }
     static const int entry[] = {BY_ALPHA, BY_BETA, BY_Z};

@@ -17,11 +17,27 @@ typedef struct {
     mltab_points *set;
     const char *prefix; /* of the ids: "ml" */
     size_t capacity;
-    bool failed; /* out of memory */
+    size_t *slots, nslots; /* hash table of the points: index + 1, or 0 */
+    bool failed;           /* out of memory */
 } mltab_builder;
 
-/* Adds a point unless the set has it already. */
+/* Adds a point unless the set has it already; -0 is taken for 0. */
 void mltab_add(mltab_builder *b, const char *region, const double *fields);
+void mltab_builder_clear(mltab_builder *b); /* not the set */
+
+/* The double nearest to x^y, x > 0: y has to be such that it is finite. */
+double mltab_power(double x, double y);
+
+/* The doubles nearest to r cos(pi t), r sin(pi t). */
+void mltab_ray(double z[2], double r, double t);
+
+/* The double that is k steps above x (below for k < 0). */
+double mltab_step(double x, int k);
+
+/* In the order of the ids: what is new goes to the end of the last. */
+void mltab_mittleff_axes(mltab_builder *b);
+void mltab_mittleff_rays(mltab_builder *b);
+void mltab_mittleff_hard(mltab_builder *b);
 
 void mltab_builtin_mittleff(mltab_builder *b);
 void mltab_builtin_kww(mltab_builder *b);
@@ -35,6 +51,11 @@ typedef struct {
 void mltab_random_mittleff(mltab_random *r, double *fields, bool complex);
 void mltab_random_kww(mltab_random *r, double *fields, bool complex);
 void mltab_random_relaxation(mltab_random *r, double *fields, bool complex);
+
+/* ----------------------------------------------------------------- verdicts */
+
+/* How bad it is: unknown 0, ok, refused, wrong, inf, nan, garbage, crash, hang. */
+int mltab_severity(mltab_kind k);
 
 /* ------------------------------------------------------------------- answers */
 

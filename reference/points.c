@@ -27,8 +27,9 @@ static const struct {
     {"all", {NULL}, false, false},
     {"real", {NULL}, true, false},
     {"small", {NULL}, true, true},
-    {"switch", {"switch"}, false, false},
-    {"double", {"range"}, false, false},
+    {"small-complex", {NULL}, false, true},
+    {"switch", {"switch", "unit", "contour"}, false, false},
+    {"double", {"range", "extreme"}, false, false},
     {"stokes", {"stokes", "anti-stokes"}, false, false},
     {"near1", {"near-1", "near-2", "near-half"}, false, false},
     {"zeros", {"zeros"}, false, false},
@@ -133,43 +134,7 @@ mltab_eval_command(const mltab_points *set, size_t i)
     return text;
 }
 
-/* ----------------------------------------------------------------- building */
-
-static bool
-grow(mltab_points *set, size_t *capacity)
-{
-    if (set->n < *capacity) {
-        return true;
-    }
-    size_t more = 2 * *capacity + 64;
-    mltab_point *points = realloc(set->points, more * sizeof *points);
-    if (points == NULL) {
-        return false;
-    }
-    set->points = points;
-    *capacity = more;
-    return true;
-}
-
-void
-mltab_add(mltab_builder *b, const char *region, const double *fields)
-{
-    size_t bytes = b->set->nfields * sizeof *fields;
-    for (size_t i = 0; i < b->set->n; i++) {
-        if (memcmp(b->set->points[i].args, fields, bytes) == 0) {
-            return;
-        }
-    }
-    if (!grow(b->set, &b->capacity)) {
-        b->failed = true;
-        return;
-    }
-    mltab_point *p = &b->set->points[b->set->n++];
-    memset(p, 0, sizeof *p);
-    snprintf(p->id, sizeof p->id, "%.16s-%04zu", b->prefix, b->set->n);
-    snprintf(p->region, sizeof p->region, "%s", region);
-    memcpy(p->args, fields, bytes);
-}
+/* ---------------------------------------------------------------- named sets */
 
 /* Index of the field that holds an imaginary part, or nfields. */
 static size_t
@@ -195,41 +160,54 @@ in_regions(const char *const *regions, const char *region)
     return regions[0] == NULL;
 }
 
-/* How many points of that region were counted before, counting this one. */
+/* Points of a region: in the set, seen so far. */
 typedef struct {
     char name[24];
-    size_t n;
+    size_t n, seen;
 } tally;
 
-static size_t
-count_one(tally *tallies, size_t *n, size_t max, const char *region)
+enum { MAX_REGIONS = 32, THIN = 24 };
+
+static tally *
+tally_of(tally *tallies, const char *region)
 {
     size_t i = 0;
-    while (i < *n && strcmp(tallies[i].name, region) != 0) {
+    while (i + 1 < MAX_REGIONS && tallies[i].n > 0
+           && strcmp(tallies[i].name, region) != 0) {
         i++;
     }
-    if (i == *n && *n < max) {
-        snprintf(tallies[(*n)++].name, sizeof tallies->name, "%s", region);
-    }
-    return i < *n ? tallies[i].n++ : 0;
+    snprintf(tallies[i].name, sizeof tallies->name, "%s", region);
+    return &tallies[i];
 }
 
-/* Keeps what belongs to named set s; "thin" keeps the first of a region and
- * every seventh after it. */
+static bool
+belongs(const mltab_points *set, const mltab_point *p, size_t s, size_t im)
+{
+    bool real = im == set->nfields || p->args[im] == 0;
+    return in_regions(sets[s].regions, p->region)
+           && (!sets[s].real_only || real);
+}
+
+/* Keeps what belongs to named set s; "thin" keeps at most THIN points of a
+ * region: the first, and others evenly. */
 static void
 select_points(mltab_points *set, size_t s)
 {
-    tally tallies[32] = {{{0}, 0}};
-    size_t im = im_field(set), kept = 0, ntallies = 0;
+    tally tallies[MAX_REGIONS] = {{{0}, 0, 0}};
+    size_t im = im_field(set), kept = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if (belongs(set, &set->points[i], s, im)) {
+            tally_of(tallies, set->points[i].region)->n++;
+        }
+    }
     for (size_t i = 0; i < set->n; i++) {
         mltab_point *p = &set->points[i];
-        bool real = im == set->nfields || p->args[im] == 0;
-        if (!in_regions(sets[s].regions, p->region)
-            || (sets[s].real_only && !real)) {
+        if (!belongs(set, p, s, im)) {
             continue;
         }
-        size_t before = count_one(tallies, &ntallies, 32, p->region);
-        if (!sets[s].thin || before % 7 == 0) {
+        tally *t = tally_of(tallies, p->region);
+        size_t every = sets[s].thin ? (t->n + THIN - 1) / THIN : 1;
+        if (t->seen++ % every == 0) {
             set->points[kept++] = *p;
         }
     }
@@ -267,6 +245,7 @@ load_builtin(mltab_points *set, const ml_function *f, size_t s, mlio_error *err)
         start_set(set, f, takes_complex(f));
         mltab_builder b = {.set = set, .prefix = builtin[i].prefix};
         builtin[i].build(&b);
+        mltab_builder_clear(&b);
         if (b.failed) {
             mltab_points_clear(set);
             return mlio_fail(err, MLIO_FILE, "out of memory");

@@ -4,8 +4,6 @@
  * rounded value of the ball library; no bit depends on a libm.  The regions
  * are described in README.md.
  */
-#include <arb.h>
-
 #include "reference/impl.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -98,37 +96,14 @@ poles(mltab_builder *b)
 
 /* ----------------------------------------------------------------- the plane */
 
-/* The double nearest r cos(pi t) or r sin(pi t). */
-static double
-on_ray(double r, double t, bool sine)
-{
-    arb_t x, y;
-    double d = 0;
-    bool done = false;
-    arb_init(x);
-    arb_init(y);
-    for (slong prec = 128; !done && prec < 4096; prec *= 2) {
-        arb_set_d(x, t);
-        arb_set_d(y, r);
-        if (sine) {
-            arb_sin_pi(x, x, prec);
-        } else {
-            arb_cos_pi(x, x, prec);
-        }
-        arb_mul(x, x, y, prec);
-        done = ml_round_arb_d(&d, x, MPFR_RNDN);
-    }
-    arb_clear(x);
-    arb_clear(y);
-    return d;
-}
-
 /* The doubles nearest to r exp(i pi t). */
 static void
 add_ray(mltab_builder *b, const char *region, double alpha, double beta,
         double r, double t)
 {
-    add(b, region, alpha, beta, on_ray(r, t, false), on_ray(r, t, true));
+    double z[2];
+    mltab_ray(z, r, t);
+    add(b, region, alpha, beta, z[0], z[1]);
 }
 
 /* |arg z| = pi alpha: the exponential term is smallest and is switched on or
@@ -332,4 +307,7 @@ mltab_builtin_mittleff(mltab_builder *b)
     switches(b);
     zeros(b);
     range(b);
+    mltab_mittleff_axes(b);
+    mltab_mittleff_rays(b);
+    mltab_mittleff_hard(b);
 }

@@ -1,11 +1,13 @@
 #!/bin/sh
 # reference/recompute.sh - recompute points and tables; compare byte for byte.
 #
-#     sh reference/recompute.sh [accept]
+#     sh reference/recompute.sh [accept | forms]
 #
 # Everything is written below $ML_BUILD/reference (default build/reference) and
 # compared with the committed files; the first differences are shown cell by
-# cell.  "accept" copies the new files over the committed ones instead.
+# cell.  "accept" copies the new files over the committed ones instead.  "forms"
+# computes nothing: it writes the committed tables as CSV and as C headers to
+# $ML_BUILD/reference/forms.
 # Exit: 0 the same bytes, 1 they differ.
 
 set -u
@@ -57,6 +59,16 @@ compare() {
     fi
 }
 
+if [ "${1:-}" = forms ]; then
+    mkdir -p "$out/forms"
+    for f in $functions; do
+        "$mlref" table "$f" --from "reference/tables/$f.tsv" --format csv \
+            --output "$out/forms/$f.csv" || exit 1
+        "$mlref" table "$f" --from "reference/tables/$f.tsv" --format c \
+            --output "$out/forms/$f.h" || exit 1
+    done
+    exit 0
+fi
 [ "${1:-}" = accept ] && accept=yes
 
 # Undecided rows of every function in one file; functions differ in columns.

@@ -21,7 +21,7 @@ one_line() {
     [ "$(wc -l < "$tmp/err")" = 1 ]
 }
 
-plan 19
+plan 32
 
 cat > "$tmp/points.tsv" << END
 id${tab}alpha${tab}beta${tab}re_z${tab}im_z${tab}region
@@ -32,7 +32,7 @@ d${tab}1${tab}1${tab}0${tab}1${tab}r
 END
 run 0 mittag-leffler --points "$tmp/points.tsv"
 ok $? "a table of four points"
-says out "a${tab}0x1p+0${tab}0x1p+0${tab}0x1p+0${tab}0x0p+0${tab}2.718281828459045235360287471352662497757${tab}0=${tab}0x1.5bf0a8b145769p+1${tab}0x0p+0${tab}r"
+says out "a${tab}0x1p+0${tab}0x1p+0${tab}0x1p+0${tab}0x0p+0${tab}2.718281828459045235360287471352662497757${tab}0=${tab}0x1.5bf0a8b145769p+1${tab}0x0p+0${tab}"
 ok $? "e to 40 digits, nearest even, and its double"
 says out "0.5403023058681397174009366074429766037323"
 ok $? "cos 1 from E_{2,1}(-1) and from the real part of E_{1,1}(i)"
@@ -58,11 +58,98 @@ cmp -s "$tmp/1.tsv" "$tmp/3.tsv" && [ -s "$tmp/3.tsv" ]
 ok $? "1 and 3 threads: the same bytes"
 
 run 0 kww --points small
-says out "beta${tab}tau${tab}c${tab}t${tab}re${tab}re_hex${tab}region"
+says out "beta${tab}tau${tab}c${tab}t${tab}re${tab}re_hex${tab}kappa${tab}region"
 ok $? "kww has a table"
 run 0 mittag-leffler --points stokes --points-only
 says out "anti-stokes" && ! says out "re_hex"
 ok $? "--points-only writes arguments and regions"
+
+# --------------------------------------------------- hash, citation, other forms
+run 0 ml-relaxation --points small --output "$tmp/t.tsv"
+hash=$(grep -v '^#' "$tmp/t.tsv" | sha256sum | cut -c1-64)
+grep -qx "# sha256: $hash" "$tmp/t.tsv"
+ok $? "the hash is that of all lines but the remarks"
+run 0 ml-relaxation --points small --id mr-00001
+[ "$(grep -vc '^#' "$tmp/out")" = 2 ] &&
+    says out "# cite: mlref table ml-relaxation, sha256 $hash, row mr-00001" &&
+    says out "$(grep '^mr-00001' "$tmp/t.tsv")"
+ok $? "--id: one row, and the line that cites it"
+run 0 ml-relaxation --from "$tmp/t.tsv" --id mr-00001 --output "$tmp/cited" &&
+    run 0 ml-relaxation --points small --id mr-00001 &&
+    cmp -s "$tmp/out" "$tmp/cited"
+ok $? "... the same from a table that was written before"
+run 0 ml-relaxation --from "$tmp/t.tsv" --format csv --output "$tmp/t.csv" &&
+    run 0 ml-relaxation --from "$tmp/t.csv" --output "$tmp/back.tsv" &&
+    cmp -s "$tmp/t.tsv" "$tmp/back.tsv" && grep -q "^id,alpha,tau,t,re," "$tmp/t.csv"
+ok $? "--from: CSV, and back to the same bytes"
+run 2 ml-relaxation --from "$tmp/t.tsv" --id mr-99999
+one_line && says err 'has no row "mr-99999"'
+ok $? "--id of no row: exit 2, one line"
+sed 's/\(mr-00001.*\)1=/\12=/' "$tmp/t.tsv" > "$tmp/forged.tsv"
+! cmp -s "$tmp/t.tsv" "$tmp/forged.tsv" &&
+    run 3 ml-relaxation --from "$tmp/forged.tsv" && one_line &&
+    says err "its rows have the hash"
+ok $? "a digit that was changed: exit 3"
+run 3 ml-relaxation --from "$tmp/points.tsv" && one_line &&
+    says err "expected a table of mlref table"
+ok $? "--from something else: exit 3"
+run 3 kww --from "$tmp/t.tsv" && one_line && says err "expected a table of kww"
+ok $? "--from the table of another function: exit 3"
+run 2 kww --format c --id kww-00001
+one_line && says err "--format c is for whole tables"
+ok $? "--format c with --id: exit 2"
+
+cat > "$tmp/reader.c" << END
+#include <stdio.h>
+#include "t.h"
+int main(void)
+{
+    for (size_t i = 0; i < MLREF_ML_RELAXATION_ROWS; i++) {
+        const struct mlref_ml_relaxation *r = &mlref_ml_relaxation_table[i];
+        printf("%s\t%a\t%a\t%a\t%s\t%a\t%s\n", r->id, r->alpha, r->tau, r->t,
+               r->re, r->re_hex, r->region);
+    }
+    printf("%s %g\n", MLREF_ML_RELAXATION_SHA256, mlref_ml_relaxation_table[9].kappa);
+    return 0;
+}
+END
+run 0 ml-relaxation --from "$tmp/t.tsv" --format c --output "$tmp/t.h"
+{ grep '^mr' "$tmp/t.tsv" | cut -f 1-6,8
+  echo "$hash $(grep '^mr' "$tmp/t.tsv" | sed -n 10p | cut -f 7)"; } > "$tmp/want"
+${CC:-cc} -std=c11 -Wall -Wextra -Werror -pedantic -o "$tmp/c" "$tmp/reader.c" &&
+    "$tmp/c" > "$tmp/got" && cmp -s "$tmp/want" "$tmp/got"
+ok $? "--format c: a header that C11 reads, every cell as in the table" \
+    "$(diff "$tmp/want" "$tmp/got" 2>&1 | head -n 8)"
+if command -v "${CXX:-c++}" > /dev/null; then
+    sed 's/const struct/const/' "$tmp/reader.c" > "$tmp/reader.cc"
+    ${CXX:-c++} -std=c++17 -Wall -Wextra -Werror -pedantic -o "$tmp/cc" \
+        "$tmp/reader.cc" && "$tmp/cc" > "$tmp/got" && cmp -s "$tmp/want" "$tmp/got"
+    ok $? "... and C++17"
+else
+    ok 0 "... and C++17 # SKIP no C++ compiler"
+fi
+
+# The readers of the documentation, as they are printed there.
+if command -v python3 > /dev/null; then
+    {
+        awk '/^    import csv$/ { on = 1 } on && /^$/ { exit }
+            on { print substr($0, 5) }' reference/README.md
+        echo "        print(row['id'], alpha == float.fromhex(row['alpha']), digits[0], double.real)"
+    } > "$tmp/reader.py"
+    python3 "$tmp/reader.py" > "$tmp/got" 2> "$tmp/err"
+    [ "$(wc -l < "$tmp/got")" = "$(grep -c '^ml-' reference/tables/mittag-leffler.tsv)" ] &&
+        ! grep -q "False" "$tmp/got"
+    ok $? "the reader in README.md reads every row" "$(head -n 5 "$tmp/err")"
+    awk '/^import csv$/ { on = 1 } /^\.EE/ { on = 0 } on' man/mlref-tables.5 |
+        sed 's/\\-/-/g; s/\\e/\\/g' > "$tmp/man.py"
+    echo "        print(row['id'], x, row['kappa'])" >> "$tmp/man.py"
+    (cd reference/tables && python3 "$tmp/man.py") > "$tmp/got" 2> "$tmp/err"
+    [ "$(wc -l < "$tmp/got")" = "$(grep -c '^ml-' reference/tables/mittag-leffler.tsv)" ]
+    ok $? "the reader in mlref-tables(5), too" "$(head -n 5 "$tmp/err")"
+else
+    ok 0 "the reader in README.md # SKIP no Python"
+    ok 0 "the reader in mlref-tables(5) # SKIP no Python"
+fi
 
 # alpha below 2^-40
 printf 'alpha\tbeta\tre_z\tim_z\n1e-13\t1\t0\t3\n1\t1\t0\t0\n' > "$tmp/hard.tsv"

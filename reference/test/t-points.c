@@ -7,9 +7,10 @@
 #include "validation/tap/tap.h"
 
 static const char *const regions[] = {
-    "origin",    "negative",    "positive", "kernel", "pole",
-    "stokes",    "anti-stokes", "plane",    "near-1", "near-2",
-    "near-half", "switch",      "zeros",    "range"};
+    "origin",    "negative",    "positive",    "kernel",  "pole",
+    "stokes",    "anti-stokes", "plane",       "near-1",  "near-2",
+    "near-half", "switch",      "zeros",       "range",   "unit",
+    "contour",   "tiny-alpha",  "large-alpha", "extreme", "random"};
 enum { NREGIONS = sizeof regions / sizeof *regions };
 
 static size_t
@@ -22,28 +23,37 @@ count_region(const mltab_points *set, const char *region)
     return n;
 }
 
-static bool
-same_fields(const mltab_point *a, const mltab_point *b, size_t n)
+static int
+by_id(const void *a, const void *b)
 {
-    for (size_t k = 0; k < n; k++) {
-        if (a->args[k] != b->args[k]) {
-            return false;
-        }
-    }
-    return true;
+    return strcmp(((const mltab_point *)a)->id, ((const mltab_point *)b)->id);
 }
 
+/* Fields that a set does not have are 0. */
+static int
+by_fields(const void *a, const void *b)
+{
+    return memcmp(((const mltab_point *)a)->args,
+                  ((const mltab_point *)b)->args,
+                  sizeof((const mltab_point *)a)->args);
+}
+
+/* How many points there are twice; the order of the set is not changed. */
 static size_t
 count_repeated(const mltab_points *set, bool ids)
 {
+    int (*order)(const void *, const void *) = ids ? by_id : by_fields;
+    mltab_point *p = malloc((set->n + 1) * sizeof *p);
     size_t n = 0;
-    for (size_t i = 0; i < set->n; i++) {
-        for (size_t j = 0; j < i; j++) {
-            const mltab_point *a = &set->points[i], *b = &set->points[j];
-            n += ids ? strcmp(a->id, b->id) == 0
-                     : same_fields(a, b, set->nfields);
-        }
+    if (p == NULL) {
+        tap_bail("out of memory");
     }
+    memcpy(p, set->points, set->n * sizeof *p);
+    qsort(p, set->n, sizeof *p, order);
+    for (size_t i = 1; i < set->n; i++) {
+        n += order(&p[i - 1], &p[i]) == 0;
+    }
+    free(p);
     return n;
 }
 
@@ -87,14 +97,14 @@ count_bad(const mltab_points *set)
     return n;
 }
 
-/* |E(z)| <= 2 |E(z + ulp) - E(z)|: a zero is within two steps of z.  E is
- * taken at 300 bits. */
+/* |E(z)| <= 2 |E(z + ulp) - E(z)|: a zero is within two steps of z, which are
+ * those of its larger part.  E is taken at 300 bits. */
 static bool
 beside_a_zero(const ml_function *f, const double *p)
 {
     double moved[4];
     memcpy(moved, p, sizeof moved);
-    int k = p[2] != 0 ? 2 : 3;
+    int k = fabs(p[2]) > fabs(p[3]) ? 2 : 3;
     moved[k] = nextafter(p[k], HUGE_VAL);
     acb_t a, b;
     arb_t size, step;
@@ -130,9 +140,10 @@ check_sets(const ml_function *f)
     static const struct {
         const char *name;
         size_t least, most;
-    } sets[] = {{"real", 500, 2000}, {"small", 60, 300},  {"switch", 50, 300},
-                {"double", 30, 300}, {"stokes", 50, 300}, {"near1", 100, 400},
-                {"zeros", 30, 100}};
+    } sets[] = {{"real", 8000, 20000},       {"small", 300, 700},
+                {"small-complex", 300, 700}, {"switch", 3000, 5000},
+                {"double", 500, 2000},       {"stokes", 2000, 4000},
+                {"near1", 3000, 5000},       {"zeros", 500, 2000}};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         mltab_points set;
         mlio_error err = {0};
@@ -145,6 +156,85 @@ check_sets(const ml_function *f)
         }
         mltab_points_clear(&set);
     }
+}
+
+/* Every region is in small-complex, and in small when it has a real point. */
+static void
+check_small(const ml_function *f)
+{
+    mltab_points all, small, complex;
+    mlio_error err = {0};
+    size_t missed = 0, real = 0;
+    bool ok = mltab_points_load(&all, f, "real", &err)
+              && mltab_points_load(&small, f, "small", &err)
+              && mltab_points_load(&complex, f, "small-complex", &err);
+    for (size_t i = 0; ok && i < NREGIONS; i++) {
+        bool has_real = count_region(&all, regions[i]) > 0;
+        real += has_real;
+        missed += has_real != (count_region(&small, regions[i]) > 0);
+        missed += count_region(&complex, regions[i]) < 12;
+    }
+    tap_ok(ok && missed == 0 && real >= 15,
+           "\"small\" has each of %zu regions with real points, "
+           "\"small-complex\" all",
+           real);
+    mltab_points_clear(&all);
+    mltab_points_clear(&small);
+    mltab_points_clear(&complex);
+}
+
+/* +1: |E(x)| is above the end, -1: below. */
+static int
+side_of(const ml_function *f, const double *p, double x, int end)
+{
+    ml_arg args[ML_MAX_ARGS];
+    acb_t v;
+    arb_t size, t;
+    acb_init(v);
+    arb_init(size);
+    arb_init(t);
+    ml_args_init(args, f->nargs);
+    ml_arg_set_d(&args[0], p[0]);
+    ml_arg_set_d(&args[1], p[1]);
+    ml_arg_set_d(&args[2], x);
+    ml_status s = ml_eval_bits(v, f, NULL, args, 100, ML_PREC_CAP);
+    acb_abs(size, v, 128);
+    /* 2^1024 - 2^970, 2^-1022, 2^-1075 */
+    arb_set_si(t, end == 0 ? (1L << 54) - 1 : 1);
+    arb_mul_2exp_si(t, t, end == 0 ? 970 : end == 1 ? -1022 : -1075);
+    int side = s != ML_OK ? 0 : arb_gt(size, t) ? 1 : arb_lt(size, t) ? -1 : 0;
+    ml_args_clear(args, f->nargs);
+    acb_clear(v);
+    arb_clear(size);
+    arb_clear(t);
+    return side;
+}
+
+static void
+check_ends(const ml_function *f)
+{
+    static const double list[][3] = {
+#include "reference/ends.inc"
+    };
+    size_t n = sizeof list / sizeof *list, found[3] = {0}, missed = 0;
+    for (size_t i = 0; i < n; i++) {
+        double next = nextafter(list[i][2], HUGE_VAL);
+        bool passes = false;
+        for (int end = 0; end < 3 && !passes; end++) {
+            passes = side_of(f, list[i], list[i][2], end)
+                         * side_of(f, list[i], next, end)
+                     < 0;
+            found[end] += passes;
+        }
+        missed += !passes;
+        if (!passes) {
+            tap_note("no end at %g %g %a", list[i][0], list[i][1], list[i][2]);
+        }
+    }
+    tap_ok(missed == 0 && found[0] >= 50 && found[1] >= 40 && found[2] >= 15,
+           "|E| passes the largest double at %zu places, the smallest normal "
+           "one at %zu, the smallest at %zu",
+           found[0], found[1], found[2]);
 }
 
 static void
@@ -216,9 +306,9 @@ main(void)
     static const double betas[] = {1, 2, 0.5, -0.5, 0, -1};
     mltab_points set;
     mlio_error err = {0};
-    tap_plan(5 + NREGIONS + 6 + 2 + 9 + 1 + 6 + 2 + 6);
+    tap_plan(5 + NREGIONS + 6 + 2 + 10 + 2 + 1 + 6 + 2 + 6);
     bool ok = mltab_points_load(&set, f, "all", &err);
-    tap_ok(ok && set.n >= 600, "there are %zu points, at least 600", set.n);
+    tap_ok(ok && set.n >= 20000, "there are %zu points, at least 20000", set.n);
     tap_ok(set.nfields == 4 && set.has_im, "z is sent as two fields");
     tap_ok(count_repeated(&set, true) == 0, "ids are different");
     tap_ok(count_repeated(&set, false) == 0, "points are different");
@@ -240,6 +330,8 @@ main(void)
            "beta = alpha is there at z = -1e4 and -1e8");
     mltab_points_clear(&set);
     check_sets(f);
+    check_small(f);
+    check_ends(f);
     check_zeros(f);
     check_random(f);
     check_command(f);
@@ -248,7 +340,7 @@ main(void)
     for (size_t i = 0; i < 3; i++) {
         const ml_function *g = ml_function_find(others[i]);
         ok = g != NULL && mltab_points_load(&set, g, "all", &err);
-        tap_ok(ok && set.n >= 100 && count_bad(&set) == 0
+        tap_ok(ok && set.n >= 2000 && count_bad(&set) == 0
                    && count_repeated(&set, false) == 0,
                "%s has %zu points", others[i], set.n);
         tap_ok(ok && !set.has_im && set.nfields == g->nargs,
