@@ -69,8 +69,8 @@ done < "$tmp/list"
 
 grep -q '3 processes had left their process group' "$tmp/daemon.err"
 ok $? "daemons are counted"
-[ "$(wc -c < "$tmp/errors.err")" -lt 61000 ] &&
-    [ "$(wc -c < "$tmp/errors.err")" -gt 50000 ]
+[ "$(wc -c < "$tmp/only_errors.err")" -lt 61000 ] &&
+    [ "$(wc -c < "$tmp/only_errors.err")" -gt 50000 ]
 ok $? "of the remarks 60 kB are shown"
 grep -q '[34] of the wrong answers are right for another point' \
     "$tmp/reversed.err"
