@@ -37,10 +37,6 @@ typedef struct {
 bool mltab_report_fill(mltab_report *r, mlio_error *err);
 void mltab_report_clear(mltab_report *r); /* what fill allocated */
 
-/* Whether a point counts against the implementation: anything but ok and
- * unknown. */
-bool mltab_missed(const mltab_verdict *v);
-
 /* How many answers exceed max_scaled, or are no numbers. */
 size_t mltab_count_scaled(const mltab_report *r);
 
@@ -54,10 +50,6 @@ size_t mltab_count_scaled(const mltab_report *r);
  * Result   malloc'ed; NULL: no memory.
  */
 char *mltab_report_words(const mltab_report *r);
-
-/* "near alpha = 1" for region near-1; a region that is not built in is named:
- * "in region x". */
-void mltab_region_words(char out[64], const char *region);
 
 /* ----------------------------------------------------------------- the tables */
 
@@ -82,31 +74,6 @@ bool mltab_report_tap(const mltab_report *r, const char *path, bool points,
 /* A page of its own: HTML with SVG, no scripts, nothing from elsewhere. */
 bool mltab_report_html(const mltab_report *r, const char *path,
                        mlio_error *err);
-
-/* -------------------------------------------------------------- for all forms */
-
-/* Three digits, what an error is worth; nan is "-".  Returns buf or "-". */
-const char *mltab_error_text(char buf[32], double x);
-
-/* "1.5" or "1.5-2i"; what was no number by its kind: "hang". */
-enum { MLTAB_NUMBER_TEXT = 80 };
-void mltab_truth_text(char buf[MLTAB_NUMBER_TEXT], const mltab_report *r,
-                      size_t i);
-void mltab_answer_text(char buf[MLTAB_NUMBER_TEXT], const mltab_report *r,
-                       size_t i);
-
-/* A shell line that asks the implementation for point i again; malloc'ed, NULL
- * where nothing can be asked (a table of values) or memory is out. */
-char *mltab_ask_command(const mltab_report *r, size_t i);
-
-/* The picture of the errors on the page: where[0] is over the size and the
- * first argument, where[1] over the complex plane. */
-typedef enum { MLTAB_MAP_SIZE, MLTAB_MAP_PLANE } mltab_map;
-bool mltab_map_applies(const mltab_report *r, mltab_map map);
-/* Writes the SVG; false: no memory. */
-bool mltab_map_svg(FILE *out, const mltab_report *r, mltab_map map);
-/* The mark of a kind that is no number, for the key; 10 by 10. */
-void mltab_map_mark(FILE *out, mltab_kind kind);
 
 #ifdef __cplusplus
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/page.h"
-#include "reference/report.h"
+#include "reference/report_impl.h"
 
 /* Blue is right to 4 ulp; from there the warmer the worse. */
 static const char style[] =
@@ -29,7 +29,7 @@ static const char style[] =
     ".tiles b{display:block;font-size:1.3rem;line-height:1.3;"
     "color:var(--ink);font-variant-numeric:tabular-nums}\n"
     ".regions table{width:100%;font-size:.83rem}.regions th,.regions "
-    "td{padding:.3rem .45rem}.regions td:first-child{min-width:11rem}.regions "
+    "td{padding:.3rem .35rem}.regions td:first-child{min-width:8.5rem}.regions "
     "td:last-child{white-space:nowrap}"
     ".regions small{color:var(--soft);display:block}"
     ".regions tr:last-child td{border-top:1.5px solid var(--soft);"
@@ -354,10 +354,12 @@ put_worst(FILE *out, const mltab_report *r, size_t k)
     put_fact(out, "got", number);
     mltab_truth_text(number, r, i);
     put_fact(out, "want", number);
-    snprintf(text, sizeof text, "%s relative, %s of 1 + |E|, %s scaled",
-             short_text(a, v->relative), short_text(b, v->absolute),
-             short_text(c, v->scaled));
-    put_fact(out, "error", text);
+    if (!isnan(v->ulp)) {
+        snprintf(text, sizeof text, "%s relative, %s of 1 + |E|, %s scaled",
+                 short_text(a, v->relative), short_text(b, v->absolute),
+                 short_text(c, v->scaled));
+        put_fact(out, "error", text);
+    }
     put_fact(out, "condition", short_text(a, v->kappa));
     fputs("</dl>\n", out);
     char *truth = mltab_eval_command(r->set, i), *ask = mltab_ask_command(r, i);

@@ -11,8 +11,7 @@
 #include <string.h>
 
 #include "base/page.h"
-#include "reference/impl.h"
-#include "reference/report.h"
+#include "reference/report_impl.h"
 
 enum { CELL = 8 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "reference/report.h"
+#include "reference/report_impl.h"
 
 /* In single quotes, as YAML has them. */
 static void

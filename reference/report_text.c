@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "reference/report.h"
+#include "reference/report_impl.h"
 
 bool
 mltab_report_fill(mltab_report *r, mlio_error *err)

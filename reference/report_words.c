@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reference/report.h"
+#include "reference/report_impl.h"
 
 void
 mltab_region_words(char out[64], const char *region)

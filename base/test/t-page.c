@@ -66,6 +66,11 @@ put_page(mlio_page *p)
     for (int i = 0; i < 3; i++)
         mlio_page_row(p, rows[i]);
     mlio_page_table_end(p);
+    mlio_page_style(p, ".x{color:red}\n");
+    FILE *out = mlio_page_markup(p);
+    fputs("<p class=\"x\">", out);
+    mlio_page_escape(out, "<&>\"\001");
+    fputs("</p>\n", out);
     mlio_page_heading(p, 2, "Third");
     mlio_page_heading(p, 2, "Fourth");
     put_figure(p, true);
@@ -153,6 +158,9 @@ ids_differ(const char *page)
 static void
 test_text(const char *page)
 {
+    has(page, "<p class=\"x\">&lt;&amp;&gt;&quot;</p>\n",
+        "markup goes in as it is, text in it escaped");
+    has(page, ".x{color:red}\n</style>", "rules of the caller come last");
     has(page, "<title>Title &amp; &lt;more&gt;</title>",
         "the title is escaped");
     has(page, "<h1>Title &amp; &lt;more&gt;</h1>", "and heads the page");
@@ -297,7 +305,7 @@ main(void)
 {
     mlio_error err = {0};
 
-    tap_plan(15 + 5 + 1 + 3 + 1 + 3);
+    tap_plan(17 + 5 + 1 + 3 + 1 + 3);
     if (!mkdtemp(dir))
         tap_bail("no temporary directory: %s", strerror(errno));
     snprintf(path, sizeof path, "%s/page.html", dir);

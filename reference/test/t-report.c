@@ -372,6 +372,10 @@ check_others(void)
         longest = n > longest ? n : longest;
         s += n + (s[n] == '\n');
     }
+    char buf[32];
+    tap_ok(has(text, "MLREF_ARGS='alpha beta re_z im_z'")
+               && strcmp(mltab_field(buf, &set, 2), "re_z") == 0,
+           "... and the fields by their names");
     tap_ok(longest > 0 && longest <= 79,
            "... the verdict filled to %zu columns", longest);
     free(text);
@@ -394,7 +398,7 @@ main(void)
     set.function = ml_function_find("mittag-leffler");
     set.nfields = 4;
     set.has_im = true;
-    tap_plan(3 + 5 + 3 + 8 + 1 + 4);
+    tap_plan(3 + 5 + 3 + 8 + 1 + 5);
     check_counts();
     check_wrong();
     check_silent();

@@ -29,6 +29,26 @@ check_histogram(void)
     v.kind = MLTAB_UNKNOWN;
     tap_ok(crash && mltab_bin(&v) == -1,
            "no number has its own, no truth none");
+    v = (mltab_verdict){.kind = MLTAB_OK,
+                        .true_re = 1,
+                        .ulp = 1,
+                        .relative = 2,
+                        .absolute = 3,
+                        .scaled = 4};
+    bool all = true;
+    static const char *const names[] = {"ulp", "relative", "absolute",
+                                        "scaled"};
+    for (int m = 0; m < MLTAB_NMEASURES; m++) {
+        double x = mltab_measure_of(&v, (mltab_measure)m);
+        const char *name = mltab_measure_name((mltab_measure)m);
+        all = all && x == m + 1 && strcmp(name, names[m]) == 0;
+    }
+    v.true_re = 0x1p-1023;
+    all = all && mltab_measure_of(&v, MLTAB_ULP) == 1
+          && isnan(mltab_measure_of(&v, MLTAB_SCALED));
+    v.kind = MLTAB_NAN;
+    tap_ok(all && isnan(mltab_measure_of(&v, MLTAB_ULP)),
+           "the measures by name; none of a nan, none relative to the tiny");
     static const size_t shares[MLTAB_NBINS] = {64, 32, 31, 16, 15, 8, 4,
                                                2,  1,  0,  0,  0,  0, 0};
     char spark[MLTAB_SPARK];
@@ -80,7 +100,7 @@ main(void)
     mltab_region *rows;
     size_t nrows, order[10];
     mlio_error err = {0};
-    tap_plan(17);
+    tap_plan(18);
     bool ok = mltab_summarize(&rows, &nrows, &set, v, &err);
     tap_ok(ok && nrows == 3, "one row per region and one for all");
     tap_ok(strcmp(rows[0].region, "b") == 0 && strcmp(rows[1].region, "a") == 0
