@@ -71,6 +71,10 @@ static const one_case cases[] = {
      "a program that serves one point, and fails"},
     {"kill -KILL $$", NULL, 4, N, 100, MLTAB_CRASH, N, "one that dies"},
     {"yes no", NULL, 2, 6, 20, MLTAB_GARBAGE, 6, "one that prints for ever"},
+    {"sed -u 's/.*/1/;p'", NULL, 1, N, 60, MLTAB_GARBAGE, N,
+     "one that says everything twice"},
+    {"sed -u 's/.*/1/;7d'", NULL, 1, N, 120, MLTAB_WRONG, N,
+     "one that leaves its seventh line out"},
     {NULL, "libm.so.6:fma", 2, N, 2, MLTAB_WRONG, N - 2, "a library"},
     {NULL, "libc.so.6:abort", 2, N, 20, MLTAB_CRASH, N, "one that aborts"},
 };
