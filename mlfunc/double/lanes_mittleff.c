@@ -12,6 +12,7 @@
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/choice_plan.h"
 #include "mlfunc/double/many.h"
+#include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
 #include "mlfunc/double/near_one.h"
 #include "mlfunc/double/poles.h"
@@ -367,6 +368,7 @@ typedef struct {
     double most[2]; /* |x| up to which the nodes serve, by sides */
     bool no_poles, has_side[2];
     int contour;
+    dd inverse; /* 1/alpha */
     many_truncation truncation;
     ml_many nodes;
     ml_many_side side[2];
@@ -403,6 +405,7 @@ many_nodes_set(many *s)
     s->no_poles = false;
     s->has_side[0] = s->has_side[1] = false;
     s->contour = choice_contour(s->alpha, s->beta);
+    s->inverse = dd_div((dd){1, 0}, (dd){s->alpha, 0});
     if (!(s->alpha >= 0x1p-200
           && ml_node_powers_of(&w, true, s->alpha, s->beta)))
         return;
@@ -505,6 +508,63 @@ batch_values(many_lists *m, const batch *b, ml_double_method method)
     }
 }
 
+/* The path of x > 0 next to its only pole, whether that is right of it, and what
+ * is cut off. */
+static double
+many_positive_path(const many *s, double x, double log_xt, double root,
+                   double *inside)
+{
+    ml_places p;
+    int best;
+
+    ml_places_start(&p, ml_contours + s->contour, s->alpha, s->beta);
+    p.real = true;
+    p.modulus = x;
+    p.off_sheet = 3.14159 * (2 - s->alpha);
+    p.n = 1;
+    p.log_xt = (dd){log_xt, 0};
+    best = ml_places_straight(&p);
+    if (log_xt < p.path->log_left[best] - 1.3863) {
+        p.n = 0;
+    } else {
+        double size = root * p.contour->root[0];
+
+        p.pole[0].re = size;
+        p.pole[0].im = 0;
+        ml_places_between(&p, best, size);
+    }
+    *inside = p.n;
+    return ml_truncation(&p);
+}
+
+/* x > 0, alpha <= 1: the sum over the nodes and the term of the pole.
+ *                                                               [mlfunc D16] */
+static void
+many_positive(const many *s, batch *b, ldd sum, lane err)
+{
+    double root[LANES], log_xt[LANES], inside[LANES], cut[LANES];
+    lane x = lane_loadu(b->x);
+    ml_many_pole p;
+
+    ml_many_pole_of(&p, ml_contours + s->contour, x, s->alpha, s->beta,
+                    s->inverse);
+    lane_storeu(root, p.root.h);
+    lane_storeu(log_xt, p.log_xt.h);
+    for (int k = 0; k < LANES; k++)
+        cut[k] = many_positive_path(s, b->x[k], log_xt[k], root[k], inside + k);
+
+    lane_mask with = lane_loadu(inside) > lane_set(0);
+    lane none = x - x;
+    ldd t = {lane_select(with, p.term.h, none),
+             lane_select(with, p.term.l, none)};
+    lane size = lane_abs(sum.h) + lane_abs(t.h);
+
+    err =
+        (err + lane_loadu(cut) + lane_select(with, p.err, none)) * (1 + 0x1p-40)
+        + 0x1p-103 * size;
+    batch_put(b, ldd_add(sum, t), err);
+}
+
 static __attribute__((noinline)) void
 many_nodes(many_lists *m, many *s, int side, batch *b)
 {
@@ -523,6 +583,11 @@ many_nodes(many_lists *m, many *s, int side, batch *b)
         far = lane_select(far < one, far, one);
         err += lane_select(size < lane_set(1), lane_set(t->near), far);
         batch_put(b, sum, err * (1 + 0x1p-40));
+        batch_values(m, b, ML_BY_CONTOUR);
+        return;
+    }
+    if (s->no_poles) {
+        many_positive(s, b, sum, err);
         batch_values(m, b, ML_BY_CONTOUR);
         return;
     }

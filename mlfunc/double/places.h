@@ -223,21 +223,40 @@ ml_places_roots(ml_places *p)
     return root;
 }
 
-/* All but the angles, from ln |z| and its error. */
-LANE_INLINE bool
-ml_places_path(ml_places *p, dd log_modulus, double log_err)
+/* The path where no pole is near; the number of its edge. */
+LANE_INLINE int
+ml_places_straight(ml_places *p)
 {
     int best = ml_places_best(p);
-    const ml_path *path = p->path;
 
     p->edge = best;
-    p->left = path->left[best];
-    p->side = path->end;
+    p->left = p->path->left[best];
+    p->side = p->path->end;
     p->tail = 1;
     p->near_left = 0;
     p->near_far = 0;
     p->general = 0;
     p->on_sheet = p->n;
+    return best;
+}
+
+/* The path between the poles, which are about size away from 0. */
+LANE_INLINE void
+ml_places_between(ml_places *p, int best, double size)
+{
+    ml_places_edge(p, best);
+    if (size > 0.49 * p->path->end)
+        ml_places_ends(p);
+    ml_places_right(p);
+}
+
+/* All but the angles, from ln |z| and its error. */
+LANE_INLINE bool
+ml_places_path(ml_places *p, dd log_modulus, double log_err)
+{
+    int best = ml_places_straight(p);
+    const ml_path *path = p->path;
+
     if (p->n == 0)
         return true;
     p->log_modulus = log_modulus;
@@ -256,10 +275,7 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
         p->pole[j].re = size * p->pole[j].turn.re.h;
         p->pole[j].im = size * p->pole[j].turn.im.h;
     }
-    ml_places_edge(p, best);
-    if (size > 0.49 * path->end)
-        ml_places_ends(p);
-    ml_places_right(p);
+    ml_places_between(p, best, size);
     return true;
 }
 

@@ -1,7 +1,9 @@
-/* mlfunc/test/t-double_many.c - sums of powers for many x, against balls. */
+/* mlfunc/test/t-double_many.c - sums of powers and poles for many x, against
+ * balls. */
 #include <arb.h>
 #include <math.h>
 
+#include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
 #include "validation/tap/tap.h"
 
@@ -185,13 +187,135 @@ claim_series(tap_random *r)
         worst[0], worst[1]);
 }
 
+/* exp and log in lanes. */
+static void
+claim_elementary(tap_random *r)
+{
+    double worst[2] = {0, 0};
+
+    for (long i = 0; i < tap_effort(300); i++) {
+        double h[LANES], l[LANES], x[LANES];
+        arb_t v, w;
+
+        arb_init(v);
+        arb_init(w);
+        for (int k = 0; k < LANES; k++) {
+            h[k] =
+                tap_random_range(r, -1, 1) * exp2(tap_random_range(r, -3, 9));
+            l[k] = h[k] * tap_random_range(r, -0x1p-54, 0x1p-54);
+            x[k] = exp2(tap_random_range(r, -1, 1) * (i % 2 ? 900 : 2));
+        }
+        ldd at = {lane_loadu(h), lane_loadu(l)};
+        ldd e = ldd_exp(at), log = ldd_log(lane_loadu(x));
+        lane err = ldd_exp_error(at) * lane_abs(e.h);
+        for (int k = 0; k < LANES; k++) {
+            arb_set_d(v, h[k]);
+            arb_set_d(w, l[k]);
+            arb_add(v, v, w, PREC);
+            arb_exp(v, v, PREC);
+            worst[0] = fmax(worst[0], share(e.h[k], e.l[k], err[k], v));
+            arb_set_d(v, x[k]);
+            arb_log(v, v, PREC);
+            dd y = {log.h[k], log.l[k]};
+            worst[1] = fmax(worst[1], share(y.h, y.l, ML_LOG_ERROR(y), v));
+        }
+        arb_clear(v);
+        arb_clear(w);
+    }
+    tap_ok(worst[0] <= 1 && worst[0] > 1e-3,
+           "[mlfunc D20] e^x in lanes: %.3g of the bound", worst[0]);
+    tap_ok(worst[1] <= 1 && worst[1] > 1e-3,
+           "[mlfunc D21] ln x in lanes: %.3g of the bound", worst[1]);
+}
+
+/* x^((1-beta)/alpha) exp(x^(1/alpha))/(alpha (1 + e^g)). */
+static void
+exact_pole(arb_t v, const ml_contour *c, double alpha, double beta, double x)
+{
+    arb_t a, t, g, w;
+
+    arb_init(a);
+    arb_init(t);
+    arb_init(g);
+    arb_init(w);
+    arb_set_d(a, alpha);
+    arb_set_d(t, x);
+    arb_log(t, t, PREC);
+    arb_div(t, t, a, PREC);
+    arb_set_d(g, beta);
+    arb_sub_ui(g, g, 1, PREC);
+    arb_mul(v, t, g, PREC);
+    arb_exp(t, t, PREC);
+    arb_sub(v, t, v, PREC);
+    arb_exp(v, v, PREC);
+    arb_set_d(g, c->mu);
+    arb_div(g, t, g, PREC);
+    arb_sqrt(g, g, PREC);
+    arb_sub_ui(g, g, 1, PREC);
+    arb_const_pi(w, PREC);
+    arb_mul_2exp_si(w, w, 1);
+    arb_mul(g, g, w, PREC);
+    arb_set_d(w, -c->step);
+    arb_div(g, g, w, PREC);
+    arb_exp(g, g, PREC);
+    arb_add_ui(g, g, 1, PREC);
+    arb_mul(g, g, a, PREC);
+    arb_div(v, v, g, PREC);
+    arb_clear(a);
+    arb_clear(t);
+    arb_clear(g);
+    arb_clear(w);
+}
+
+/* [mlfunc D24] [mlfunc D25]: the pole in lanes. */
+static void
+claim_poles(tap_random *r)
+{
+    double worst = 0, least = INFINITY, most = 0;
+
+    for (long i = 0; i < tap_effort(100); i++) {
+        const ml_contour *c = ml_contours + i % 2;
+        double alpha = tap_random_range(r, 0.02, 1), x[LANES];
+        double beta = tap_random_range(r, -5, 6);
+        ml_many_pole p;
+        arb_t want;
+
+        arb_init(want);
+        for (int k = 0; k < LANES; k++)
+            x[k] = exp(alpha * tap_random_range(r, -5, 4));
+        ml_many_pole_of(&p, c, lane_loadu(x), alpha, beta,
+                        dd_div((dd){1, 0}, (dd){alpha, 0}));
+        for (int k = 0; k < LANES; k++) {
+            ml_places q;
+
+            exact_pole(want, c, alpha, beta, x[k]);
+            worst =
+                fmax(worst, share(p.term.h[k], p.term.l[k], p.err[k], want));
+            if (!ml_places_real(&q, c, alpha, beta, x[k]) || q.n != 1)
+                continue;
+            ml_term one = ml_poles_sum(&q);
+            double ratio = p.err[k] / ldexp(one.err, (int)one.exponent);
+
+            least = fmin(least, ratio);
+            most = fmax(most, ratio);
+        }
+        arb_clear(want);
+    }
+    tap_ok(worst <= 1 && worst > 1e-4,
+           "[mlfunc D24] [mlfunc D25] the pole of x > 0: %.3g of the bound",
+           worst);
+    tap_ok(least > 0.99 && most < 1.01,
+           "[mlfunc D25] and the bound of a single one: %.4g to %.4g of it",
+           least, most);
+}
+
 int
 main(void)
 {
     static const char *name[2] = {"y = x", "y = 1/x"};
     tap_random r = {tap_seed()};
 
-    tap_plan(8);
+    tap_plan(12);
     for (int i = 0; i < 2; i++) {
         double any = worst_of(&r, i, false, 3, 0x1p-9);
         double zero = worst_of(&r, i, true, 3, 0x1p-9);
@@ -207,5 +331,7 @@ main(void)
     }
     claim_beyond(&r);
     claim_series(&r);
+    claim_elementary(&r);
+    claim_poles(&r);
     return tap_done();
 }
