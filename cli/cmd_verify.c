@@ -159,6 +159,18 @@ exists(const char *path)
     return stat(path, &status) == 0;
 }
 
+/* Nothing else is ever written over. */
+static bool
+is_ratchet(const char *path)
+{
+    size_t n;
+    mlio_error err;
+    char *text = mlio_file_read(path, &n, &err);
+    bool is = text != NULL && strncmp(text, "# ratchet: ", 11) == 0;
+    free(text);
+    return is;
+}
+
 /* Compares with the ratchet file where there is one; a first run, or
  * --ratchet-update, has it written. */
 static bool
@@ -170,7 +182,8 @@ turn_ratchet(run *r, mlio_error *err)
         if (mltab_ratchet_compare(&r->changes, o->ratchet, &r->set, r->verdicts,
                                   o->max_ulp, err)) {
             r->report.ratchet = &r->changes;
-        } else if (!o->ratchet_update || err->code != MLIO_DATA) {
+        } else if (!o->ratchet_update || err->code != MLIO_DATA
+                   || !is_ratchet(o->ratchet)) {
             return false;
         } /* a file made for other points is no obstacle to a new one */
     }

@@ -20,6 +20,21 @@ put_quoted(FILE *out, const char *text)
     fputs("'\n", out);
 }
 
+/* A name as TAP can have it: no blank, no quote, and no # that would begin a
+ * directive. */
+static const char *
+plain(char out[24], const char *name)
+{
+    size_t n = 0;
+    for (; name[n] != '\0' && n < 23; n++) {
+        unsigned char c = (unsigned char)name[n];
+        bool bad = c <= ' ' || c == 0x7f || strchr("#\"'\\", c) != NULL;
+        out[n] = bad ? '_' : (char)c;
+    }
+    out[n] = '\0';
+    return out;
+}
+
 /* The facts of point i, each line behind the margin; the first one may have a
  * mark of its own. */
 static void
@@ -59,8 +74,10 @@ put_point(FILE *out, const mltab_report *r, size_t i, size_t claim)
     const mltab_verdict *v = &r->verdicts[i];
     const mltab_point *p = &r->set->points[i];
     bool bad = mltab_missed(v);
-    fprintf(out, "%s %zu - %s %s: %s%s\n", bad ? "not ok" : "ok", claim, p->id,
-            p->region, mltab_kind_name(v->kind),
+    char id[24], region[24];
+    fprintf(out, "%s %zu - %s %s: %s%s\n", bad ? "not ok" : "ok", claim,
+            plain(id, p->id), plain(region, p->region),
+            mltab_kind_name(v->kind),
             v->kind == MLTAB_UNKNOWN ? " # SKIP the truth is undecided" : "");
     if (bad) {
         fprintf(out, "  ---\n");
@@ -102,9 +119,9 @@ put_region_facts(FILE *out, const mltab_report *r, const mltab_region *row)
 {
     enum { SHOWN = 5 };
     size_t order[SHOWN];
-    char spark[MLTAB_SPARK], buf[32];
-    fprintf(out, "  ---\n  region: \"%s\"\n  points: %zu\n", row->region,
-            row->n);
+    char spark[MLTAB_SPARK], buf[32], name[24];
+    fprintf(out, "  ---\n  region: \"%s\"\n  points: %zu\n",
+            plain(name, row->region), row->n);
     for (int k = 0; k < MLTAB_NKINDS; k++) {
         if (row->count[k] > 0) {
             fprintf(out, "  %s: %zu\n", mltab_kind_name((mltab_kind)k),
@@ -112,10 +129,10 @@ put_region_facts(FILE *out, const mltab_report *r, const mltab_region *row)
         }
     }
     for (int m = 0; m < MLTAB_NMEASURES; m++) {
-        const char *name = mltab_measure_name((mltab_measure)m);
-        fprintf(out, "  median_%s: \"%s\"\n", name,
+        const char *measure = mltab_measure_name((mltab_measure)m);
+        fprintf(out, "  median_%s: \"%s\"\n", measure,
                 mltab_error_text(buf, row->median[m]));
-        fprintf(out, "  worst_%s: \"%s\"\n", name,
+        fprintf(out, "  worst_%s: \"%s\"\n", measure,
                 mltab_error_text(buf, row->worst[m]));
     }
     mltab_spark(spark, row->histogram);
@@ -123,7 +140,8 @@ put_region_facts(FILE *out, const mltab_report *r, const mltab_region *row)
     size_t n = worst_of_region(order, SHOWN, r, row->region);
     for (size_t k = 0; k < n; k++) {
         size_t i = order[k];
-        fprintf(out, "    - id: %s\n      kind: %s\n", r->set->points[i].id,
+        fprintf(out, "    - id: %s\n      kind: %s\n",
+                plain(name, r->set->points[i].id),
                 mltab_kind_name(r->verdicts[i].kind));
         put_facts(out, r, i, "      ", "      ");
     }
@@ -146,13 +164,13 @@ static void
 put_region(FILE *out, const mltab_report *r, const mltab_region *row,
            size_t claim)
 {
-    char buf[32];
+    char buf[32], name[24];
     size_t unknown = row->count[MLTAB_UNKNOWN], n = row->n - unknown;
     size_t bad = n - row->count[MLTAB_OK];
     /* A failure that the ratchet knows is one that is still to be mended. */
     bool known = r->ratchet != NULL && !became_worse(r, row->region);
     fprintf(out, "%s %zu - %s: ", bad > 0 ? "not ok" : "ok", claim,
-            row->region);
+            plain(name, row->region));
     if (bad > 0) {
         fprintf(out, "%zu of %zu points missed", bad, n);
     } else {

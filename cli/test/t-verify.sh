@@ -25,7 +25,7 @@ usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
     run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
 }
 
-plan 56
+plan 57
 
 # ------------------------------------------------------------------- --values
 cat > "$tmp/v.tsv" << END
@@ -143,6 +143,10 @@ run 3 --function mittag-leffler --values "$tmp/w.tsv" --ratchet "$tmp/ratchet" -
 ok $? "a ratchet of another limit: exit 3"
 run 1 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/ratchet" --max-ulp 4
 ok $? "... --max-ulp is missed all the same when it is given"
+cp "$tmp/s.tsv" "$tmp/precious"
+run 3 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/precious" --ratchet-update &&
+    cmp -s "$tmp/s.tsv" "$tmp/precious"
+ok $? "--ratchet-update writes over nothing but a ratchet: exit 3"
 run 5 --function mittag-leffler --values "$tmp/v.tsv" --ratchet "$tmp/no/such"
 ok $? "a ratchet that cannot be written: exit 5"
 

@@ -360,6 +360,15 @@ check_others(void)
         && has(text, "sh -c ''./it''\\''''s a \"program\" <&>'''\n");
     tap_ok(ok, "TAP: one claim per region, quoted as YAML has it");
     free(text);
+    for (size_t i = 0; i < N; i++) {
+        snprintf(points[i].region, sizeof points[i].region, "a # TODO \"b\"");
+    }
+    text = written(as_tap);
+    ok = has(text, "not ok 1 - a___TODO__b_: 4 of 39")
+         && has(text, "\n  region: \"a___TODO__b_\"\n");
+    tap_ok(ok, "TAP: a region's name does not excuse it");
+    free(text);
+    plant();
     text = written(mltab_report_text);
     ok = has(text, "Right to 4 ulp at 35 of 39 points;")
          && has(text, "\nnear-1           20      17")
@@ -398,7 +407,7 @@ main(void)
     set.function = ml_function_find("mittag-leffler");
     set.nfields = 4;
     set.has_im = true;
-    tap_plan(3 + 5 + 3 + 8 + 1 + 5);
+    tap_plan(3 + 5 + 3 + 8 + 1 + 6);
     check_counts();
     check_wrong();
     check_silent();
