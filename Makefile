@@ -64,7 +64,7 @@ checks-c := $(wildcard validation/checks/v-*.c)
 benches := $(wildcard $(ROOMS:%=%/bench/p-*.c))
 programs := $(patsubst %.c,$B/%,$(tests-c) $(checks-c) $(benches))
 
-.PHONY: all libs check unit asan valgrind validate mutants bench reference \
+.PHONY: all libs check unit asan valgrind validate mutants bench reference forms \
         paper peers scoreboard lint format install uninstall deps clean help
 
 all: $B/mlref libs ## build the libraries and the program mlref
@@ -81,7 +81,8 @@ opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-table
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
     $(if $(filter %plan.c,$1),-O3) \
-    $(if $(filter baseline,$2),$(if $(filter %complex.c %jet.c,$1),$(found-small))),-O3)
+    $(if $(filter baseline,$2),$(if $(filter %complex.c,$1),$(found-small))) \
+    $(if $(filter baseline avx2,$2),$(if $(filter %jet.c,$1),$(found-small))),-O3)
 
 define lanes-rule
 $B/%.$1.o: %.c $B/found.mk
@@ -155,6 +156,9 @@ bench: $(patsubst %.c,$B/%,$(benches)) ## benchmarks; each prints ratios to a ya
 reference: $B/mlref ## recompute the certified tables and compare them byte for byte
 	sh reference/recompute.sh
 
+forms: $B/mlref ## the certified tables as CSV and as C headers, in build/reference/forms
+	sh reference/recompute.sh forms
+
 paper: $B/mlref ## the main job: every claim of the paper, checked; report in $(B)/report
 	$B/mlref paper --report $B/report
 
@@ -173,7 +177,7 @@ format: ## clang-format on every tracked C file
 put = DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' \
     sh library/install.sh $1 $B $(version)
 
-install: $B/mlref libs ## program, libraries, headers, man pages, tables; DESTDIR= PREFIX= LIBDIR=
+install: $B/mlref libs forms ## program, libraries, headers, man pages, tables; DESTDIR= PREFIX= LIBDIR=
 	$(call put,install)
 
 uninstall: ## remove what install has put there

@@ -62,6 +62,11 @@ list() {
     into "$man/man1" man/mlref.1
     into "$man/man5" man/mlref-tables.5
     into "$share/mlref/tables" reference/tables/*.tsv
+    for t in reference/points/*.tsv; do
+        f=$(basename "$t" .tsv)
+        entry 644 "$build/reference/forms/$f.csv" "$share/mlref/tables/$f.csv"
+        entry 644 "$build/reference/forms/$f.h" "$share/mlref/tables/$f.h"
+    done
     into "$share/mlref/points" reference/points/*.tsv
     into "$share/mlref" paper/ledger.tsv
 }

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "reference/impl.h"
+#include "reference/sha256.h"
+#include "reference/table.h"
 #include "validation/tap/tap.h"
 
 static ml_status
@@ -146,6 +148,80 @@ check_rows(void)
            "versions and digits asked for are in the provenance");
 }
 
+/* kww has kappa = x (1 + 2 beta + beta |ln(t/tau)|), x = c (t/tau)^beta.
+ * [reference R5] */
+static void
+check_kappa(void)
+{
+    mltab_point p[] = {{"two", "r", {0.5, 2, 1, 2}},   /* exactly 2 */
+                       {"six", "r", {1, 3, 2, 3}},     /* exactly 6 */
+                       {"up", "r", {0.5, 1, 2, 4}},    /* 10.7725887 */
+                       {"down", "r", {1, 1, 1, 3}},    /* 12.2958368 */
+                       {"large", "r", {1, 1, 1, 1e9}}, /* 2.3723e10 */
+                       {"zero", "r", {0.5, 1, 1, 0}}};
+    static const char *const want[] = {"\t2.00\tr\n",    "\t6.00\tr\n",
+                                       "\t10.8\tr\n",    "\t12.3\tr\n",
+                                       "\t2.38e10\tr\n", "\t0\tr\n"};
+    mltab_points set = {ml_function_find("kww"), 4, false, p, 6};
+    output out;
+    bool ok = write_text(&out, &set);
+    for (size_t i = 0; i < 6; i++) {
+        const char *row = strstr(out.table, p[i].id);
+        row = row == NULL ? NULL : strstr(row, want[i]);
+        tap_ok(ok && row != NULL && memchr(row, '\n', 16) != NULL,
+               "kappa of \"%s\" is rounded up", p[i].id);
+    }
+    if (!ok) {
+        tap_note("%s", out.table);
+    }
+}
+
+/* A table as an object: read back, found, hashed. */
+static void
+check_table(void)
+{
+    mltab_point p[] = {{"a", "r", {2}}, {"ab", "r", {3}}, {"b", "r", {4}}};
+    mltab_points set = {&sqrt_row, 1, false, p, 3};
+    mltab_table t, back;
+    mlio_error err = {0};
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/t-certify-%ld-t", (long)getpid());
+    bool ok = mltab_table_certify(&t, &set, NULL, NULL, NULL, 1, &err);
+    tap_ok(ok && t.n == 3 && mltab_table_find(&t, "b") == 2
+               && mltab_table_find(&t, "ab") == 1
+               && mltab_table_find(&t, "c") < 0,
+           "rows are found by their id");
+    mlio_writer *w = mlio_writer_open(path, MLIO_JSON, &err);
+    mltab_table_write(&t, -1, w);
+    ok = mlio_writer_close(w, &err) && mltab_table_read(&back, path, &err);
+    tap_ok(ok && back.n == 3 && strcmp(back.sha256, t.sha256) == 0
+               && strcmp(back.rows[1], t.rows[1]) == 0,
+           "a table is read back from JSON with its hash");
+    ok = mltab_table_write_c(&t, path, &err);
+    char text[4096];
+    slurp(text, path);
+    tap_ok(ok && strstr(text, "struct mlref_sqrt {") != NULL
+               && strstr(text, "{\"b\", 0x1p+2, \"2=\", 0x1p+1, -1, \"r\"},"),
+           "a C header has rows of text and doubles");
+    mltab_table_clear(&t);
+    mltab_table_clear(&back);
+}
+
+/* [FIPS 180-4], "abc" */
+static void
+check_hash(void)
+{
+    mltab_sha256 h;
+    char hex[65];
+    mltab_sha256_start(&h);
+    mltab_sha256_add(&h, "abc", 3);
+    mltab_sha256_end(hex, &h);
+    tap_ok(strcmp(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410"
+                       "ff61f20015ad")
+               == 0,
+           "SHA-256 of its standard's example");
+}
+
 static void
 check_complex(void)
 {
@@ -195,8 +271,11 @@ check_undecided(void)
 int
 main(void)
 {
-    tap_plan(10);
+    tap_plan(20);
     check_rows();
+    check_kappa();
+    check_table();
+    check_hash();
     check_complex();
     check_ties();
     check_undecided();
