@@ -134,7 +134,7 @@ list_python() {
     fi
     v=$(package mlfp)
     if [ -n "$v" ]; then
-        entry mlfp tenth negative 3 $m "PyPI $v" \
+        entry mlfp hundredth negative 5 $m "PyPI $v" \
             "Python: series, contour, asymptotic series, mpmath" \
             "$serve_python --order z,alpha,beta mlfp:mittag_leffler"
     else
@@ -142,7 +142,7 @@ list_python() {
     fi
     v=$(package mpmath)
     if [ -n "$v" ]; then
-        entry mpmath-series twentieth - 2 $m "PyPI $v" \
+        entry mpmath-series hundredth - 5 $m "PyPI $v" \
             "\`mpmath.nsum\` of the definition with 50 digits, no thought given to cancellation" \
             "$serve_python peers:series"
     fi
@@ -185,7 +185,7 @@ list_checkouts() {
         missing ml.m "no Octave, or no PEERS_DIR/garrappa/ml.m"
     fi
     if has octave-cli && [ -r "$peers/lrtfm/mittag_leffler.m" ]; then
-        entry lrtfm twentiethreal negative 3 $m "$(commit "$peers/lrtfm")" \
+        entry lrtfm fiftiethreal negative 5 $m "$(commit "$peers/lrtfm")" \
             "Octave: Gorenflo, Loutchko, Luchko (2002), accuracy 1e-12; real values only" \
             "$serve_octave mittag_leffler $peers/lrtfm"
     else
@@ -194,7 +194,7 @@ list_checkouts() {
     if has gfortran && [ -r "$peers/tranqv/mod_mlf_garrappa.f90" ]; then
         compile tranqv gfortran -O2 -J "$work" "$peers/tranqv/mod_mlf_garrappa.f90" \
             $adapters/peer_tranqv.f90 $adapters/adapter.F90
-        entry tranqv all negative 3 $m "$(commit "$peers/tranqv")" \
+        entry tranqv all negative 2 $m "$(commit "$peers/tranqv")" \
             "Fortran: port of ml.m" "$work/tranqv"
     else
         missing tranqv "no gfortran, or no PEERS_DIR/tranqv"
@@ -239,8 +239,8 @@ subset() { # FUNCTION SUBSET: prints a file
         which ~ /^half/ && (c("alpha") != "0x1p-1" || c("beta") != "0x1p+0") { next }
         which == "one" && c("alpha") != "0x1p+0" { next }
         which == "two" && (c("alpha") != "0x1p+1" || c("beta") !~ /^0x1p[+][01]$/) { next }
-        which ~ /^tenth/ && seen[c("region")]++ % 10 { next }
-        which ~ /^twentieth/ && seen[c("region")]++ % 20 { next }
+        which ~ /^fiftieth/ && seen[c("region")]++ % 50 { next }
+        which ~ /^hundredth/ && seen[c("region")]++ % 100 { next }
         { print }' "reference/points/$1.tsv" > "$out.new"
     cmp -s "$out.new" "$out" && rm "$out.new" || mv "$out.new" "$out"
     echo "$out"
@@ -530,8 +530,9 @@ ctypes adds. Times differ from run to run and from machine to machine; nothing e
 |---|---|---|---|---|---|---|---|---|---|---|
 $(overview 0)
 
-Not asked for all points: mlfp for one in ten of each region, mpmath-series for one in twenty, lrtfm for one in twenty of the real z
-(they take up to seconds for one); genml for real z. Kinds: README.md of \`reference\`.
+libmlfunc gives a bound and a status beside each value: a nan has the status ML_UNABLE, what is wrong has ML_UNDECIDED and is within its bound.
+Not asked for all points: mlfp and mpmath-series for one in a hundred of each region, lrtfm for one in fifty of the real z, genml for
+real z. A hang is no answer in 5 s (tranqv 2 s, what is fast 10 s); a faster machine may get one. Kinds: README.md of \`reference\`.
 
 ### By region: worst error in ulp; then what is not ok: **w**rong, **n**an, **i**nf, **h**ang, **c**rash, **g**arbage, **r**efused, **u**ndecided truth
 

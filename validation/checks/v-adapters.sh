@@ -14,7 +14,7 @@ has() {
     done
 }
 
-plan 39
+plan 41
 here=$tmp/here
 mkdir "$here" "$tmp/bin"
 ln -s "$root/reference" "$here/reference"
@@ -204,6 +204,15 @@ guide node node
 guide julia julia
 guide dotnet dotnet
 guide values octave-cli
+guide bad sh
+each=$(awk -F '\t' '
+    /^#/ { next }
+    !n++ { for (i = 1; i <= NF; i++) column[$i] = i; next }
+    $1 == "all" {
+        m = split("ok wrong nan inf hang crash garbage refused", kind, " ")
+        for (i = 1; i <= m; i++) printf "%s ", $column[kind[i]]
+    }' "$tmp/out")
+is "$each" "1 1 1 1 1 1 1 1 " "... one of each kind: ok wrong nan inf hang crash garbage refused"
 if [ -x "$ML_BUILD/peers/bin/python" ]; then
     guide pymittagleffler sh
 else

@@ -8,7 +8,7 @@
 
 . validation/tap/tap.sh
 
-plan 4
+plan 5
 page=validation/SCOREBOARD.md
 rows=validation/scoreboard.tsv
 
@@ -31,6 +31,43 @@ three=$(awk -F '\t' '
     END { print n + 0 }' $rows)
 [ "$three" -ge 3 ]
 ok $? "$three general implementations by others are there, with what was found"
+
+# What the page says of this library: a nan is ML_UNABLE, wrong is ML_UNDECIDED,
+# and the value within the bound that was given.
+if command -v python3 > /dev/null && [ -e "$B/lib/libmlfunc.so" ]; then
+    case $B in /*) lib=$B ;; *) lib=$root/$B ;; esac
+    MLFUNC_LIBRARY=$lib/lib/libmlfunc.so PYTHONPATH=python python3 - $rows \
+        > "$tmp/out" 2> "$tmp/err" << 'END'
+import sys
+import mlfunc
+
+asked = bad = 0
+for line in open(sys.argv[1]):
+    cells = line.rstrip("\n").split("\t")
+    if cells[:2] != ["mittag-leffler", "libmlfunc"] or cells[4] == "ok":
+        continue
+    alpha, beta, re, im = map(float.fromhex, cells[8].split())
+    e = mlfunc.mittleff(alpha, beta, complex(re, im) if im else re)
+    want = (list(map(float, cells[10].split())) + [0.0])[:2]
+    got = [complex(e.value).real, complex(e.value).imag]
+    bound = e.bound if im else (e.bound, 0.0)
+    asked += 1
+    said = mlfunc.Status.UNABLE if cells[4] == "nan" else mlfunc.Status.UNDECIDED
+    off = [abs(g - w) - abs(w) * 2**-52 for g, w in zip(got, want)]
+    if e.status & said:
+        good = cells[4] == "nan" or all(o <= b for o, b in zip(off, bound))
+    else:  # it has become better since
+        good = e.status == mlfunc.Status.OK and max(off) <= 0
+    if not good:
+        bad += 1
+        print(cells[7], e)
+print(f"{asked} asked, {bad} bad")
+sys.exit(bad > 0)
+END
+    ok $? "libmlfunc says so where it is not the nearest: $(tail -n 1 "$tmp/out")"
+else
+    skip "libmlfunc says so where it is not the nearest" "no python3, or no libmlfunc.so"
+fi
 
 # The last region where each implementation is wrong.
 awk -F '\t' -v OFS='\t' '
