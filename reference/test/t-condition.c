@@ -161,6 +161,55 @@ check_random(const ml_function *f, bool complex, long n)
     mltab_points_clear(&set);
 }
 
+/* Where the value is exponentially small beside its derivatives by alpha and
+ * beta, so that kappa is about e^|z|. */
+static void
+check_small_values(void)
+{
+    static const struct {
+        const char *name;
+        size_t nfields;
+        double x[4];
+    } points[] = {{"mittag-leffler", 4, {1, 1, -250, 0}},
+                  {"mittag-leffler", 4, {1, -1, -300, 0}},
+                  {"mittag-leffler", 4, {1, 0, -600, 0}},
+                  {"mittag-leffler", 4, {1, -3, -250, 120}},
+                  {"ml-relaxation", 3, {1, 1, 210}},
+                  {"ml-relaxation", 3, {1, 4, 2400}}};
+    outcome o = {0};
+    size_t n = sizeof points / sizeof *points;
+    for (size_t i = 0; i < n; i++) {
+        const ml_function *f = ml_function_find(points[i].name);
+        mltab_point p = {"p", "r", {0}};
+        memcpy(p.args, points[i].x, sizeof points[i].x);
+        mltab_points set = {f, points[i].nfields, points[i].nfields == 4, &p,
+                            1};
+        compare(&o, f, &set, 0);
+    }
+    tap_ok(o.none == 0 && o.ball < 0x1p-60 && o.narrow == n && o.d < 0x1p-20,
+           "values far below their derivatives: right (%.2g, %.2g)", o.ball,
+           o.d);
+    ml_status s;
+    double far[] = {1, -3, -1e8}, after[] = {1, 1, 1e8};
+    arb_t k;
+    arb_init(k);
+    ml_arg args[3];
+    for (int i = 0; i < 2; i++) {
+        const ml_function *f =
+            ml_function_find(i == 0 ? "mittag-leffler" : "ml-relaxation");
+        const double *x = i == 0 ? far : after;
+        ml_args_init(args, 3);
+        for (int m = 0; m < 3; m++) {
+            ml_arg_set_d(&args[m], x[m]);
+        }
+        s = mltab_condition(k, f, args, 60);
+        tap_ok(s == ML_OK && arb_rel_accuracy_bits(k) >= 60,
+               "... e^(10^8) times below: %s is decided", f->name);
+        ml_args_clear(args, 3);
+    }
+    arb_clear(k);
+}
+
 static double
 kappa_of(const char *name, const double *x, size_t n, ml_status *status)
 {
@@ -227,6 +276,10 @@ check_special(void)
            "a subnormal argument leaves psi(1) (%.9g)", k);
     k = kappa_of("ml-relaxation", (double[]){0.5, 2, 0}, 3, &s);
     tap_ok(k == 0 && s == ML_OK, "t = 0: 1, whatever the others are");
+    k = kappa_of("ml-siegert", (double[]){1, 0.5, 150}, 3, &s);
+    double half = kappa_of("ml-relaxation", (double[]){1, 0.5, 150}, 3, &s);
+    tap_ok(half > 1e100 && fabs(k - 2 * half) <= 1e-6 * k,
+           "a square has twice the condition number (%.9g)", k);
     k = kappa_of("kww", (double[]){0.5, 2, 1, 0}, 4, &s);
     tap_ok(k == 0 && s == ML_OK, "... of kww, too");
 }
@@ -278,11 +331,12 @@ int
 main(void)
 {
     long n = tap_effort(60);
-    tap_plan(5 * 4 + 1 + 10 + 1);
+    tap_plan(5 * 4 + 3 + 1 + 11 + 1);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         check_random(ml_function_find(names[i]), false, n);
     }
     check_random(ml_function_find("mittag-leffler"), true, n);
+    check_small_values();
     check_kww();
     check_special();
     check_no_derivative();
