@@ -31,7 +31,7 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
 {
     const lane none = lane_set(0), z1 = z.h - 1.0, far = lane_abs(z1);
     lane e = none, r = none, a = none, b = none;
-    lane se = none, sr = none, sa = none, sb = none;
+    lane se = none, sr = none;
 
     for (int j = first; j < n; j++) {
         lane dr = c->power[0][j] - z1, di = lane_set(c->power[2][j]);
@@ -42,16 +42,13 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
         lane hr = (gr * dr + gi * di) * i, hi = (gi * dr - gr * di) * i;
         lane near = (lane_abs(dr) + lane_abs(di)) * i;
         lane g = (lane_abs(gr) + lane_abs(gi)) * (1.0 + far * near);
-        lane h = g * near, size = lane_set(c->size[j]);
 
         e += gr;
         r += hr;
         a += lr * hr - li * hi;
         b += lr * gr - li * gi;
         se += g;
-        sr += h;
-        sa += h * size;
-        sb += g * size;
+        sr += g * near;
     }
     s->sum[0] = (ldd){e, none};
     s->sum[1] = (ldd){r, none};
@@ -59,8 +56,9 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
     s->sum[3] = (ldd){b, none};
     s->size[0] = se;
     s->size[1] = sr;
-    s->size[2] = sa;
-    s->size[3] = sb;
+    /* |log t_j| increases with j */
+    s->size[2] = sr * c->size[n - 1];
+    s->size[3] = se * c->size[n - 1];
 }
 
 /* a b with conjugate of b. */
@@ -105,7 +103,7 @@ jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
     const ldd z1 = ldd_neg(ldd_add_d(z, lane_set(-1.0)));
     const lane far = lane_abs(z1.h);
     ldd sum[4] = {{none, none}, {none, none}, {none, none}, {none, none}};
-    lane size[4] = {none, none, none, none};
+    lane size[2] = {none, none};
 
     for (int j = 0; j < n; j++) {
         ldz d = {jet_plus(jet_entry(c->power[0], j), z1),
@@ -130,17 +128,16 @@ jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
 
         lane near = 1.42 / ldz_size(d);
         lane gs = ldz_size(g) * (1.0 + far * near), hs = gs * near;
-        lane ls = lane_set(c->size[j]);
 
         size[0] += gs;
         size[1] += hs;
-        size[2] += hs * ls;
-        size[3] += gs * ls;
     }
-    for (int k = 0; k < JET_VALUES; k++) {
+    for (int k = 0; k < JET_VALUES; k++)
         s->sum[k] = ldd_renorm(sum[k]);
-        s->size[k] = size[k];
-    }
+    s->size[0] = size[0];
+    s->size[1] = size[1];
+    s->size[2] = size[1] * c->size[n - 1];
+    s->size[3] = size[0] * c->size[n - 1];
 }
 
 /* z^-N, for one sign of z; relative error 2 N u, or 2^-95. */

@@ -457,7 +457,7 @@ jet_kappa(double alpha, bool open)
 }
 
 /* The nodes that weigh too much for doubles: more than that of the largest. */
-#define JET_LIGHT 0x1p-27
+#define JET_LIGHT 0x1p-24
 
 LANE_INLINE int
 jet_heavy(const jet_common *c, int n)

@@ -16,18 +16,18 @@ typedef struct {
 } jet_powers_of;
 
 /*
- * jet_horner - sum of the first n coefficients times q^i, i = 0, 1, ...
+ * jet_horner - sum of coefficients first to n - 1 times q^(i - first).
  *
  * Error    (3 n + 8) u size in doubles, n 2^-88 size in double-double, q being
  *          off by u or 2^-95.                                   [mlfunc D55]
  */
-LANE_INLINE void
-jet_horner_double(jet_powers_of *s, const jet_sum *c, int n, lane q)
+LANE_CALL void
+jet_horner_double(jet_powers_of *s, const jet_sum *c, int first, int n, lane q)
 {
     const lane none = lane_set(0), size_q = lane_abs(q);
     lane sum[4] = {none, none, none, none}, size[4] = {none, none, none, none};
 
-    for (int i = n - 1; i >= 0; i--)
+    for (int i = n - 1; i >= first; i--)
         for (int v = 0; v < JET_VALUES; v++) {
             lane a = lane_set(c->high[v][i]);
 
@@ -40,31 +40,43 @@ jet_horner_double(jet_powers_of *s, const jet_sum *c, int n, lane q)
     }
 }
 
-LANE_INLINE void
-jet_horner_pairs(jet_powers_of *s, const jet_sum *c, int n, ldd q)
+/* All of them; terms from number `light` on in doubles, their share of the size
+ * is added to tail. */
+LANE_CALL void
+jet_horner_pairs(jet_powers_of *s, lane tail[JET_VALUES], const jet_sum *c,
+                 int light, int n, ldd q)
 {
-    const lane none = lane_set(0), size_q = lane_abs(q.h);
+    const lane size_q = lane_abs(q.h);
 
-    for (int v = 0; v < JET_VALUES; v++) {
-        s->sum[v] = (ldd){none, none};
-        s->size[v] = none;
-    }
-    for (int i = n - 1; i >= 0; i--)
+    jet_horner_double(s, c, light, n, q.h);
+    for (int v = 0; v < JET_VALUES; v++)
+        tail[v] = s->size[v];
+    for (int i = light - 1; i >= 0; i--)
         for (int v = 0; v < JET_VALUES; v++) {
             ldd a = ldd_set(c->high[v][i], c->low[v][i]);
 
             s->sum[v] = jet_plus(a, ldd_mul(s->sum[v], q));
             s->size[v] = s->size[v] * size_q + lane_abs(a.h);
+            tail[v] *= size_q;
         }
 }
 
+/* error: what all that is off by, but for the coefficients' derivatives.
+ *                                                               [mlfunc D55] */
 LANE_INLINE void
-jet_horner(jet_powers_of *s, const jet_sum *c, int n, ldd q, bool pairs)
+jet_horner(jet_powers_of *s, lane error[JET_VALUES], const jet_common *c,
+           const jet_sum *a, int light, int n, ldd q)
 {
-    if (pairs)
-        jet_horner_pairs(s, c, n, q);
+    const double u = (3 * n + 8) * JET_U, rest = 2 * a->relative;
+
+    light = light < n ? light : n;
+    if (c->pairs)
+        jet_horner_pairs(s, error, a, light, n, q);
     else
-        jet_horner_double(s, c, n, q.h);
+        jet_horner_double(s, a, 0, n, q.h);
+    for (int v = 0; v < JET_VALUES; v++)
+        error[v] = c->pairs ? error[v] * u + s->size[v] * (n * JET_UU + rest)
+                            : s->size[v] * (u + rest);
 }
 
 /* sum error[k] |q|^k and sum k error[k] |q|^k, from k = first on, times
@@ -84,17 +96,14 @@ jet_horner_errors(lane out[2], const double *error, int first, int n, lane q)
 
 /* Adds -sum_{1<=k<=N} z^-k/Gamma(beta - alpha k) and what belongs to it. */
 LANE_CALL void
-jet_add_falling(jet_block *x, const jet_common *c, int n)
+jet_add_falling(jet_block *x, const jet_common *c, int light, int n)
 {
     const lane q_size = lane_abs(1.0 / x->z.h) * 1.001;
     const ldd q = ldd_inverse(x->z);
-    const lane unit =
-        lane_set(c->pairs ? n * JET_UU + 2 * c->falling.relative
-                          : (3 * n + 8) * JET_U + 2 * c->falling.relative);
     jet_powers_of s;
-    lane e[2];
+    lane e[2], error[JET_VALUES];
 
-    jet_horner(&s, &c->falling, n, q, c->pairs);
+    jet_horner(&s, error, c, &c->falling, light, n, q);
     jet_horner_errors(e, c->falling.error, 1, n, q_size);
     /* -a, +k a, +k b, -b: d/dz q^k = -k q^(k+1), d/dalpha of beta - alpha k */
     s.sum[0] = ldd_neg(s.sum[0]);
@@ -104,7 +113,7 @@ jet_add_falling(jet_block *x, const jet_common *c, int n)
 
         x->value[k] = ldd_add(x->value[k], ldd_mul(s.sum[k], q));
         x->size[k] += size;
-        x->error[k] += unit * size;
+        x->error[k] += error[k] * q_size;
     }
     x->error[2] += e[1] * q_size;
     x->error[3] += e[0] * q_size;
@@ -116,22 +125,19 @@ jet_add_falling(jet_block *x, const jet_common *c, int n)
  * tail[k], at least the sums of the moduli beyond: D56.
  */
 LANE_CALL void
-jet_series(jet_block *x, const jet_common *c, int n,
+jet_series(jet_block *x, const jet_common *c, int light, int n,
            const lane tail[JET_VALUES])
 {
-    const lane unit =
-        lane_set(c->pairs ? n * JET_UU + 2 * c->rising.relative
-                          : (3 * n + 8) * JET_U + 2 * c->rising.relative);
     const lane q = lane_abs(x->z.h);
     jet_powers_of s;
-    lane e[2];
+    lane e[2], error[JET_VALUES];
 
-    jet_horner(&s, &c->rising, n, x->z, c->pairs);
+    jet_horner(&s, error, c, &c->rising, light, n, x->z);
     jet_horner_errors(e, c->rising.error, 0, n, q);
     for (int k = 0; k < JET_VALUES; k++) {
         x->value[k] = s.sum[k];
         x->size[k] = s.size[k];
-        x->error[k] = unit * s.size[k] + tail[k];
+        x->error[k] = error[k] + tail[k];
     }
     x->error[2] += e[1];
     x->error[3] += e[0];

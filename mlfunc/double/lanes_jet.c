@@ -27,6 +27,9 @@ typedef struct {
     jet_class at[JET_CLASSES];
 } jet_ladder;
 
+/* Of the power series there, and of series without nodes, pairs have the terms
+ * from that on in doubles. */
+#define JET_LIGHT_TERM 7
 /* Where the power series serves for every alpha. */
 #define JET_SMALL 0x1p-5
 /* The largest x_t of a contour. */
@@ -39,7 +42,7 @@ typedef struct {
 #define JET_MOST  100.0
 
 /* Unless open, the edge is at x_t = reach: ladder_edges. */
-static void
+LANE_CALL void
 rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
      double reach)
 {
@@ -189,7 +192,7 @@ block_series(jet_block *x, jet_common *c)
         return;
     }
     series_tail(tail, c, n, x->z.h);
-    jet_series(x, c, n, tail);
+    jet_series(x, c, c->alpha > JET_WIDE ? n : JET_LIGHT_TERM, n, tail);
 }
 
 /* alpha = 1, beta = 1, 0, -1, ...: E = z^(1-beta) e^z, far below what the others
@@ -267,7 +270,8 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
         jet_add_nodes(x, c, p, scale);
     jet_add_truncation(x, &path, p, inverse, lane_abs(scale.h) * 1.001);
     if (p->terms > 0)
-        jet_add_falling(x, c, p->terms);
+        jet_add_falling(x, c, p->nodes == 0 ? JET_LIGHT_TERM : p->terms,
+                        p->terms);
     if (!p->open)
         jet_add_poles(x, c, p, &path);
     if (p->nodes == 0 && p->sign < 0 && c->alpha == 1 && c->beta <= 1
