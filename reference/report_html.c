@@ -9,7 +9,7 @@
 
 /* Blue is right to 4 ulp; from there the warmer the worse. */
 static const char style[] =
-    ":root{--e0:#dbe9f4;--e1:#b5d2e8;--e2:#8ab8da;--e3:#5a98c7;--e4:#fbe3a0;"
+    ":root{--e0:#c9deef;--e1:#a5c8e3;--e2:#7bafd6;--e3:#4b8fc4;--e4:#fbe3a0;"
     "--e5:#f8cd6b;--e6:#f5b041;--e7:#ee8d2d;--e8:#e2682a;--e9:#cf4529;"
     "--e10:#b02a35;--e11:#861c4a;--e12:#531253;--e13:#c9ced4}\n"
     "@media(prefers-color-scheme:dark){:root{--e0:#1c3447;--e1:#234b69;"
