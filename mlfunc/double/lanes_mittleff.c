@@ -52,26 +52,12 @@ static dd (*const fused[3][3])(double *err, const ml_node_powers *w,
 
 /* ------------------------------------- the rest, and all x at one alpha and beta */
 
-#define STORED(name, p)                                                 \
-    static __attribute__((noinline)) void name(ml_stored_nodes *s,      \
-                                               const ml_node_powers *w) \
-    {                                                                   \
-        ml_stored_nodes_set(s, w, p);                                   \
-    }
-
-STORED(set_unit, ML_P_UNIT)
-STORED(set_part, ML_P_PART)
-STORED(set_turned, ML_P_TURNED)
-
-static void
+static __attribute__((noinline)) void
 stored_set(ml_stored_nodes *s, int contour, const ml_node_powers *w)
 {
-    static void (*const set[3])(ml_stored_nodes *, const ml_node_powers *) = {
-        set_unit, set_part, set_turned};
-
     s->contour = contour;
     s->p_kind = w->p_kind;
-    set[w->p_kind](s, w);
+    ml_stored_nodes_set(s, w, w->p_kind);
 }
 
 static __attribute__((noinline)) dd

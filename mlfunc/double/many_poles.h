@@ -42,7 +42,7 @@ lane_lookup(const double *table, int each, const int64_t *at)
 }
 
 /* e^x, |x| <= 700; error: ML_EXP_ERROR(x).                      [mlfunc D20] */
-LANE_INLINE ldd
+static __attribute__((noinline, unused)) ldd
 ldd_exp(ldd x)
 {
     const ml_elementary_table *m = &ml_elementary;
