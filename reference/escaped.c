@@ -31,17 +31,6 @@ mltab_escaped_ours(void)
     return ours != 0;
 }
 
-bool
-mltab_escaped_begin(void)
-{
-    int before = 0;
-#ifdef __linux__
-    prctl(PR_GET_CHILD_SUBREAPER, &before);
-    ours = prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
-#endif
-    return before != 0;
-}
-
 #ifdef __linux__
 
 /* The number that s begins with, 0 when it is none. */
@@ -73,14 +62,13 @@ is_child(const char *pid, pid_t parent)
     return end != NULL && strlen(end) > 4 && number(end + 4) == parent;
 }
 
-size_t
-mltab_escaped_kill(size_t *left)
+/* act for every child of this process. */
+static void
+for_children(void (*act)(pid_t pid, void *context), void *context)
 {
-    size_t killed = 0;
-    *left = 0;
     int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
-        return 0;
+        return;
     }
     pid_t self = getpid();
     _Alignas(struct dirent64) char buffer[8192];
@@ -94,19 +82,57 @@ mltab_escaped_kill(size_t *left)
             at += d->d_reclen;
             pid_t pid = (pid_t)number(d->d_name);
             if (pid > 0 && is_child(d->d_name, self)) {
-                int status = 0;
-                bool reaped = waitpid(pid, &status, WNOHANG) == pid;
-                if (!reaped) {
-                    kill(pid, SIGKILL);
-                }
-                *left += !reaped;
-                killed += reaped && WIFSIGNALED(status)
-                          && WTERMSIG(status) == SIGKILL;
+                act(pid, context);
             }
         }
     }
     close(fd);
-    return killed;
+}
+
+/* Children from before, as a shell leaves them that became this process. */
+enum { NOLD = 64 };
+static pid_t old[NOLD];
+static volatile sig_atomic_t nold;
+
+static void
+remember(pid_t pid, void *context)
+{
+    (void)context;
+    if (nold < NOLD) {
+        old[nold] = pid;
+        nold = nold + 1;
+    }
+}
+
+typedef struct {
+    size_t killed, left;
+} tally;
+
+static void
+end_child(pid_t pid, void *context)
+{
+    tally *t = context;
+    for (int i = 0; i < nold; i++) {
+        if (old[i] == pid) {
+            return;
+        }
+    }
+    int status = 0;
+    if (waitpid(pid, &status, WNOHANG) == pid) {
+        t->killed += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    } else {
+        kill(pid, SIGKILL);
+        t->left++;
+    }
+}
+
+size_t
+mltab_escaped_kill(size_t *left)
+{
+    tally t = {0, 0};
+    for_children(end_child, &t);
+    *left = t.left;
+    return t.killed;
 }
 
 #else
@@ -119,6 +145,19 @@ mltab_escaped_kill(size_t *left)
 }
 
 #endif
+
+bool
+mltab_escaped_begin(void)
+{
+    int before = 0;
+#ifdef __linux__
+    nold = 0;
+    for_children(remember, NULL);
+    prctl(PR_GET_CHILD_SUBREAPER, &before);
+    ours = prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+#endif
+    return before != 0;
+}
 
 size_t
 mltab_escaped_end(bool keep)

@@ -150,11 +150,12 @@ bool mltab_escaped_ours(void);
  * whether that was so before. */
 bool mltab_escaped_begin(void);
 
-/* Kills every child of this process, and theirs, until there is none (at most
- * 2 s); returns how many.  Then orphans are init's again unless kept. */
+/* Kills every new child of this process, and theirs, until there is none (at
+ * most 2 s); returns how many.  Then orphans are init's again unless kept. */
 size_t mltab_escaped_end(bool keep);
 
-/* One round of that: kills every child, reaps the dead; returns how many of
+/* One round of that: kills every child but those there were at the beginning,
+ * reaps the dead; returns how many of
  * those had been killed, *left how many still live.  Async-signal-safe. */
 size_t mltab_escaped_kill(size_t *left);
 

@@ -126,7 +126,7 @@ typedef struct {
     int jobs;    /* processes at a time; 0: 1, for so all processors */
     int threads; /* for the truth; <= 0: all */
     bool hex;    /* --wire hex */
-    /* Every child that this process has at the end is verify's, and is ended:
+    /* Every child that this process gets meanwhile is verify's, and is ended:
      * also those that left their process group (Linux).  For programs. */
     bool own_children;
     mltab_notes *notes; /* or NULL */

@@ -108,6 +108,31 @@ check(const mltab_points *all, const one_case *c)
            "... no descriptor, no child, no signal is left");
 }
 
+/* A child that was there before is not verify's. */
+static void
+check_old_child(const mltab_points *set)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        for (;;) {
+            pause();
+        }
+    }
+    mltab_verify_options options = {.command =
+                                        "setsid sleep 5 & sed -u 's/.*/1/'",
+                                    .time_limit = 5,
+                                    .threads = 1,
+                                    .own_children = true};
+    mltab_verdict v[N];
+    mlio_error err;
+    bool ok = mltab_verify(v, set, &options, &err);
+    bool alive = waitpid(pid, NULL, WNOHANG) == 0;
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    tap_ok(ok && alive && !has_children(),
+           "a child from before is left alone, daemons are not");
+}
+
 static void
 check_specs(const mltab_points *real)
 {
@@ -152,7 +177,8 @@ main(void)
     if (!mltab_points_random(&set, f, N, 7, false, &err)) {
         tap_bail("%s", err.text);
     }
-    tap_plan(3 * NCASES + 2);
+    tap_plan(3 * NCASES + 3);
+    check_old_child(&set);
     for (size_t i = 0; i < NCASES; i++) {
         check(&set, &cases[i]);
     }
