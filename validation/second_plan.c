@@ -167,12 +167,17 @@ mlval_plan_shift(const mlval_goal *g)
 {
     long m = 0;
 
-    if (g->log_z < 0) {
+    if (g->log_z < 0 || exp(g->log_z / g->alpha) < 0.5 * g->alpha) {
         while (m < 40 && no_gamma(g->alpha * (double)m + g->beta))
             m++;
-        return g->log_z < -20 && m < 40 ? m + 1 : m;
+        return (g->log_z < -20 || g->alpha > 20) && m < 40 ? m + 1 : m;
     }
-    while (m > -40 && no_gamma(g->beta + g->alpha * (double)(m - 1)))
+    /* t^(alpha |M|) is no burden below |t| = r, where the poles are */
+    while (m > -40 && g->alpha * (double)(1 - m) < exp(g->log_z / g->alpha)
+           && no_gamma(g->beta + g->alpha * (double)(m - 1)))
         m--;
-    return g->log_z > 20 && m > -40 ? m - 1 : m;
+    if (g->log_z > 20 && m > -40
+        && g->alpha * (double)(1 - m) < exp(g->log_z / g->alpha))
+        m--;
+    return m;
 }

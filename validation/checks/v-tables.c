@@ -100,9 +100,7 @@ hash_is_right(const char *path, const char *text)
     char command[4200], got[65] = "";
     FILE *p;
 
-    if (!said)
-        return !strstr(text, "\tkappa\t"); /* no table of this form */
-    if (strchr(path, '\'') || strlen(path) > 4000)
+    if (strchr(path, '\'') || strlen(path) > 4000 || !said)
         return false;
     snprintf(command, sizeof command, "grep -v '^#' '%s' | sha256sum", path);
     p = popen(command, "r");
