@@ -239,15 +239,16 @@ finish_line(line *l)
 static char *
 make_line(const mltab_points *set, size_t i, const row *r)
 {
+    int parts = set->has_im ? 2 : 1;
     line l = new_line();
     put(&l, set->points[i].id, '\t');
     for (size_t k = 0; k < set->nfields; k++) {
         put_double(&l, set->points[i].args[k]);
     }
-    for (int part = 0; part <= set->has_im; part++) {
+    for (int part = 0; part < parts; part++) {
         put(&l, r->text[part], '\t');
     }
-    for (int part = 0; part <= set->has_im; part++) {
+    for (int part = 0; part < parts; part++) {
         put_double(&l, r->d[part]);
     }
     put(&l, r->kappa != NULL ? r->kappa : "-", '\t');

@@ -45,11 +45,11 @@ static size_t
 split(const char **cells, char *text)
 {
     size_t n = 0;
-    for (char *s = text; s != NULL && n < MAX_COLUMNS;) {
-        cells[n++] = s;
-        s = strchr(s, '\t');
-        if (s != NULL) {
-            *s++ = '\0';
+    cells[n++] = text;
+    for (char *s = text; *s != '\0'; s++) {
+        if (*s == '\t' && n < MAX_COLUMNS) {
+            *s = '\0';
+            cells[n++] = s + 1;
         }
     }
     return n;
@@ -185,18 +185,18 @@ mltab_table_write(const mltab_table *t, long row, mlio_writer *w)
 /* --------------------------------------------------------------- a C header */
 
 /* What the cells of a column become. */
-typedef enum { TEXT, DOUBLE, KAPPA } kind;
+typedef enum { TEXT, DOUBLE } kind;
 
 static kind
 kind_of(const char *name)
 {
-    static const char *const texts[] = {"id", "re", "im", "region"};
+    static const char *const texts[] = {"id", "re", "im", "kappa", "region"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (strcmp(texts[i], name) == 0) {
             return TEXT;
         }
     }
-    return strcmp(name, "kappa") == 0 ? KAPPA : DOUBLE;
+    return DOUBLE;
 }
 
 /* "mittag-leffler" as mittag_leffler, or MITTAG_LEFFLER. */
@@ -204,7 +204,7 @@ static void
 identifier(char out[64], const char *name, bool upper)
 {
     size_t i = 0;
-    for (; name[i] != '\0' && i < 63; i++) {
+    for (; i < 63 && name[i] != '\0'; i++) {
         bool lower = name[i] >= 'a' && name[i] <= 'z';
         char c = lower || (name[i] >= '0' && name[i] <= '9') ? name[i] : '_';
         out[i] = (char)(upper && lower ? c - 'a' + 'A' : c);
@@ -217,10 +217,6 @@ write_cell(FILE *f, kind k, const char *cell)
 {
     if (k == TEXT) {
         fprintf(f, "\"%s\"", cell);
-    } else if (k == KAPPA) {
-        bool none = strcmp(cell, "-") == 0;
-        bool large = !none && isinf(strtod(cell, NULL));
-        fprintf(f, "%s", none ? "-1" : large ? "HUGE_VAL" : cell);
     } else if (strstr(cell, "inf") != NULL) {
         fprintf(f, "%sHUGE_VAL", cell[0] == '-' ? "-" : "");
     } else {
@@ -279,8 +275,8 @@ write_header(FILE *f, const mltab_table *t)
     fprintf(f, "/* %s - %s\n", t->function, t->definition);
     fprintf(f, " *\n * Made by: mlref table %s --format c\n", t->function);
     fprintf(f, " * Arguments, and re_hex (im_hex): doubles, correctly rounded;"
-               " re (im): 40\n * digits, \"=\" where exact; kappa: condition"
-               " number, -1 where there is none. */\n");
+               " re (im): 40\n * digits, \"=\" where exact; kappa: condition\n"
+               " number, rounded up, \"-\" where there is none. */\n");
     fprintf(f, "#ifndef MLREF_%s_H\n#define MLREF_%s_H\n\n", guard, guard);
     fprintf(f, "#include <math.h>\n\n#define MLREF_%s_SHA256 \\\n    \"%s\"\n",
             guard, t->sha256);
