@@ -276,7 +276,7 @@ write_header(FILE *f, const mltab_table *t)
     fprintf(f, " *\n * Made by: mlref table %s --format c\n", t->function);
     fprintf(f, " * Arguments, and re_hex (im_hex): doubles, correctly rounded;"
                " re (im): 40\n * digits, \"=\" where exact; kappa: condition\n"
-               " number, rounded up, \"-\" where there is none. */\n");
+               " * number, rounded up, \"-\" where there is none. */\n");
     fprintf(f, "#ifndef MLREF_%s_H\n#define MLREF_%s_H\n\n", guard, guard);
     fprintf(f, "#include <math.h>\n\n#define MLREF_%s_SHA256 \\\n    \"%s\"\n",
             guard, t->sha256);
