@@ -68,8 +68,8 @@ call(tally *t, tap_random *r, bool pairs, bool bounds, int kind, size_t n)
                   : (unsigned)ml_mittleff_jet_d(w, d, alpha, beta, 1, x + i);
         t->value += !same(v + each * i, w, each);
         for (size_t k = 0; bounds && k < 4; k++) /* others may widen it */
-            t->bound += !(b[4 * i + k] <= 0x1p20 * d[4 * i + k]
-                          && d[4 * i + k] <= 0x1p20 * b[4 * i + k]);
+            t->bound += !(b[4 * i + k] <= 0x1p20 * d[k]
+                          && d[k] <= 0x1p20 * b[4 * i + k]);
         t->condition += pairs && !same(c + 4 * i, e, 4);
     }
     t->n += (long)n;
