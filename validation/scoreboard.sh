@@ -194,7 +194,7 @@ list_checkouts() {
     if has gfortran && [ -r "$peers/tranqv/mod_mlf_garrappa.f90" ]; then
         compile tranqv gfortran -O2 -J "$work" "$peers/tranqv/mod_mlf_garrappa.f90" \
             $adapters/peer_tranqv.f90 $adapters/adapter.F90
-        entry tranqv all negative 2 $m "$(commit "$peers/tranqv")" \
+        entry tranqv fiftieth negative 2 $m "$(commit "$peers/tranqv")" \
             "Fortran: port of ml.m" "$work/tranqv"
     else
         missing tranqv "no gfortran, or no PEERS_DIR/tranqv"
@@ -203,11 +203,11 @@ list_checkouts() {
     serve_r="Rscript $adapters/adapter.R"
     order='function(alpha, beta, z) mlf(z, alpha, beta)'
     if has Rscript && [ -r "$r" ]; then
-        entry MittagLeffleR all negative 10 $m "$(commit "$peers/gurteksinghgill")" \
+        entry MittagLeffleR tenth negative 10 $m "$(commit "$peers/gurteksinghgill")" \
             "R, G. Gill and P. Straka: port of ml.m" \
             "$serve_r 'source(\"$r\"); $order'"
     elif has Rscript && Rscript -e 'library(MittagLeffleR)' > /dev/null 2>&1; then
-        entry MittagLeffleR all negative 10 $m \
+        entry MittagLeffleR tenth negative 10 $m \
             "CRAN $(Rscript -e 'cat(format(packageVersion("MittagLeffleR")))')" \
             "R, G. Gill and P. Straka: port of ml.m" \
             "$serve_r 'library(MittagLeffleR); $order'"
@@ -239,6 +239,7 @@ subset() { # FUNCTION SUBSET: prints a file
         which ~ /^half/ && (c("alpha") != "0x1p-1" || c("beta") != "0x1p+0") { next }
         which == "one" && c("alpha") != "0x1p+0" { next }
         which == "two" && (c("alpha") != "0x1p+1" || c("beta") !~ /^0x1p[+][01]$/) { next }
+        which ~ /^tenth/ && seen[c("region")]++ % 10 { next }
         which ~ /^fiftieth/ && seen[c("region")]++ % 50 { next }
         which ~ /^hundredth/ && seen[c("region")]++ % 100 { next }
         { print }' "reference/points/$1.tsv" > "$out.new"
@@ -531,8 +532,8 @@ ctypes adds. Times differ from run to run and from machine to machine; nothing e
 $(overview 0)
 
 libmlfunc gives a bound and a status beside each value: a nan has the status ML_UNABLE, what is wrong has ML_UNDECIDED and is within its bound.
-Not asked for all points: mlfp and mpmath-series for one in a hundred of each region, lrtfm for one in fifty of the real z, genml for
-real z. A hang is no answer in 5 s (tranqv 2 s, what is fast 10 s); a faster machine may get one. Kinds: README.md of \`reference\`.
+Not asked for all points: mlfp and mpmath-series for one in a hundred of each region, tranqv for one in fifty, lrtfm for one in fifty
+of the real z, MittagLeffleR for one in ten, genml for real z. A hang is no answer in 5 s (tranqv 2 s, what is fast 10 s); a faster machine may get one. Kinds: README.md of \`reference\`.
 
 ### By region: worst error in ulp; then what is not ok: **w**rong, **n**an, **i**nf, **h**ang, **c**rash, **g**arbage, **r**efused, **u**ndecided truth
 
