@@ -81,8 +81,7 @@ opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-table
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
     $(if $(filter %plan.c,$1),-O3) \
-    $(if $(filter baseline,$2),$(if $(filter %complex.c,$1),$(found-small))) \
-    $(if $(filter baseline avx2,$2),$(if $(filter %jet.c,$1),$(found-small))),-O3)
+    $(if $(filter baseline avx2,$2),$(if $(filter %complex.c %jet.c,$1),$(found-small))),-O3)
 
 define lanes-rule
 $B/%.$1.o: %.c $B/found.mk
