@@ -25,7 +25,7 @@ usage() { # TEXT ARGS...: exit 2 and one line that says TEXT
     run 2 "$@" && [ "$(wc -l < "$tmp/err")" = 1 ] && says err "$text"
 }
 
-plan 57
+plan 56
 
 # ------------------------------------------------------------------- --values
 cat > "$tmp/v.tsv" << END
