@@ -12,6 +12,7 @@
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/choice_plan.h"
 #include "mlfunc/double/many.h"
+#include "mlfunc/double/many_near_one.h"
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
 #include "mlfunc/double/near_one.h"
@@ -80,15 +81,9 @@ sum_once(double *err, int contour, const ml_node_powers *w, double z)
 }
 
 static __attribute__((noinline)) dd
-near_single(double *err, const ml_near_one *w, double z)
+near_sum(double *err, const ml_near_one *w, double z)
 {
-    return ml_near_one_sum(err, w, ML_NEAR_SINGLE, z);
-}
-
-static __attribute__((noinline)) dd
-near_both(double *err, const ml_near_one *w, double z)
-{
-    return ml_near_one_sum(err, w, ML_NEAR_BOTH, z);
+    return ml_near_one_sum(err, w, w->kind, z);
 }
 
 /* ------------------------------------------------------------------- one method */
@@ -210,8 +205,7 @@ try_near_one(ml_value *v, const ml_near_one *w, double alpha, double beta,
     }
     if (x < -0x1p13 && !(x >= -0x1p20 && alpha <= 1 + 0x1p-11))
         return false;
-    dd s = w->kind == ML_NEAR_SINGLE ? near_single(&err, w, x)
-                                     : near_both(&err, w, x);
+    dd s = near_sum(&err, w, x);
 
     err += ml_truncation_near_one(
         ml_contours, alpha, w->q.d[1].h * (1 + 0x1p-50), w->excess, w->m, x);
@@ -349,16 +343,29 @@ typedef struct {
 /* How x[i] is dealt with: the sides are 0 for x > 0, 1 for x < 0. */
 enum { BY_SIDE, BY_SERIES = 2, BY_ASYMPTOTIC, ALONE, WAYS };
 
+#define NEAR_BINS 11
+
+/* For x < 0 and alpha next to 1; cut[k] is what is cut off for
+ * 4^(k-5) <= |x| < 4^(k-4), negative where not known yet. */
+typedef struct {
+    bool is;
+    ml_near_one w;
+    double cut[NEAR_BINS];
+    ml_many_near nodes;
+} many_near;
+
 typedef struct {
     double alpha, beta;
-    double most[2]; /* |x| up to which the nodes serve, by sides */
-    bool no_poles, has_side[2];
+    double most[2];          /* |x| up to which the nodes serve, by sides */
+    bool no_poles, one_pole; /* of x < 0, of x > 0 */
+    bool has_side[2];
     int contour;
     dd inverse; /* 1/alpha */
     many_truncation truncation;
     ml_many nodes;
     ml_many_side side[2];
     ml_many_powers series, asymptotic;
+    many_near near;
 } many;
 
 static void
@@ -368,6 +375,7 @@ many_truncation_set(many *s)
     const ml_contour *c = ml_contours + s->contour;
     ml_places p;
 
+    s->one_pole = s->alpha < 2 && ml_places_real(&p, c, s->alpha, s->beta, 1);
     s->no_poles =
         s->alpha <= 1 && ml_places_real(&p, c, s->alpha, s->beta, -0x1p200);
     if (!s->no_poles)
@@ -380,16 +388,38 @@ many_truncation_set(many *s)
     t->near = ml_truncation(&p);
 }
 
+/* A difference below 2^-100 might underflow. */
+static __attribute__((noinline, cold)) void
+many_near_set(many *s)
+{
+    many_near *n = &s->near;
+    ml_many_parts parts;
+    double excess;
+
+    n->is = ml_near_one_of(&n->w, s->alpha, s->beta, -1);
+    if (!n->is)
+        return;
+    excess = fabs(n->w.excess);
+    if (excess != 0 && excess < 0x1p-100) {
+        s->most[1] = 0;
+        return;
+    }
+    if (!(s->asymptotic.most > 0 && s->most[1] < ML_NEAR_MOST))
+        s->most[1] = ML_NEAR_MOST;
+    for (int k = 0; k < NEAR_BINS; k++)
+        n->cut[k] = -1;
+    ml_many_near_set(&n->nodes, &parts, &n->w, s->most[1]);
+}
+
 static void
 many_nodes_set(many *s)
 {
     ml_node_powers w;
     ml_stored_nodes stored;
-    ml_near_one near;
 
     s->most[0] = s->most[1] = 0;
-    s->no_poles = false;
-    s->has_side[0] = s->has_side[1] = false;
+    s->no_poles = s->one_pole = false;
+    s->has_side[0] = s->has_side[1] = s->near.is = false;
     s->contour = choice_contour(s->alpha, s->beta);
     s->inverse = dd_div((dd){1, 0}, (dd){s->alpha, 0});
     if (!(s->alpha >= 0x1p-200
@@ -403,12 +433,11 @@ many_nodes_set(many *s)
     s->most[1] = s->asymptotic.most > 0 ? 1 / s->asymptotic.most : alone;
     stored_set(&stored, s->contour, &w);
     ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
-    if (ml_near_one_of(&near, s->alpha, s->beta, -1))
-        s->most[1] = 0;
+    many_near_set(s);
     many_truncation_set(s);
 }
 
-static void
+static __attribute__((noinline, cold)) void
 many_set(many *s, double alpha, double beta)
 {
     s->alpha = alpha;
@@ -523,7 +552,7 @@ many_positive_path(const many *s, double x, double log_xt, double root,
     return ml_truncation(&p);
 }
 
-/* x > 0, alpha <= 1: the sum over the nodes and the term of the pole.
+/* x > 0, alpha < 2: the sum over the nodes and the term of the pole.
  *                                                               [mlfunc D16] */
 static void
 many_positive(const many *s, batch *b, ldd sum, lane err)
@@ -551,11 +580,47 @@ many_positive(const many *s, batch *b, ldd sum, lane err)
     batch_put(b, ldd_add(sum, t), err);
 }
 
+/* What is cut off at x < 0 next to alpha = 1, 2^-10 <= |x| < 2^12. */
+static double
+many_near_cut(many *s, double x)
+{
+    const ml_near_one *w = &s->near.w;
+    int k = (ilogb(x) + 10) / 2;
+    double low = ldexp(1, 2 * k - 10), *cut = s->near.cut + k;
+
+    if (*cut < 0)
+        *cut = ml_truncation_near_one_between(ml_contours, s->alpha,
+                                              w->q.d[1].h * (1 + 0x1p-50),
+                                              w->excess, w->m, low, 4 * low);
+    return *cut;
+}
+
+/* E_{1,n}(x) and what alpha - 1 and beta - n add.                [mlfunc D16] */
+static __attribute__((noinline)) void
+many_near_one(many_lists *m, many *s, batch *b)
+{
+    lane x = lane_loadu(b->x), err, e_err;
+    double cut[LANES];
+    ldd sum = ml_many_near_sum(&err, &s->near.nodes, x);
+    ldd e = ml_many_exponential(&e_err, s->near.w.m, x);
+
+    for (int k = 0; k < LANES; k++)
+        cut[k] = many_near_cut(s, b->x[k]);
+    err = (err + lane_loadu(cut) + e_err) * (1 + 0x1p-40)
+          + 0x1p-103 * (lane_abs(sum.h) + lane_abs(e.h));
+    batch_put(b, ldd_add(sum, e), err);
+    batch_values(m, b, ML_BY_CONTOUR_NEAR_ONE);
+}
+
 static __attribute__((noinline)) void
 many_nodes(many_lists *m, many *s, int side, batch *b)
 {
     lane z = lane_loadu(b->x), size = lane_abs(z);
 
+    if (side && s->near.is) {
+        many_near_one(m, s, b);
+        return;
+    }
     if (!s->has_side[side])
         ml_many_side_of(s->side + side, &s->nodes, side, s->most[side]);
     s->has_side[side] = true;
@@ -572,7 +637,7 @@ many_nodes(many_lists *m, many *s, int side, batch *b)
         batch_values(m, b, ML_BY_CONTOUR);
         return;
     }
-    if (s->no_poles) {
+    if (s->one_pole && !side) {
         many_positive(s, b, sum, err);
         batch_values(m, b, ML_BY_CONTOUR);
         return;

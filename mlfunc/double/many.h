@@ -231,31 +231,43 @@ ml_many_bound(ml_many_side *side, const ml_many *m, const ml_many_parts *t,
     side->flat = side->grid * (u * 1.001 * (k * (5 + 0.25 * (k + 1))));
 }
 
+/* How many nodes are used, and how many of them are double-double. */
+static __attribute__((noinline, unused)) void
+ml_many_choose(int *nodes, int *dd_nodes, const ml_many_parts *t,
+               const ml_many_samples *s, int n, int most)
+{
+    double near = 0, far = 0;
+    int k;
+
+    for (; n > most; n--) {
+        near += t->most[n - 1];
+        far += t->reach[n - 1];
+        if (!ml_many_small(s, near, far))
+            break;
+    }
+    near = far = 0;
+    for (k = n; k > ML_MANY_LEAST; k--) {
+        near += t->most[k - 1] * t->in_double[k - 1];
+        far += t->reach[k - 1] * t->in_double[k - 1];
+        if (k <= most && !ml_many_small(s, near, far))
+            break;
+    }
+    *nodes = n;
+    *dd_nodes = k;
+}
+
 /* The nodes that z of one sign need, |z| <= end, and the bound. */
 LANE_INLINE void
 ml_many_side_of(ml_many_side *side, const ml_many *m, bool negative, double end)
 {
     ml_many_parts t;
     ml_many_samples s;
-    double near = 0, far = 0;
-    int n = m->nodes, k;
+    int n, k;
 
-    for (int j = 0; j < n; j += LANES)
+    for (int j = 0; j < m->nodes; j += LANES)
         ml_many_part(&t, m, j, negative);
     ml_many_sample(&s, m, negative, end);
-    for (; n > m->dd_nodes; n--) {
-        near += t.most[n - 1];
-        far += t.reach[n - 1];
-        if (!ml_many_small(&s, near, far))
-            break;
-    }
-    near = far = 0;
-    for (k = n; k > ML_MANY_LEAST; k--) {
-        near += t.most[k - 1] * t.in_double[k - 1];
-        far += t.reach[k - 1] * t.in_double[k - 1];
-        if (k <= m->dd_nodes && !ml_many_small(&s, near, far))
-            break;
-    }
+    ml_many_choose(&n, &k, &t, &s, m->nodes, m->dd_nodes);
     ml_many_bound(side, m, &t, n, k);
 }
 

@@ -1,4 +1,4 @@
-/* mlfunc/double/many_poles.h - the one pole that x > 0 has for alpha <= 1, LANES x
+/* mlfunc/double/many_poles.h - the one pole that x > 0 has for alpha < 2, LANES x
  * side by side.
  *
  * As in poles.h and elementary.h, the same operations for lanes of real numbers;

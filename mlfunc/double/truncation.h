@@ -53,6 +53,11 @@ DD_CALL double ml_rest(const ml_places *p);
 DD_CALL double ml_truncation_near_one(const ml_contour *c, double alpha,
                                       double d2, double d3, int m, double z);
 
+/* The same for all -high <= z <= -low.                          [mlfunc D29] */
+DD_CALL double ml_truncation_near_one_between(const ml_contour *c, double alpha,
+                                              double d2, double d3, int m,
+                                              double low, double high);
+
 /* ------------------------------------------------------------------- integrals */
 
 /* 1/|t^alpha - z| <= (20/9) (a + b |w|)/max(|z|, |t|^alpha) along a part of the
@@ -226,9 +231,10 @@ ml_near_one_integral(const ml_contour *c, const double *row, double g, double b,
 /* Both terms of the numerator, along row; t_large: by powers of t, not z. */
 LANE_INLINE double
 ml_near_one_row(const ml_contour *c, const double *row, double d2, double d3,
-                int m, double size, bool t_large, double b, int stride)
+                int m, const double sizes[2], bool t_large, double b,
+                int stride)
 {
-    double sum = 0;
+    double sum = 0, size = sizes[t_large];
 
     if (d3 != 0)
         sum +=
@@ -240,17 +246,18 @@ ml_near_one_row(const ml_contour *c, const double *row, double d2, double d3,
     return sum;
 }
 
+/* Bounds that fall with |z| are taken at low, those that grow at high. */
 DD_CALL double
-ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
-                       int m, double z)
+ml_truncation_near_one_between(const ml_contour *c, double alpha, double d2,
+                               double d3, int m, double low, double high)
 {
     const ml_path *path = &ml_paths[c - ml_contours];
-    double size = __builtin_fabs(z), pole = 0;
-    double reach = __builtin_sqrt(size) * c->root[0]; /* about |w_h| */
-    int i = path->best[2 * (m - (size < 1) - ML_PATH_MIN)], stride = 1;
+    const double sizes[2] = {low, high};
+    double reach = __builtin_sqrt(low) * c->root[0], pole = 0; /* about |w_h| */
+    int i = path->best[2 * (m - (low < 1) - ML_PATH_MIN)], stride = 1;
 
     if (alpha > 1) { /* Re w_h is below pole, for |w_h| < 1.1 end */
-        pole = double_more(reach, c->root[0]);
+        pole = double_more(__builtin_sqrt(high) * c->root[0], c->root[0]);
         pole = 1.571 * (1 - 1 / alpha) * double_less(pole, 1.1 * path->end);
         while (path->left[i] < pole + 0.025)
             i++;
@@ -269,10 +276,19 @@ ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
     d2 = __builtin_fabs(d2);
     d3 = __builtin_fabs(d3);
     double sum =
-        ml_near_one_row(c, path->edge[i], d2, d3, m, size, size < 1, b, stride)
-        + ml_near_one_row(c, path->far[0], d2, d3, m, size, size < 64, far, 1);
+        ml_near_one_row(c, path->edge[i], d2, d3, m, sizes, low < 1, b, stride)
+        + ml_near_one_row(c, path->far[0], d2, d3, m, sizes, low < 64, far, 1);
 
     return sum * (1.63 * ML_AWAY * ML_AWAY);
+}
+
+DD_CALL double
+ml_truncation_near_one(const ml_contour *c, double alpha, double d2, double d3,
+                       int m, double z)
+{
+    double size = __builtin_fabs(z);
+
+    return ml_truncation_near_one_between(c, alpha, d2, d3, m, size, size);
 }
 
 #endif

@@ -275,7 +275,7 @@ claim_poles(tap_random *r)
 
     for (long i = 0; i < tap_effort(100); i++) {
         const ml_contour *c = ml_contours + i % 2;
-        double alpha = tap_random_range(r, 0.02, 1), x[LANES];
+        double alpha = tap_random_range(r, 0.02, 2), x[LANES];
         double beta = tap_random_range(r, -5, 6);
         ml_many_pole p;
         arb_t want;

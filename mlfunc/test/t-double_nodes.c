@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "mlfunc/double/many.h"
+#include "mlfunc/double/many_near_one.h"
 #include "mlfunc/double/near_one.h"
 #include "validation/tap/tap.h"
 
@@ -379,7 +380,35 @@ stored_sums(tap_random *r)
     }
 }
 
-/* [mlfunc D15] */
+/* With as many nodes in double-double as are needed, with all, with the fewest,
+ * with the last left out. */
+static void
+near_many(double used[4], const balls *b, const ml_near_one *w, double alpha,
+          double beta, const double *z)
+{
+    ml_many_near m;
+    ml_many_parts t;
+    arb_t want;
+
+    arb_init(want);
+    ml_many_near_set(&m, &t, w, 600);
+    for (int i = 0; i < 4; i++) {
+        lane err;
+
+        if (i > 0)
+            ml_many_near_bound(&m, &t, i == 3 ? 24 : 32,
+                               i == 2 ? ML_MANY_LEAST : 24);
+        ldd got = ml_many_near_sum(&err, &m, lane_loadu(z));
+        for (int k = 0; k < LANES; k++) {
+            near_one(want, b, alpha, beta, w->m, z[k]);
+            used[i] =
+                fmax(used[i], share((dd){got.h[k], got.l[k]}, err[k], want));
+        }
+    }
+    arb_clear(want);
+}
+
+/* [mlfunc D15] [mlfunc D19] */
 static void
 near_sums(tap_random *r)
 {
@@ -389,7 +418,7 @@ near_sums(tap_random *r)
 
     balls_init(&b, ml_contours);
     for (int kind = 0; kind < 3; kind++) {
-        double worst[2] = {0, 0};
+        double worst[2] = {0, 0}, used[4] = {0};
         bool kinds = true;
 
         for (long i = 0; i < tap_effort(40); i++) {
@@ -415,6 +444,13 @@ near_sums(tap_random *r)
                          : ml_near_one_sum(&err, &w, ML_NEAR_BOTH, z);
             double s = share(got, err, want);
             worst[tiny] = fmax(worst[tiny], s);
+            if (i % 4 < 2) {
+                double many[LANES];
+
+                for (int k = 0; k < LANES; k++)
+                    many[k] = -tap_random_log(r, 0x1p-9, 600);
+                near_many(used, &b, &w, alpha, beta, many);
+            }
             if (!(s <= 1))
                 tap_note("alpha %a beta %a z %a: %a", alpha, beta, z, s);
             arb_clear(want);
@@ -424,6 +460,12 @@ near_sums(tap_random *r)
                "D15: near one, %s: up to %.3g of the bound, for tiny "
                "differences %.3g",
                name[kind], worst[0], worst[1]);
+        tap_ok(used[0] <= 1 && used[0] > 1e-3 && used[1] <= 1 && used[1] > 1e-5
+                   && used[2] <= 1 && used[2] > 1e-4 && used[3] <= 1
+                   && used[3] > 1e-3,
+               "D19: near one, many z, %s: up to %.3g of the bound; all, few "
+               "nodes in double-double %.3g, %.3g; fewer nodes %.3g",
+               name[kind], used[0], used[1], used[2], used[3]);
     }
     balls_clear(&b);
 }
@@ -546,7 +588,7 @@ main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(35);
+    tap_plan(38);
     plain_sums(&r);
     stored_sums(&r);
     near_sums(&r);
