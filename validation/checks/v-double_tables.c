@@ -51,7 +51,8 @@ read_row(row *r, const mlio_table *t, size_t i)
     r->nearest[1] = strtod(cell(t, i, "im_hex"), NULL);
 }
 
-/* The 40 digits as a rational; "=" says that they are all. */
+/* The 40 digits as a rational; "=" says that they are all.  What is below
+ * 10^-90000, no rational that fits, is 0 beside any bound. */
 static void
 read_digits(fmpq_t x, const char *digits)
 {
@@ -60,6 +61,11 @@ read_digits(fmpq_t x, const char *digits)
 
     snprintf(text, sizeof text, "%s", digits);
     text[strcspn(text, "=")] = 0;
+    const char *e = strchr(text, 'e');
+    if (e && strtol(e + 1, NULL, 10) < -90000) {
+        fmpq_zero(x);
+        return;
+    }
     if (!mlio_parse_real(x, text, &err))
         tap_bail("%s: %s", TABLE, err.text);
 }
