@@ -304,18 +304,38 @@ ends(void)
     tap_ok(bad == 0, "results of 0 and infinity, and exact ones");
 }
 
+/* [mlfunc D34]  0 is 0 exactly, and what is no number has an infinite error. */
+static void
+no_numbers(void)
+{
+    const dd none[] = {{INFINITY, 0}, {-INFINITY, 0}, {NAN, 0}, {0, 0}, {1, 0}};
+    const double err[] = {0, 1, 0, INFINITY, 0x1p900};
+    int bad = 0;
+
+    for (int i = 0; i < 5; i++)
+        bad += scaled_make(none[i], err[i], 7).err != (double)INFINITY;
+    tap_ok(bad == 0, "[mlfunc D34] what is no number has an infinite error");
+    for (int e = -2000; e <= 2000; e += 1000) {
+        scaled zero = scaled_make((dd){0, 0}, 0, e);
+
+        bad += zero.m.h != 0 || zero.m.l != 0 || zero.err != 0 || zero.e != 0;
+    }
+    tap_ok(bad == 0, "[mlfunc D34] 0 without error is 0 times 1");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 18 + 4 + 1);
+    tap_plan(9 + 10 + 18 + 4 + 1 + 2);
     arithmetic(&r);
     gammas(&r);
     for (int kind = 0; kind < 6; kind++)
         values(&r, kind);
     cut_series(&r);
     ends();
+    no_numbers();
     flint_cleanup();
     return tap_done();
 }
