@@ -18,7 +18,8 @@
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/near_one.h"
 
-#define ML_NEAR_MOST 600 /* |x| up to which e^x has all its bits */
+#define ML_NEAR_MOST  4095
+#define ML_NEAR_EXACT 600 /* |x| up to which e^x has all its bits */
 
 /* Rows of numbers: the numerator from its lowest power on; the others of
  * z^2 - 2 Re(P) z + |P|^2 and of that with t. */
@@ -192,7 +193,7 @@ ml_many_near_add(ldd *sum, const ml_many_near *m, int j, lane z)
     sum->l += s.l + (((n.h - back.h) - back.l) + (n.l - v * b.l)) * inverse;
 }
 
-/* The sum over the nodes for LANES z, -2^10 <= z <= -2^-10, and its error.
+/* The sum over the nodes for LANES z, -2^12 <= z <= -2^-10, and its error.
  *                                                               [mlfunc D19] */
 LANE_INLINE ldd
 ml_many_near_sum(lane *err, const ml_many_near *m, lane z)
@@ -213,16 +214,20 @@ ml_many_near_sum(lane *err, const ml_many_near *m, lane z)
     return sum;
 }
 
-/* x^m e^x, -600 <= x < 0, and its error.            [mlfunc D16] [mlfunc D20] */
+/* x^m e^x, -2^12 <= x < 0, m <= 16, and its error; nothing beyond -600, where it
+ * is below 2^192 2^-865.             [mlfunc D16] [mlfunc D20] */
 LANE_INLINE ldd
 ml_many_exponential(lane *err, int m, lane x)
 {
-    ldd y = {x, x - x}, t = ldd_exp(y);
+    lane zero = x - x, least = lane_set(-ML_NEAR_EXACT);
+    lane_mask small = x < least;
+    ldd y = {lane_select(small, least, x), zero}, t = ldd_exp(y);
 
     for (int i = 0; i < m; i++)
         t = ldd_mul_d(t, x);
     *err = (ldd_exp_error(y) + m * 0x1p-103) * lane_abs(t.h) * (1 + 0x1p-40);
-    return t;
+    *err = lane_select(small, lane_set(0x1p-670), *err);
+    return (ldd){lane_select(small, zero, t.h), lane_select(small, zero, t.l)};
 }
 
 /* ------------------------------------------------------------- which nodes, how */

@@ -77,8 +77,25 @@ ml_many_asymptotic_from(ml_many_powers *p, const octet *g, double eps,
     p->most = 0;
 }
 
-/* E = -y times the sum at y = 1/x, -2^99 <= x <= -1/most: there no pole counts.
- *                                                     [mlfunc D33] [mlfunc D37] */
+/* An upper bound of |rho_0| + |rho_-1| at x = -1/most, 1 < alpha < 2; infinite
+ * unless that falls faster than |x|^-9 from there on.           [mlfunc D37] */
+static __attribute__((noinline, cold, unused)) double
+ml_many_asymptotic_pole(double alpha, double beta, double most)
+{
+    dd inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+    dd log_r = dd_mul(dd_log_d(1 / most), inverse);
+    dd_scaled r = dd_exp(log_r), e;
+    double cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
+    double fall = -cosine * double_ldexp(r.m.h, r.k);
+
+    if (!(fall * (1 - 0x1p-40) >= __builtin_fabs(1 - beta) + 9 * alpha))
+        return __builtin_inf();
+    e = dd_exp((dd){(1 - beta) * log_r.h - fall, 0});
+    return double_ldexp(e.m.h, e.k) * (2 / alpha) * (1 + 0x1p-20);
+}
+
+/* E = -y times the sum at y = 1/x, -2^99 <= x <= -1/most: there poles are at most
+ * an error.                                           [mlfunc D33] [mlfunc D37] */
 LANE_INLINE void
 ml_many_asymptotic(ml_many_powers *p, double alpha, double beta)
 {
@@ -94,8 +111,14 @@ ml_many_asymptotic(ml_many_powers *p, double alpha, double beta)
         asymptotic_rest rest = asymptotic_remainder(
             alpha, beta, small, 8, 1, 0, 0x1p-68 * (first + most * next));
 
-        if (rest.poles[0] > rest.poles[1] && rest.bound < 0x1p600) {
-            ml_many_asymptotic_from(p, &g, eps, most, rest.bound);
+        bool pair = rest.poles[0] == -1 && rest.poles[1] == 0 && alpha > 1;
+        double bound = rest.bound;
+
+        if (pair)
+            bound += ml_many_asymptotic_pole(alpha, beta, most) / most
+                     * (1 + 0x1p-40);
+        if ((pair || rest.poles[0] > rest.poles[1]) && bound < 0x1p600) {
+            ml_many_asymptotic_from(p, &g, eps, most, bound);
             return;
         }
     }

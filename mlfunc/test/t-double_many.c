@@ -309,13 +309,79 @@ claim_poles(tap_random *r)
            least, most);
 }
 
+/* ln of x^9 (|rho_0| + |rho_-1|) at -x. */
+static double
+pair_size(double alpha, double beta, double x)
+{
+    arb_t a, l, r, v;
+
+    arb_init(a);
+    arb_init(l);
+    arb_init(r);
+    arb_init(v);
+    arb_set_d(a, alpha);
+    arb_set_d(l, x);
+    arb_log(l, l, PREC);
+    arb_mul_ui(v, l, 9, PREC);
+    arb_div(l, l, a, PREC);
+    arb_exp(r, l, PREC);
+    arb_add(v, v, l, PREC);
+    arb_set_d(a, beta);
+    arb_submul(v, l, a, PREC);
+    arb_set_d(a, alpha);
+    arb_inv(a, a, PREC);
+    arb_cos_pi(l, a, PREC);
+    arb_addmul(v, r, l, PREC);
+    arb_mul_2exp_si(a, a, 1);
+    arb_log(a, a, PREC);
+    arb_add(v, v, a, PREC);
+    double size = arf_get_d(arb_midref(v), ARF_RND_NEAR);
+    arb_clear(a);
+    arb_clear(l);
+    arb_clear(r);
+    arb_clear(v);
+    return size;
+}
+
+/* [mlfunc D37]: the poles that are left out. */
+static void
+claim_pair(tap_random *r)
+{
+    bool right = true;
+    int count = 0;
+
+    for (int i = 0; i < 300; i++) {
+        double alpha = tap_random_range(r, 1, 2);
+        double beta = tap_random_range(r, -4, 6);
+        double most = exp2(-tap_random_range(r, 4, 14));
+        double got = log(ml_many_asymptotic_pole(alpha, beta, most));
+        double here = pair_size(alpha, beta, 1 / most), before = here;
+
+        if (!(got < 300) || !(got > -600))
+            continue;
+        count++;
+        got -= 9 * log(most);
+        right = right && got >= here && got <= here + 1e-5;
+        for (int k = 1; k < 6; k++) {
+            double next =
+                pair_size(alpha, beta, tap_random_range(r, 1, 2) / most * k);
+
+            right = right && next <= here;
+            before = fmin(before, next);
+        }
+        right = right && before < here;
+    }
+    tap_ok(right && count > 50,
+           "[mlfunc D37] the poles left out of the asymptotic series");
+}
+
 int
 main(void)
 {
     static const char *name[2] = {"y = x", "y = 1/x"};
     tap_random r = {tap_seed()};
 
-    tap_plan(12);
+    tap_plan(13);
     for (int i = 0; i < 2; i++) {
         double any = worst_of(&r, i, false, 3, 0x1p-9);
         double zero = worst_of(&r, i, true, 3, 0x1p-9);
@@ -333,5 +399,6 @@ main(void)
     claim_series(&r);
     claim_elementary(&r);
     claim_poles(&r);
+    claim_pair(&r);
     return tap_done();
 }

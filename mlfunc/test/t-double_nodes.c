@@ -391,7 +391,7 @@ near_many(double used[4], const balls *b, const ml_near_one *w, double alpha,
     arb_t want;
 
     arb_init(want);
-    ml_many_near_set(&m, &t, w, 600);
+    ml_many_near_set(&m, &t, w, 4095);
     for (int i = 0; i < 4; i++) {
         lane err;
 
@@ -448,7 +448,7 @@ near_sums(tap_random *r)
                 double many[LANES];
 
                 for (int k = 0; k < LANES; k++)
-                    many[k] = -tap_random_log(r, 0x1p-9, 600);
+                    many[k] = -tap_random_log(r, 0x1p-9, 4095);
                 near_many(used, &b, &w, alpha, beta, many);
             }
             if (!(s <= 1))
