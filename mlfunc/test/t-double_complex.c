@@ -590,12 +590,64 @@ known(void)
            v[1], b[0], b[1], (int)s);
 }
 
+/* [mlfunc D63]  Each of the conditions under which the path of one pole serves
+ * for the other one as well. */
+static void
+same_side(void)
+{
+    const complex_place far = {1 + 0x1p-12, 1, -600, 50, 600};
+    const complex_place close = {1 + 0x1p-12, 1, -6, 0.5, 6};
+    const ml_places left = {.contour = ml_contours, .left = 4, .side = 3};
+    ml_places on = left, one = left, a, b;
+    bool yes = true, no = false;
+
+    on.on_sheet = 1;
+    on.near_far = 1;
+    one.n = 1;
+    one.near_left = 1;
+    a = left;
+    yes = yes && complex_same_side(&a, &left, &far) && a.general == 1;
+    a = on;
+    yes = yes && complex_same_side(&a, &left, &far) && a.general == 0;
+    a = one;
+    yes = yes && complex_same_side(&a, &one, &far);
+    tap_ok(yes, "[mlfunc D63] left of the path, on the sheet, and right of it");
+
+    a = left;
+    no = no || complex_same_side(&a, &left, &close);
+    a = left;
+    no = no || complex_same_side(&a, &one, &far);
+    a = left;
+    a.side = 3.5;
+    no = no || complex_same_side(&a, &left, &far);
+    a = left;
+    a.left = 1;
+    no = no || complex_same_side(&a, &left, &far);
+    a = on;
+    a.left = 0.5;
+    no = no || complex_same_side(&a, &left, &far);
+    a = on;
+    a.near_far = 0x1p-6;
+    no = no || complex_same_side(&a, &left, &far);
+    a = one;
+    a.near_left = 0x1p-6;
+    no = no || complex_same_side(&a, &one, &far);
+    a = one;
+    a.pole[0].beside = true;
+    no = no || complex_same_side(&a, &one, &far);
+    a = b = one;
+    a.n = b.n = 2;
+    no = no || complex_same_side(&a, &b, &far);
+    tap_ok(!no, "[mlfunc D63] near the origin, with other ends, too near to"
+                " the path, or on different sides it is refused");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(45);
+    tap_plan(47);
     nodes(&r);
     at_a_node();
     sums(&r);
@@ -603,6 +655,7 @@ main(void)
     far_z(&r);
     beyond();
     next_to_one(&r);
+    same_side();
     axis_truncation(&r);
     axis_poles(&r);
     smallest_y(&r);
