@@ -83,8 +83,13 @@ typedef struct {
     _Alignas(64) double log[4][ML_JET_NODES];
     _Alignas(64) double power[4][ML_JET_NODES];
     _Alignas(64) double weight[4][ML_JET_NODES];
-    _Alignas(64) double square[2][ML_JET_NODES]; /* (Im t^alpha)^2 */
-    _Alignas(64) double size[ML_JET_NODES];      /* at least |log t_j| */
+    _Alignas(64) double square[2][ML_JET_NODES]; /* b^2, b = Im t^alpha */
+    /* of Q and of L Q, pairs each: Re Q, b Im Q, b^2 Re Q; at least |Q| */
+    _Alignas(64) double real[4][ML_JET_NODES];
+    _Alignas(64) double imaginary[4][ML_JET_NODES];
+    _Alignas(64) double turned[4][ML_JET_NODES];
+    _Alignas(64) double heft[ML_JET_NODES];
+    _Alignas(64) double size[ML_JET_NODES]; /* at least |log t_j| */
 } jet_common;
 
 /* Bounds of integrals: times |z|^-1, and without it; each without and with

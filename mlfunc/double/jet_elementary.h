@@ -141,8 +141,9 @@ jet_step(int n, ldd a, ldd v)
     ldd p = ldd_two_prod(a.h, v.h);
     ldd s = ldd_quick_two_sum(lane_set(ml_jet_factorial[2 * n]), p.h);
 
-    p.l += a.h * v.l + a.l * v.h;
-    s.l += p.l + ml_jet_factorial[2 * n + 1];
+    p.l += a.h * v.l;
+    /* a.l last: it is late */
+    s.l = ((s.l + ml_jet_factorial[2 * n + 1]) + p.l) + a.l * v.h;
     return s;
 }
 
@@ -156,10 +157,10 @@ ldd_exp(lane *k, ldd x)
 {
     lane n = lane_rint(x.h * 0x1.71547652b82fep+0);
     ldd r = jet_reduce(x, n, ml_jet_ln2), s;
-    lane tail = lane_set(ml_jet_factorial[2 * 22]);
+    lane r2 = r.h * r.h, r4 = r2 * r2;
+    lane last = ml_jet_factorial[2 * 21] + ml_jet_factorial[2 * 22] * r.h;
+    lane tail = jet_eight(13, 1, r.h, r2, r4) + last * (r4 * r4);
 
-    for (int i = 21; i > 12; i--)
-        tail = tail * r.h + ml_jet_factorial[2 * i];
     s = ldd_add_d(jet_factorial(12), tail * r.h);
     for (int i = 11; i >= 0; i--)
         s = jet_step(i, s, r);

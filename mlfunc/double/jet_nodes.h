@@ -24,6 +24,13 @@ typedef struct {
 /*
  * jet_nodes_double - the sums over nodes first to n - 1, in doubles.
  *
+ * With D = x + i b, b real for all z, and i = 1/|D|^2,
+ *
+ *     Re Q/D = (x Re Q + b Im Q) i
+ *     Re Q/D^2 = (Re Q + 2 (x b Im Q - b^2 Re Q) i) i,
+ *
+ * and L Q likewise.
+ *
  * Error    as a share of size: jet_add_nodes.                   [mlfunc D51]
  */
 LANE_CALL void
@@ -34,39 +41,30 @@ jet_nodes_double(jet_sums *s, const jet_common *c, int first, int n, ldd z)
     lane se = none, sr = none;
 
     for (int j = first; j < n; j++) {
-        lane dr = c->power[0][j] - z1, di = lane_set(c->power[2][j]);
-        lane qr = lane_set(c->weight[0][j]), qi = lane_set(c->weight[2][j]);
-        lane lr = lane_set(c->log[0][j]), li = lane_set(c->log[2][j]);
-        lane i = 1.0 / (dr * dr + c->square[0][j]);
-        lane gr = (qr * dr + qi * di) * i, gi = (qi * dr - qr * di) * i;
-        lane hr = (gr * dr + gi * di) * i, hi = (gi * dr - gr * di) * i;
-        lane near = (lane_abs(dr) + lane_abs(di)) * i;
-        lane g = (lane_abs(gr) + lane_abs(gi)) * (1.0 + far * near);
+        lane x = c->power[0][j] - z1, i = 2.0 / (x * x + c->square[0][j]);
+        lane q = lane_set(c->real[0][j]), m = lane_set(c->real[2][j]);
+        lane qb = lane_set(c->imaginary[0][j]);
+        lane mb = lane_set(c->imaginary[2][j]);
+        lane near = (lane_abs(x) + __builtin_fabs(c->power[2][j])) * i;
+        lane g = near * c->heft[j] * (2.0 + far * near);
 
-        e += gr;
-        r += hr;
-        a += lr * hr - li * hi;
-        b += lr * gr - li * gi;
+        e += (q * x + qb) * i;
+        r += (q + (qb * x - c->turned[0][j]) * i) * i;
+        b += (m * x + mb) * i;
+        a += (m + (mb * x - c->turned[2][j]) * i) * i;
         se += g;
         sr += g * near;
     }
-    s->sum[0] = (ldd){e, none};
-    s->sum[1] = (ldd){r, none};
-    s->sum[2] = (ldd){a, none};
-    s->sum[3] = (ldd){b, none};
-    s->size[0] = se;
-    s->size[1] = sr;
+    s->sum[0] = (ldd){e * 0.5, none};
+    s->sum[1] = (ldd){r * 0.5, none};
+    s->sum[2] = (ldd){a * 0.5, none};
+    s->sum[3] = (ldd){b * 0.5, none};
+    /* near is twice what it is called, g four times */
+    s->size[0] = se * 0.25;
+    s->size[1] = sr * 0.125;
     /* |log t_j| increases with j */
-    s->size[2] = sr * c->size[n - 1];
-    s->size[3] = se * c->size[n - 1];
-}
-
-/* a b with conjugate of b. */
-LANE_HOT ldz
-ldz_times_conj(ldz a, ldz b)
-{
-    return (ldz){ml_two_products(a.re, b.re, a.im, b.im),
-                 ml_two_products(a.im, b.re, ldd_neg(a.re), b.im)};
+    s->size[2] = s->size[1] * c->size[n - 1];
+    s->size[3] = s->size[0] * c->size[n - 1];
 }
 
 LANE_HOT ldd
@@ -91,8 +89,19 @@ jet_add(ldd s, ldd x)
     return t;
 }
 
+/* a b, not normalised. */
+LANE_HOT ldd
+jet_product(ldd a, ldd b)
+{
+    ldd p = ldd_two_prod(a.h, b.h);
+
+    p.l += a.h * b.l + a.l * b.h;
+    return p;
+}
+
 /*
- * jet_nodes_pairs - the sums over n nodes in double-double.
+ * jet_nodes_pairs - the same over n nodes in double-double; low parts are added
+ * up, and are at most a few u of the sizes.
  *
  * Error    as a share of size: jet_add_nodes.                   [mlfunc D51]
  */
@@ -106,38 +115,34 @@ jet_nodes_pairs(jet_sums *s, const jet_common *c, int n, ldd z)
     lane size[2] = {none, none};
 
     for (int j = 0; j < n; j++) {
-        ldz d = {jet_plus(jet_entry(c->power[0], j), z1),
-                 jet_entry(c->power[2], j)};
-        ldz q = {jet_entry(c->weight[0], j), jet_entry(c->weight[2], j)};
-        ldz l = {jet_entry(c->log[0], j), jet_entry(c->log[2], j)};
-        ldd i = ldd_inverse(
-            jet_plus(ldd_mul(d.re, d.re), jet_entry(c->square[0], j)));
-        /* 1/D is i times conjugate D */
-        ldz o = {ldd_mul(d.re, i), ldd_mul(d.im, i)};
-        ldz g = ldz_times_conj(q, o), h;
+        ldd x = jet_plus(jet_entry(c->power[0], j), z1);
+        ldd i = ldd_scale(ldd_inverse(ldd_renorm(jet_add(
+                              jet_product(x, x), jet_entry(c->square[0], j)))),
+                          lane_set(2.0));
+        lane near = (lane_abs(x.h) + __builtin_fabs(c->power[2][j])) * i.h;
+        lane g = near * c->heft[j] * (2.0 + far * near);
 
-        g.re = ldd_renorm(g.re);
-        g.im = ldd_renorm(g.im);
-        h = ldz_times_conj(g, o);
-        sum[0] = jet_add(sum[0], g.re);
-        sum[1] = jet_add(sum[1], h.re);
-        sum[2] =
-            jet_add(sum[2], ml_two_products(l.re, h.re, ldd_neg(l.im), h.im));
-        sum[3] =
-            jet_add(sum[3], ml_two_products(l.re, g.re, ldd_neg(l.im), g.im));
+        for (int k = 0; k < 2; k++) {
+            ldd q = jet_entry(c->real[2 * k], j);
+            ldd b = jet_entry(c->imaginary[2 * k], j);
+            ldd t = ldd_neg(jet_entry(c->turned[2 * k], j));
+            ldd e = jet_product(jet_add(jet_product(q, x), b), i);
+            ldd r = jet_product(jet_add(jet_product(b, x), t), i);
 
-        lane near = 1.42 / ldz_size(d);
-        lane gs = ldz_size(g) * (1.0 + far * near), hs = gs * near;
-
-        size[0] += gs;
-        size[1] += hs;
+            sum[2 * k] = jet_add(sum[2 * k], e);
+            sum[2 * k + 1] =
+                jet_add(sum[2 * k + 1], jet_product(jet_add(r, q), i));
+        }
+        size[0] += g;
+        size[1] += g * near;
     }
     for (int k = 0; k < JET_VALUES; k++)
-        s->sum[k] = ldd_renorm(sum[k]);
-    s->size[0] = size[0];
-    s->size[1] = size[1];
-    s->size[2] = size[1] * c->size[n - 1];
-    s->size[3] = size[0] * c->size[n - 1];
+        s->sum[k] =
+            ldd_scale(ldd_renorm(sum[k < 2 ? k : 5 - k]), lane_set(0.5));
+    s->size[0] = size[0] * 0.25;
+    s->size[1] = size[1] * 0.125;
+    s->size[2] = s->size[1] * c->size[n - 1];
+    s->size[3] = s->size[0] * c->size[n - 1];
 }
 
 /* z^-N, for one sign of z; relative error 2 N u, or 2^-95. */
@@ -161,7 +166,7 @@ jet_add_nodes(jet_block *x, const jet_common *c, const jet_group *p, ldd scale)
     const lane n = lane_set(p->terms), size_scale = lane_abs(scale.h) * 1.001;
     const lane far = lane_abs(x->z.h);
     const double quick = c->alpha >= JET_QUICK ? 48 + 60 * c->inverse.h : 0;
-    const double u = (p->nodes + 2 * p->terms + 64 + quick) * JET_U;
+    const double u = (p->nodes + 2 * p->terms + 72 + quick) * JET_U;
     const double g = c->alpha * (p->terms + 1) - c->beta;
     const double uu = (0x1p-90 + __builtin_fabs(g) * 0x1p-95
                        + (p->nodes + p->terms) * 0x1p-99)

@@ -88,19 +88,24 @@ jet_octet(octet *g, octet *d, double *error, const jet_common *c, double alpha,
 
 /* What multiplies the powers, from the eight g and d, k = first + at on: g, k g, k d,
  * d. */
-LANE_INLINE void
+LANE_CALL void
 jet_coefficients(jet_sum *s, const octet *g, const octet *d, int at, int first,
-                 int n, int skip)
+                 int n, int skip, bool pairs)
 {
     for (int i = 0; i < n; i++) {
-        dd a = {g->h[i + skip], g->l[i + skip]};
-        dd b = {d->h[i + skip], d->l[i + skip]};
-        dd all[JET_VALUES] = {a, dd_mul_d(a, first + at + i),
-                              dd_mul_d(b, first + at + i), b};
+        dd all[2] = {{g->h[i + skip], g->l[i + skip]},
+                     {d->h[i + skip], d->l[i + skip]}};
 
-        for (int v = 0; v < JET_VALUES; v++) {
-            s->high[v][at + i] = all[v].h;
-            s->low[v][at + i] = all[v].l;
+        for (int v = 0; v < 2; v++) {
+            const double k = first + at + i;
+            dd p = {all[v].h * k, 0};
+
+            if (pairs)
+                p = dd_mul_d(all[v], k);
+            s->high[3 * v][at + i] = all[v].h;
+            s->low[3 * v][at + i] = all[v].l;
+            s->high[1 + v][at + i] = p.h;
+            s->low[1 + v][at + i] = p.l;
         }
     }
     s->n = at + n;
@@ -115,7 +120,7 @@ jet_falling(jet_common *c, int n)
         octet g, d;
         double e = jet_octet(&g, &d, c->falling.error + i, c, -c->alpha, i + 1);
 
-        jet_coefficients(&c->falling, &g, &d, i, 1, 8, 0);
+        jet_coefficients(&c->falling, &g, &d, i, 1, 8, 0, c->pairs);
         if (!(e <= c->falling.relative))
             c->falling.relative = e;
     }
@@ -137,7 +142,7 @@ jet_rising(jet_common *c, int n)
 
         if (!(e < 1))
             break;
-        jet_coefficients(s, &g, &d, i, 0, 8 - skip, skip);
+        jet_coefficients(s, &g, &d, i, 0, 8 - skip, skip, c->pairs);
         memcpy(s->error + i, error + skip, (size_t)(8 - skip) * sizeof *error);
         if (!(e <= s->relative))
             s->relative = e;
@@ -307,7 +312,7 @@ jet_integrals(jet_bounds *out, const jet_along *line, int n,
 
 /* ------------------------------------------------------------------ the nodes */
 
-LANE_INLINE void
+LANE_CALL void
 jet_scale(jet_common *c, int rule, double mu)
 {
     ldd root;
@@ -371,6 +376,55 @@ jet_powers(jet_common *c, int rule, double mu, int n)
     }
 }
 
+/* |Q| is at most the larger part and half of the other. */
+LANE_INLINE void
+jet_weigh(jet_common *c, int j, lane re, lane im)
+{
+    lane_store(c->heft + j, 0.5 * (re + im + lane_max(re, im)));
+}
+
+LANE_INLINE void
+jet_keep(double (*row)[ML_JET_NODES], int j, ldd x)
+{
+    lane_store(row[0] + j, x.h);
+    lane_store(row[1] + j, x.l);
+}
+
+/* Q = q and what else jet_common has of nodes j to j + LANES - 1; l: log t. */
+LANE_CALL void
+jet_numerators(jet_common *c, int j, ldz q, ldz l)
+{
+    ldd b = {lane_load(c->power[2] + j), lane_load(c->power[3] + j)};
+    ldd bb = {lane_load(c->square[0] + j), lane_load(c->square[1] + j)};
+
+    jet_keep(c->weight, j, q.re);
+    jet_keep(c->weight + 2, j, q.im);
+    jet_weigh(c, j, lane_abs(q.re.h), lane_abs(q.im.h));
+    for (int k = 0; k < 2; k++) {
+        jet_keep(c->real + 2 * k, j, q.re);
+        jet_keep(c->imaginary + 2 * k, j, ldd_mul(q.im, b));
+        jet_keep(c->turned + 2 * k, j, ldd_mul(q.re, bb));
+        q = ml_times(q, l);
+    }
+}
+
+LANE_CALL void
+jet_numerators_double(jet_common *c, int j, lz q)
+{
+    lane b = lane_load(c->power[2] + j), bb = lane_load(c->square[0] + j);
+    lane lr = lane_load(c->log[0] + j), li = lane_load(c->log[2] + j);
+
+    lane_store(c->weight[0] + j, q.re);
+    lane_store(c->weight[2] + j, q.im);
+    jet_weigh(c, j, lane_abs(q.re), lane_abs(q.im));
+    for (int k = 0; k < 4; k += 2) {
+        lane_store(c->real[k] + j, q.re);
+        lane_store(c->imaginary[k] + j, q.im * b);
+        lane_store(c->turned[k] + j, q.re * bb);
+        q = (lz){q.re * lr - q.im * li, q.re * li + q.im * lr};
+    }
+}
+
 /* 2 step mu w e^t t^g/pi, g = alpha (N+1) - beta, with their low parts where
  * pairs are wanted; groups of one N share them. */
 LANE_CALL void
@@ -405,8 +459,8 @@ jet_weights(jet_common *c, int terms, int n)
             lane m = ldd_exp_double(&k, re) * front.h * lane_pow2(k);
             lz w = ldd_cis_double(im);
 
-            lane_store(c->weight[0] + j, m * (w.re - w.im * u));
-            lane_store(c->weight[2] + j, m * (w.im + w.re * u));
+            jet_numerators_double(
+                c, j, (lz){m * (w.re - w.im * u), m * (w.im + w.re * u)});
             continue;
         }
         r = ldd_mul(ldd_exp(&k, re), front);
@@ -414,20 +468,36 @@ jet_weights(jet_common *c, int terms, int n)
         /* times 1 + i u */
         r = ldd_sub(q.re, ldd_mul_d(q.im, u));
         q.im = ldd_add(q.im, ldd_mul_d(q.re, u));
-        lane_store(c->weight[0] + j, r.h);
-        lane_store(c->weight[1] + j, r.l);
-        lane_store(c->weight[2] + j, q.im.h);
-        lane_store(c->weight[3] + j, q.im.l);
+        jet_numerators(c, j, (ldz){r, q.im}, l);
     }
 }
 
 /* ------------------------------------------------------------------ the group */
 
+/* At least the distance of log t from the poles, by their angles, beyond the first
+ * n nodes.                                                      [mlfunc D54] */
+LANE_CALL double
+jet_apart(const jet_common *c, const ml_jet_rule *rule, int n)
+{
+    const double *turn = rule->log + 2 * ML_JET_NODES; /* arg w_j */
+    double off = c->angle[c->on_sheet].beyond, on;
+
+    if (c->on_sheet == 0)
+        return 0.999 * off;
+    on = 2 * turn[n < ML_JET_NODES ? n : ML_JET_NODES - 1]
+         - c->angle[c->on_sheet - 1].theta.h - 0x1p-45;
+    return 0.999 * (on < off ? on : off);
+}
+
+/* Where the angles alone keep the ends from the poles. */
+#define JET_APART 0.2
+
 /* How many nodes: until the integrand has fallen by e^-fall from its largest
- * value, and beyond poles of modulus reach by a quarter. */
+ * value, and away from poles of modulus reach: by their angles, or beyond them by a
+ * quarter. */
 LANE_CALL int
-jet_count(const ml_jet_rule *rule, double mu, double g, double fall,
-          double reach)
+jet_count(const jet_common *c, const ml_jet_rule *rule, double mu, double g,
+          double fall, double reach)
 {
     double b = g + 0.5, v0 = b > mu ? b / mu : 1;
     double least = b > mu ? b - b * lane_log(lane_set(v0))[0] : mu;
@@ -437,7 +507,7 @@ jet_count(const ml_jet_rule *rule, double mu, double g, double fall,
 
         /* log |w_n|^2 */
         if (v > b && v - 2 * b * rule->log[n] >= least + fall
-            && v >= 1.5625 * reach)
+            && (v >= 1.5625 * reach || jet_apart(c, rule, n) > JET_APART))
             return n;
     }
     return ML_JET_NODES;
@@ -456,8 +526,22 @@ jet_kappa(double alpha, bool open)
     return 2 / (d < 1 ? d : 1);
 }
 
+/* That of the right line, which is beyond the poles by a quarter, and of the
+ * nodes from number n on. */
+LANE_INLINE double
+jet_ends_kappa(const jet_common *c, const ml_jet_rule *rule, double mu, int n,
+               double reach)
+{
+    double u = (n + 0.5) * rule->step, d = jet_apart(c, rule, n) * c->alpha;
+    double most = jet_kappa(c->alpha, false);
+
+    if (mu * (1 + u * u) >= 1.5625 * reach || 2 / most <= d)
+        return most;
+    return d > 0 ? 2 / d : (double)INFINITY;
+}
+
 /* The nodes that weigh too much for doubles: more than that of the largest. */
-#define JET_LIGHT 0x1p-24
+#define JET_LIGHT 0x1p-20
 
 LANE_INLINE int
 jet_heavy(const jet_common *c, int n)
@@ -508,7 +592,9 @@ jet_group_make(jet_group *p, jet_common *c)
     else if (beta > 2)
         mu = 4;
     p->nodes =
-        jet_count(rule, mu, g, c->pairs ? 46 : 34, p->open ? 0 : p->reach);
+        jet_count(c, rule, mu, g, c->pairs ? 46 : 34, p->open ? 0 : p->reach);
+    if (!p->open)
+        p->kappa = jet_ends_kappa(c, rule, mu, p->nodes, p->reach);
     jet_powers(c, which, mu, p->nodes);
     jet_weights(c, p->terms, p->nodes);
     p->pairs = c->pairs ? jet_heavy(c, p->nodes) : 0;

@@ -87,7 +87,7 @@ ladder_middle(jet_ladder *l, double alpha, bool pairs)
     bool near = fabs(alpha - 1) < 0x1p-8;
     const double *e = near ? near_edge : edge;
     int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 2;
-    double far = near ? 50 : pairs ? 36 : 22;
+    double far = near ? 50 : pairs ? 32 : 17;
 
     for (int i = 0; i < n; i++) {
         int terms = i == 0 ? 0
@@ -123,7 +123,6 @@ ladder_make(jet_ladder *l, double alpha, int sign, bool pairs)
     } else if (sign < 0 && alpha < 2) {
         ladder_middle(l, alpha, pairs);
     } else {
-        rung(l, 0, sign, 0, 1, false, 20);
         rung(l, 0, sign, 0, 1, false, JET_REACH);
         rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
              INFINITY);
