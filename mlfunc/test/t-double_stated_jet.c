@@ -127,6 +127,50 @@ angles(tap_random *r)
     tap_ok(n > 100 && place == 0, "[mlfunc D54] and there");
 }
 
+/* kappa of the ends, |arg w| >= arg w_n, from the angles of all poles: where they
+ * are nearer than the angle that was asked for, |w_n| is beyond them. */
+static void
+ends(tap_random *r)
+{
+    tally apart = {.what = "the ends' distance by angles"};
+    long near = 0, wrong = 0, by_angle = 0;
+    static jet_common c;
+
+    for (long i = tap_effort(2000); i > 0; i--) {
+        const ml_jet_rule *rule = ml_jet_rules + i % 2;
+        double mu = 3, reach = tap_random_log(r, 1, 82), d = INFINITY, u, k;
+        int sign = i % 3 ? -1 : 1, n;
+
+        c.alpha = tap_random_range(r, 0.3, 4);
+        c.inverse = dd_div((dd){1, 0}, (dd){c.alpha, 0});
+        c.sign = 0;
+        jet_angles(&c, sign);
+        n = jet_count(&c, rule, mu, c.alpha, 34, reach);
+        u = (n + 0.5) * rule->step;
+        if (n == ML_JET_NODES)
+            u -= rule->step;
+        for (int odd = sign < 0; odd < 12; odd += 2) {
+            double theta = pi * odd / c.alpha;
+
+            d = fmin(d, theta < pi ? 2 * atan(u) - theta : theta - pi);
+        }
+        compare(&apart, 2 - fmin(1, fmax(0, jet_apart(&c, rule, n))),
+                2 - fmin(1, fmax(0, d)), 1.1e-3);
+        k = jet_ends_kappa(&c, rule, mu, n, reach);
+        u = (n + 0.5) * rule->step;
+        if (mu * (1 + u * u) >= 1.5625 * reach)
+            d = fmax(d, 0.44);
+        else
+            by_angle++;
+        near += d < 0.44;
+        wrong += !(k >= 2 / fmin(1, c.alpha * d) * (1 - 1e-12));
+    }
+    claim(&apart, "D54");
+    tap_ok(wrong == 0 && near > 10 && by_angle > 100,
+           "[mlfunc D54] kappa of the ends: %ld by angles, %ld near", by_angle,
+           near);
+}
+
 /* ------------------------------------------------------------------- the group */
 
 /* How many nodes weigh `part` of the heaviest, or stand before one that does. */
@@ -485,8 +529,9 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(29);
+    tap_plan(31);
     angles(&r);
+    ends(&r);
     groups(&r);
     shares(&r);
     gamma_errors(&r);
