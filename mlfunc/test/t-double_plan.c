@@ -18,6 +18,7 @@ static tap_random rng;
 static const double pair[][2] = {{0.3, 1}, {0.7, 1},    {0.99, 0.99},
                                  {1.5, 1}, {2.5, -0.5}, {0.5, 3},
                                  {1, 1},   {0.05, 0.05}};
+static const int last_octave[] = {-1, 1, 3, 6, 10, 1, 3, -2};
 #define PAIRS (sizeof pair / sizeof *pair)
 
 static bool
@@ -206,6 +207,21 @@ edges(const ml_plan *plan, double alpha, double beta)
         tap_note("%.4f", worst);
 }
 
+/* To the right there are pieces in every octave up to the one where so steep a
+ * function would need too many. */
+static void
+served(const ml_plan *plan, double alpha, double beta, int last)
+{
+    int first_without = ML_PLAN_MIN;
+
+    while (first_without <= ML_PLAN_MAX
+           && ml_plan_octave(plan, 0, first_without) >= 0)
+        first_without++;
+    if (!tap_ok(first_without > last, "alpha %g beta %g: pieces up to 2^%d",
+                alpha, beta, last + 1))
+        tap_note("none from 2^%d on", first_without);
+}
+
 /* ------------------------------------------------------------------ the bounds */
 
 /* [mlfunc D70]  The rounding of one piece: the largest of |y - polynomial| minus
@@ -294,7 +310,7 @@ main(void)
     ml_plan *plan;
 
     rng = tap_random_start(tap_seed());
-    tap_plan(7 * PAIRS + 3 + 4);
+    tap_plan(8 * PAIRS + 3 + 4);
     for (size_t i = 0; i < PAIRS; i++) {
         double alpha = pair[i][0], beta = pair[i][1];
 
@@ -305,6 +321,7 @@ main(void)
         ways(plan);
         outside(plan, alpha, beta);
         edges(plan, alpha, beta);
+        served(plan, alpha, beta, last_octave[i]);
         if (i == 1)
             bounds(plan);
         ml_plan_free(plan);
