@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "mlfunc/double/impl.h"
 #include "mlfunc/test/value_truth.h"
 
 /* Draws alpha <= 5, 16 < |beta| <= 60, x with x^(1/alpha) up to 700. */
