@@ -703,3 +703,86 @@ mlval_second_series(acb_t res, const arb_t alpha, const arb_t beta,
     acb_clear(t);
     return done;
 }
+
+/* What the terms from number k on add up to, at most: size is the modulus of
+ * term k, ratio the quotient of the next one and it.  False while the ratio is
+ * too large.  [validation V5] */
+static bool
+slopes_rest(arb_t rest, const arb_t size, const arb_t ratio, const arb_t alpha,
+            const arb_t beta, const arb_t x, long k, slong prec)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_mul_2exp_si(t, ratio, 2);
+    arb_sub_ui(t, t, 1, prec);
+    arb_neg(t, t);
+    bool falls = arb_is_positive(t);
+    arb_div(rest, size, t, prec);
+    arb_mul_ui(t, alpha, (ulong)k, prec);
+    arb_add(t, t, beta, prec);
+    arb_add_ui(t, t, 1, prec);
+    arb_mul(rest, rest, t, prec);
+    arb_log(t, x, prec);
+    arb_mul(rest, rest, t, prec);
+    arb_clear(t);
+    return falls;
+}
+
+bool
+mlval_second_slopes(acb_t d[3], const arb_t alpha, const arb_t beta,
+                    const acb_t z, double log_tol, long terms, slong prec)
+{
+    arb_t x, g, next, size, ratio, modulus;
+    acb_t power, t, psi;
+    bool done = false;
+
+    arb_init(x);
+    arb_init(g);
+    arb_init(next);
+    arb_init(size);
+    arb_init(ratio);
+    arb_init(modulus);
+    acb_init(power);
+    acb_init(t);
+    acb_init(psi);
+    for (int i = 0; i < 3; i++)
+        acb_zero(d[i]);
+    acb_abs(modulus, z, prec);
+    acb_one(power);
+    arb_set(x, beta);
+    arb_rgamma(g, x, prec);
+    for (long k = 0; k < terms && !done; k++) {
+        acb_mul_arb(t, power, g, prec);
+        acb_addmul_ui(d[0], t, (ulong)k, prec);
+        arb_digamma(acb_realref(psi), x, prec);
+        acb_mul(t, t, psi, prec);
+        acb_mul_arb(psi, t, beta, prec);
+        acb_sub(d[2], d[2], psi, prec);
+        acb_zero(psi);
+        acb_mul_arb(t, t, alpha, prec);
+        acb_submul_ui(d[1], t, (ulong)k, prec);
+        arb_add(x, x, alpha, prec);
+        arb_rgamma(next, x, prec);
+        arb_div(ratio, next, g, prec);
+        arb_mul(ratio, ratio, modulus, prec);
+        acb_mul(power, power, z, prec);
+        acb_abs(size, power, prec);
+        arb_mul(size, size, next, prec);
+        done = slopes_rest(size, size, ratio, alpha, beta, x, k + 1, prec)
+               && mlval_log(size) < log_tol;
+        arb_set(g, next);
+    }
+    for (int i = 0; i < 3 && done; i++)
+        acb_add_error_arb(d[i], size);
+    arb_clear(x);
+    arb_clear(g);
+    arb_clear(next);
+    arb_clear(size);
+    arb_clear(ratio);
+    arb_clear(modulus);
+    acb_clear(power);
+    acb_clear(t);
+    acb_clear(psi);
+    return done;
+}

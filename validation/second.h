@@ -82,6 +82,17 @@ void mlval_second_tail(mag_t tail, mlval_kind2 kind, bool imaginary,
 bool mlval_second_series(acb_t res, const arb_t alpha, const arb_t beta,
                          const acb_t z, double log_tol, long terms, slong prec);
 
+/*
+ * mlval_second_slopes - z dE/dz, alpha dE/dalpha, beta dE/dbeta by at most
+ * `terms` terms of the definition, for large alpha.
+ *
+ * Domain   alpha >= 2, beta >= 2.
+ * Result   false when what is left out is not below the error wished for.
+ * Error    it is in the balls.                              [validation V5]
+ */
+bool mlval_second_slopes(acb_t d[3], const arb_t alpha, const arb_t beta,
+                         const acb_t z, double log_tol, long terms, slong prec);
+
 /* log|x| as a double that steers; -inf for 0. */
 double mlval_log(const arb_t x);
 

@@ -460,7 +460,7 @@ ask_series(verdict *v, const problem *p, double log_tol)
     r = exp(mlval_log(t) / a);
     arb_clear(t);
     bits = (r + fabs(p->d[1]) * fmax(0, log(r)) - log_tol) / log(2) + 60;
-    if (r < 100 && r / a < SERIES_TERMS && bits < 3000 && bits > 0) {
+    if (r < 100 && r / a < SERIES_TERMS && bits < 6000 && bits > 0) {
         prec = (slong)bits;
         if (mlval_second_series(e, p->alpha, p->beta, p->z, log_tol,
                                 SERIES_TERMS, prec)) {
@@ -629,6 +629,44 @@ weighted(acb_t res, mlval_kind2 kind, const problem *p, const acb_t by,
     arb_clear(t);
 }
 
+/* For alpha beyond this kappa is taken from the definition.  [validation V5] */
+static bool
+by_slopes(const problem *p)
+{
+    return p->f == MITTLEFF && p->d[0] > 128 && p->d[1] >= 2;
+}
+
+/* kappa by the terms of the definition, to about `bits`. */
+static bool
+kappa_slopes(arb_t kappa, const problem *p, double log_kappa, double bits)
+{
+    double log_e = fmax(goal_of(p, RE, 0), goal_of(p, IM, 0));
+    double tol = log_e + log_kappa - (bits + 8) * log(2);
+    slong prec = (slong)bits + 200 + (slong)fabs(tol);
+    acb_t e, d[3];
+    arb_t t;
+
+    acb_init(e);
+    arb_init(t);
+    for (int i = 0; i < 3; i++)
+        acb_init(d[i]);
+    bool done =
+        mlval_second_slopes(d, p->alpha, p->beta, p->z, tol, SERIES_TERMS, prec)
+        && mlval_second_series(e, p->alpha, p->beta, p->z,
+                               log_e - (bits + 8) * log(2), SERIES_TERMS, prec);
+    arb_zero(kappa);
+    for (int i = 0; i < 3; i++) {
+        acb_abs(t, d[i], prec);
+        arb_add(kappa, kappa, t, prec);
+        acb_clear(d[i]);
+    }
+    acb_abs(t, e, prec);
+    arb_div(kappa, kappa, t, prec);
+    acb_clear(e);
+    arb_clear(t);
+    return done;
+}
+
 /* kappa by the integrals of the derivatives, to about `bits`. */
 static void
 kappa_ml(arb_t kappa, const problem *p, double log_kappa, double bits)
@@ -719,7 +757,8 @@ judge_kappa(problem *p, bool *none)
             arb_zero(kappa); /* t is 0, and alpha does not matter there */
         } else {
             set_problem(p, (slong)bits[i] * 2 + 2300);
-            kappa_ml(kappa, p, log_kappa, bits[i]);
+            if (!by_slopes(p) || !kappa_slopes(kappa, p, log_kappa, bits[i]))
+                kappa_ml(kappa, p, log_kappa, bits[i]);
         }
         mark = mlval_cell_up(cell, kappa, (slong)bits[i] + 200);
     }

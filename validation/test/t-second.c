@@ -260,14 +260,80 @@ test_derivatives(tap_random *r)
     point_clear(&p);
 }
 
+/* [validation V5]: slopes broken off early are held against long sums, and
+ * against the integrals of the derivatives. */
+static void
+test_slopes(tap_random *r)
+{
+    static const mlval_kind2 kinds[] = {MLVAL_DZ, MLVAL_DALPHA, MLVAL_DBETA};
+    double worst = 0;
+    bool above = false, meet = true;
+    long n = tap_effort(30), counted = 0;
+    point p;
+    acb_t rough[3], fine[3], whole;
+    mag_t rad;
+    arb_t mid;
+
+    point_init(&p);
+    acb_init(whole);
+    mag_init(rad);
+    arb_init(mid);
+    for (int k = 0; k < 3; k++) {
+        acb_init(rough[k]);
+        acb_init(fine[k]);
+    }
+    for (long i = 0; i < n; i++) {
+        draw(&p, r, false);
+        arb_set_d(p.alpha, tap_random_range(r, 2, 5));
+        arb_set_d(p.beta, tap_random_range(r, 2, 5));
+        if (!mlval_second_slopes(rough, p.alpha, p.beta, p.z, 1e6, 300, 300)
+            || !mlval_second_slopes(fine, p.alpha, p.beta, p.z, -120, 300, 600))
+            continue;
+        counted++;
+        for (int k = 0; k < 3; k++) {
+            double lo, hi;
+            acb_ptr by = k == 0 ? p.z : whole;
+            arb_get_mid_arb(mid, acb_realref(rough[k]));
+            mag_set(rad, arb_radref(acb_realref(rough[k])));
+            ratio(&lo, &hi, mid, acb_realref(fine[k]), rad);
+            above = above || lo > 1;
+            worst = fmax(worst, lo);
+            if (i >= 5)
+                continue;
+            mlval_second(rough[k], kinds[k], p.alpha, p.beta, p.z, -60, -60);
+            if (k > 0)
+                acb_set_arb(by, k == 1 ? p.alpha : p.beta);
+            acb_mul(rough[k], rough[k], by, 400);
+            meet =
+                meet && acb_overlaps(rough[k], fine[k])
+                && mag_cmp_2exp_si(arb_radref(acb_realref(rough[k])), -50) < 0;
+        }
+    }
+    tap_note("V5: %ld of %ld sums, largest share of the bound %.3g", counted, n,
+             worst);
+    tap_ok(counted >= n / 2 && !above,
+           "the slopes left out are below their bound");
+    tap_ok(worst > 1e-3, "and sometimes above a thousandth of it");
+    tap_ok(meet, "slopes are what the integrals of the derivatives give");
+    for (int k = 0; k < 3; k++) {
+        acb_clear(rough[k]);
+        acb_clear(fine[k]);
+    }
+    acb_clear(whole);
+    mag_clear(rad);
+    arb_clear(mid);
+    point_clear(&p);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(8);
+    tap_plan(11);
     test_tail(&r);
     test_series(&r);
+    test_slopes(&r);
     test_paths(&r);
     test_derivatives(&r);
     flint_cleanup();
