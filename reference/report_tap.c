@@ -26,7 +26,7 @@ static const char *
 plain(char out[24], const char *name)
 {
     size_t n = 0;
-    for (; name[n] != '\0' && n < 23; n++) {
+    for (; n < 23 && name[n] != '\0'; n++) {
         unsigned char c = (unsigned char)name[n];
         bool bad = c <= ' ' || c == 0x7f || strchr("#\"'\\", c) != NULL;
         out[n] = bad ? '_' : (char)c;

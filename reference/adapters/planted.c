@@ -41,7 +41,10 @@ load(const char *name)
             _exit(127);
         *mark = 0;
         mark[3 + strcspn(mark + 3, "\n")] = 0;
-        lines = realloc(lines, (n + 1) * sizeof *lines);
+        line *more = realloc(lines, (n + 1) * sizeof *lines);
+        if (!more)
+            _exit(127);
+        lines = more;
         lines[n++] = (line){strdup(text), strdup(mark + 3)};
     }
     fclose(f);

@@ -85,7 +85,7 @@ check(const mltab_points *all, const one_case *c)
 {
     mltab_points set = *all;
     set.n = c->n;
-    mltab_notes notes;
+    mltab_notes notes = {0};
     mltab_verify_options options = {.command = c->command,
                                     .so = c->so,
                                     .time_limit = 20,

@@ -77,13 +77,13 @@ one_pair(size_t k, void *p)
     context *c = p;
     double alpha = mlval_fixed[k][0], beta = mlval_fixed[k][1];
     double *x = calloc(3 * c->n, sizeof *x);
-    double *value = x + c->n, *bound = x + 2 * c->n;
     tap_random r = tap_random_start(c->seed + 977 * (uint64_t)k);
     ml_mittleff_plan *plan = NULL;
     ml_arg at[2];
 
     if (!x)
         tap_bail("no memory");
+    double *value = x + c->n, *bound = x + 2 * c->n;
     ml_args_init(at, 2);
     ml_arg_set_d(&at[0], alpha);
     ml_arg_set_d(&at[1], beta);

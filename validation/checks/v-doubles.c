@@ -724,13 +724,14 @@ static void
 claim_threads(const options *o)
 {
     mlval_real *at = calloc(POOL, sizeof *at);
-    double *value = calloc(2 * POOL, sizeof *value), *bound = value + POOL;
+    double *value = calloc(2 * POOL, sizeof *value);
     tap_random r = tap_random_start(o->seed + 1);
-    crowd c = {at, value, bound, o->calls, {0}};
     long wrong = 0;
 
     if (!at || !value)
         tap_bail("no memory");
+    double *bound = value + POOL;
+    crowd c = {at, value, bound, o->calls, {0}};
     for (size_t i = 0; i < POOL; i++) {
         at[i] = mlval_sample_real(&r);
         if (ml_mittleff_bound_d(&value[i], &bound[i], at[i].alpha, at[i].beta,
