@@ -159,8 +159,12 @@ sorted_places(const layout *l, const ml_function *f, mlio_error *err)
     size_t n = mlio_table_rows(l->table);
     place *places = calloc(n + 1, sizeof *places);
     ml_arg args[ML_MAX_ARGS];
-    bool good = places != NULL || mlio_fail(err, MLIO_FILE, "memory is out");
+    bool good = true;
 
+    if (!places) {
+        mlio_fail(err, MLIO_FILE, "memory is out");
+        return NULL;
+    }
     ml_args_init(args, f->nargs);
     for (size_t row = 0; row < n && good; row++) {
         good = read_arguments(args, l, f, row, err);
@@ -468,7 +472,9 @@ mltab_diff(mltab_difference **rows, size_t *nrows, const ml_function *f,
     bool good = pa && pb;
     if (good) {
         *rows = calloc(na + nb + 1, sizeof **rows);
-        good = *rows != NULL || mlio_fail(err, MLIO_FILE, "memory is out");
+        good = *rows != NULL;
+        if (!good)
+            mlio_fail(err, MLIO_FILE, "memory is out");
     }
     if (good) {
         *nrows = join(*rows, pa, na, pb, nb);

@@ -315,7 +315,8 @@ reduce(terms *t, const subject *s)
     } else {
         known = false;
     }
-    t->xt = exp2(t->log2z / t->alpha);
+    if (known)
+        t->xt = exp2(t->log2z / t->alpha);
     arb_clear(x);
     arb_clear(y);
     acb_clear(z);

@@ -181,7 +181,7 @@ relaxation_near(mltab_builder *b)
     for (int k = 1; k <= 52; k++) {
         for (int side = -1; side <= 1; side += 2) {
             double e = side * ldexp(1, -k);
-            size_t m = (size_t)(k + (side > 0));
+            size_t m = (size_t)k + (side > 0);
             for (size_t j = 0; j < 2; j++) {
                 double t = ts[(m + 4 * j) % COUNT(ts)];
                 mltab_add(b, "near-1", (double[]){1 + e, 1, t});

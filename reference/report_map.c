@@ -215,6 +215,12 @@ mltab_map_mark(FILE *out, mltab_kind kind)
     fprintf(out, "\"/></svg>");
 }
 
+static int
+row_of(const grid *g, int k)
+{
+    return k / g->columns;
+}
+
 /* Cells without a failure: one path for each colour. */
 static void
 put_good(FILE *out, const grid *g, double x0, double y0)
@@ -231,7 +237,7 @@ put_good(FILE *out, const grid *g, double x0, double y0)
                 any = true;
             }
             fprintf(out, "M%g %gh7v7h-7z", x0 + CELL * (k % g->columns),
-                    y0 + CELL * (k / g->columns));
+                    y0 + CELL * row_of(g, k));
         }
         fputs(any ? "\"/>\n" : "", out);
     }
@@ -252,7 +258,7 @@ put_bad(FILE *out, const mltab_report *r, const grid *g, double x0, double y0)
                 "<rect class=\"e%d\" x=\"%g\" y=\"%g\" width=\"7\" "
                 "height=\"7\"><title>%zu of %zu missed; ",
                 c->bin < 0 ? MLTAB_NBINS - 1 : c->bin,
-                x0 + CELL * (k % g->columns), y0 + CELL * (k / g->columns),
+                x0 + CELL * (k % g->columns), y0 + CELL * row_of(g, k),
                 c->missed, c->n);
         mlio_page_escape(out, r->set->points[c->point].id);
         if (v->kind == MLTAB_WRONG) {
@@ -273,7 +279,7 @@ put_marks(FILE *out, const grid *g, double x0, double y0)
             fputs(any ? "" : "<path class=\"k\" d=\"", out);
             any = true;
             put_mark(out, g->cells[k].kind, x0 + CELL * (k % g->columns) + 3.5,
-                     y0 + CELL * (k / g->columns) + 3.5);
+                     y0 + CELL * row_of(g, k) + 3.5);
         }
     }
     fputs(any ? "\"/>\n" : "", out);
@@ -296,7 +302,7 @@ put_numbers(FILE *out, const mltab_report *r, const grid *g, double x0,
         bool right = at % g->columns > g->columns - 8;
         fprintf(out, "<text class=\"w\" x=\"%g\" y=\"%g\"%s>",
                 x0 + CELL * (at % g->columns) + (right ? -2 : CELL + 1),
-                y0 + CELL * (at / g->columns) + CELL - 1,
+                y0 + CELL * row_of(g, at) + CELL - 1,
                 right ? " text-anchor=\"end\"" : "");
         for (size_t j = k; j < r->nworst; j++) {
             if (g->of_point[r->worst[j]] == at) {

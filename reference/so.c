@@ -99,12 +99,11 @@ mltab_so_parse(mltab_so *so, const char *spec, const mltab_points *set,
                          colon + 1, colon + 1);
     }
     so->path = library_path(spec, (size_t)(colon - spec));
-    so->symbol = malloc(strlen(colon + 1) + 1);
+    so->symbol = strdup(colon + 1);
     if (so->path == NULL || so->symbol == NULL) {
         mltab_so_clear(so);
         return mlio_fail(err, MLIO_FILE, "out of memory");
     }
-    strcpy(so->symbol, colon + 1);
     if (zz) {
         so->symbol[strlen(so->symbol) - strlen("@zz")] = '\0';
     }
@@ -289,7 +288,7 @@ read_bits(double *x, const char *s)
 {
     uint64_t bits = 0;
     for (int i = 0; i < 16; i++) {
-        int c = s[i];
+        int c = (unsigned char)s[i];
         bits = bits << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
     }
     memcpy(x, &bits, sizeof *x);
