@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "mlfunc/bench/timing.h"
 #include "mlfunc/double/impl.h"
 #include "mlfunc/test/complex_points.h"
 
@@ -23,38 +23,21 @@ static const char *const method_name[METHODS] = {
 };
 
 static double
-now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double
 cost_of_exp(void)
 {
     static volatile double sink;
     double t[PASSES], sum = 0;
 
     for (int i = 0; i < PASSES; i++) {
-        double start = now();
+        double start = timing_now();
 
         for (int k = 0; k < POINTS; k++)
             sum += exp(k * 1e-3);
-        t[i] = (now() - start) / POINTS;
+        t[i] = (timing_now() - start) / POINTS;
     }
     sink = sum;
     (void)sink;
-    qsort(t, PASSES, sizeof *t, by_value);
+    qsort(t, PASSES, sizeof *t, timing_by_value);
     return t[PASSES / 2];
 }
 
@@ -66,7 +49,7 @@ cost(const complex_point *p, size_t n)
     double t[PASSES], last = 0;
 
     for (int i = -1; i < PASSES; i++) {
-        double start = now(), none = nothing;
+        double start = timing_now(), none = nothing;
 
         for (size_t k = 0; k < n; k++) {
             double v[2], b[2];
@@ -76,9 +59,9 @@ cost(const complex_point *p, size_t n)
             last = (st & ML_UNABLE) || !(fabs(v[0]) < 1e9) ? 1 : v[0];
         }
         if (i >= 0)
-            t[i] = (now() - start) / (double)n;
+            t[i] = (timing_now() - start) / (double)n;
     }
-    qsort(t, PASSES, sizeof *t, by_value);
+    qsort(t, PASSES, sizeof *t, timing_by_value);
     return t[PASSES / 2];
 }
 

@@ -22,9 +22,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "mlfunc/bench/timing.h"
 #include "mlfunc/double/impl.h"
 #include "mlfunc/mlball.h"
 #include "validation/sampler_double.h"
@@ -39,23 +39,6 @@ static double exp_throughput, exp_latency;
 
 /* ------------------------------------------------------------------- timing */
 
-static double
-now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Nanoseconds for one of the calls that a pass makes; the first is not counted. */
 static double
 median(double (*pass)(const void *data, size_t n), const void *data, size_t n)
@@ -65,13 +48,13 @@ median(double (*pass)(const void *data, size_t n), const void *data, size_t n)
 
     sink = pass(data, n);
     for (int i = 0; i < PASSES; i++) {
-        double start = now();
+        double start = timing_now();
 
         sink = pass(data, n);
-        t[i] = (now() - start) / (double)n;
+        t[i] = (timing_now() - start) / (double)n;
     }
     (void)sink;
-    qsort(t, PASSES, sizeof *t, by_value);
+    qsort(t, PASSES, sizeof *t, timing_by_value);
     return t[PASSES / 2];
 }
 

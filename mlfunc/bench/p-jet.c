@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "mlfunc/bench/timing.h"
 #include "mlfunc/mlfunc.h"
 #include "validation/sampler.h"
 
@@ -29,26 +29,9 @@ static const char *const name[REGIONS] = {"x < 0, alpha < 0.9",
                                           "kww"};
 
 static double
-now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double
 median(double *t, int n)
 {
-    qsort(t, (size_t)n, sizeof *t, by_value);
+    qsort(t, (size_t)n, sizeof *t, timing_by_value);
     return t[n / 2];
 }
 
@@ -63,11 +46,11 @@ yardstick(void)
     for (int k = 0; k < EACH; k++)
         x[k] = tap_random_range(&r, -50, 50);
     for (int i = 0; i < RUNS; i++) {
-        double s = 0, start = now();
+        double s = 0, start = timing_now();
 
         for (int k = 0; k < EACH; k++)
             s += exp(x[k]);
-        t[i] = (now() - start) / EACH;
+        t[i] = (timing_now() - start) / EACH;
         sum += s;
     }
     return median(t, RUNS);
@@ -118,10 +101,10 @@ time_region(int region, int pairs)
         double start;
 
         draw(x, &r, region, alpha);
-        start = now();
+        start = timing_now();
         for (int k = 0; k < REPEAT; k++)
             s |= call(region, pairs, alpha, beta, x);
-        t[i] = (now() - start) / (REPEAT * POINTS);
+        t[i] = (timing_now() - start) / (REPEAT * POINTS);
     }
     if (s & ML_DOMAIN)
         printf("# outside the domain\n");
