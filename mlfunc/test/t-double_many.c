@@ -5,6 +5,7 @@
 
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
+#include "mlfunc/test/pair_off.h"
 #include "validation/tap/tap.h"
 
 #define PREC 300
@@ -43,22 +44,7 @@ exact(arb_t sum, const octet *g, int from, const arb_t y)
 static double
 share(double h, double l, double err, const arb_t want)
 {
-    arb_t x, y;
-    mag_t m;
-
-    arb_init(x);
-    arb_init(y);
-    mag_init(m);
-    arb_set_d(x, h);
-    arb_set_d(y, l);
-    arb_add(x, x, y, PREC);
-    arb_sub(x, x, want, PREC);
-    arb_get_mag(m, x);
-    double s = mag_get_d(m) / err;
-    arb_clear(x);
-    arb_clear(y);
-    mag_clear(m);
-    return s;
+    return pair_off(h, l, want) / err;
 }
 
 /* [mlfunc D37]: y = x or 1/x, the first number 0 or not. */

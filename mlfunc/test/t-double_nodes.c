@@ -5,6 +5,7 @@
 #include "mlfunc/double/many.h"
 #include "mlfunc/double/many_near_one.h"
 #include "mlfunc/double/near_one.h"
+#include "mlfunc/test/pair_off.h"
 #include "validation/tap/tap.h"
 
 #define PREC 400
@@ -151,22 +152,7 @@ near_one(arb_t sum, const balls *b, double alpha, double beta, int m, double z)
 static double
 share(dd got, double err, const arb_t want)
 {
-    arb_t x, y;
-    mag_t m;
-
-    arb_init(x);
-    arb_init(y);
-    mag_init(m);
-    arb_set_d(x, got.h);
-    arb_set_d(y, got.l);
-    arb_add(x, x, y, PREC);
-    arb_sub(x, x, want, PREC);
-    arb_get_mag(m, x);
-    double s = mag_get_d(m) / err;
-    arb_clear(x);
-    arb_clear(y);
-    mag_clear(m);
-    return s;
+    return pair_off(got.h, got.l, want) / err;
 }
 
 static dd

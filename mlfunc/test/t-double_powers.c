@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "mlfunc/double/powers.h"
+#include "mlfunc/test/pair_off.h"
 #include "validation/tap/tap.h"
 
 #define PREC 300
@@ -23,34 +24,12 @@ node_log(acb_t l, const ml_contour *c, int j)
     arb_clear(mu);
 }
 
-/* |h + l - want| as a double, rounded up. */
-static double
-off(double h, double l, const arb_t want)
-{
-    arb_t x, y;
-    mag_t m;
-
-    arb_init(x);
-    arb_init(y);
-    mag_init(m);
-    arb_set_d(x, h);
-    arb_set_d(y, l);
-    arb_add(x, x, y, PREC);
-    arb_sub(x, x, want, PREC);
-    arb_get_mag(m, x);
-    double d = mag_get_d(m);
-    arb_clear(x);
-    arb_clear(y);
-    mag_clear(m);
-    return d;
-}
-
 /* A lane of z. */
 static void
 lane_off(double d[2], ldz z, int k, const acb_t want)
 {
-    d[0] = off(z.re.h[k], z.re.l[k], acb_realref(want));
-    d[1] = off(z.im.h[k], z.im.l[k], acb_imagref(want));
+    d[0] = pair_off(z.re.h[k], z.re.l[k], acb_realref(want));
+    d[1] = pair_off(z.im.h[k], z.im.l[k], acb_imagref(want));
 }
 
 static double
@@ -99,8 +78,8 @@ compare(shares *s, const ml_contour *c, int j, const ml_exponent *e)
                 s->minus_one =
                     fmax(s->minus_one, d[i] / (40 * u * u * dl[i] + tail));
         }
-        d[0] = off(md.re[k], 0, acb_realref(want));
-        d[1] = off(md.im[k], 0, acb_imagref(want));
+        d[0] = pair_off(md.re[k], 0, acb_realref(want));
+        d[1] = pair_off(md.im[k], 0, acb_imagref(want));
         s->minus_one_double =
             fmax(s->minus_one_double, fmax(d[0], d[1]) / (6 * u * a));
 
@@ -108,8 +87,8 @@ compare(shares *s, const ml_contour *c, int j, const ml_exponent *e)
         acb_mul_2exp_si(want, want, -6);
         acb_add(want, want, g, PREC);
         acb_exp(want, want, PREC);
-        d[0] = off(pd.re[k], 0, acb_realref(want));
-        d[1] = off(pd.im[k], 0, acb_imagref(want));
+        d[0] = pair_off(pd.re[k], 0, acb_realref(want));
+        d[1] = pair_off(pd.im[k], 0, acb_imagref(want));
         s->power_double =
             fmax(s->power_double, hypot(d[0], d[1]) / (6 * u * size_of(want)));
         if (j < c->dd_nodes) {
