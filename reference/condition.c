@@ -329,26 +329,30 @@ jet_mittleff(double v[5], double bound[5], const double *x)
     return s;
 }
 
-static const size_t by_t_tau_alpha[] = {0, 3, 2, 1};
+typedef ml_status (*jet_of_t)(double *value, double *bound, double alpha,
+                              double tau, size_t n, const double *t);
 
 static ml_status
-jet_relaxation(double v[5], double bound[5], const double *x)
+jet_by(jet_of_t jet, double v[5], double bound[5], const double *x)
 {
+    static const size_t by_t_tau_alpha[] = {0, 3, 2, 1};
     double w[4], b[4];
-    ml_status s = ml_relaxation_jet_d(w, b, x[0], x[1], 1, &x[2]);
+    ml_status s = jet(w, b, x[0], x[1], 1, &x[2]);
     reorder(v, w, by_t_tau_alpha);
     reorder(bound, b, by_t_tau_alpha);
     return s;
 }
 
 static ml_status
+jet_relaxation(double v[5], double bound[5], const double *x)
+{
+    return jet_by(ml_relaxation_jet_d, v, bound, x);
+}
+
+static ml_status
 jet_siegert(double v[5], double bound[5], const double *x)
 {
-    double w[4], b[4];
-    ml_status s = ml_siegert_jet_d(w, b, x[0], x[1], 1, &x[2]);
-    reorder(v, w, by_t_tau_alpha);
-    reorder(bound, b, by_t_tau_alpha);
-    return s;
+    return jet_by(ml_siegert_jet_d, v, bound, x);
 }
 
 /* c dF/dc = t/beta dF/dt */
