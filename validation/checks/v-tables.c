@@ -257,6 +257,7 @@ typedef struct {
     mlval_mark mark, kappa;
     int way, attempts;
     bool has_kappa, no_kappa, also[OPINIONS];
+    bool by_slopes; /* kappa rests on the definition alone */
     double seconds;
     const char *what; /* of a miss */
 } verdict;
@@ -820,6 +821,7 @@ judge_row(function f, const row *r, bool with_kappa)
         v.has_kappa = r->kappa != NULL;
         if (r->kappa && with_kappa && v.mark < MLVAL_MISS) {
             v.kappa = judge_kappa(&p, &v.no_kappa);
+            v.by_slopes = !v.no_kappa && by_slopes(&p);
             if (v.kappa >= MLVAL_MISS)
                 v.what = "kappa";
         }
@@ -903,7 +905,7 @@ check_rows(const table *t, long sample)
 {
     size_t n = sample > 0 && (size_t)sample < t->n ? (size_t)sample : t->n;
     size_t *which = malloc((t->n + 1) * sizeof *which), bad = 0, open = 0;
-    size_t kappas = 0, none = 0, badk = 0, openk = 0;
+    size_t kappas = 0, none = 0, slopes = 0, badk = 0, openk = 0;
     verdict *v = calloc(n + 1, sizeof *v);
     tap_random random = tap_random_start(tap_seed());
     run r = {t, which, v};
@@ -925,6 +927,7 @@ check_rows(const table *t, long sample)
         open += v[i].mark == MLVAL_OPEN;
         kappas += v[i].has_kappa && !v[i].no_kappa;
         none += v[i].no_kappa;
+        slopes += v[i].by_slopes;
         badk += v[i].kappa >= MLVAL_MISS;
         openk += v[i].kappa == MLVAL_OPEN;
         if ((v[i].mark != MLVAL_RIGHT || v[i].kappa != MLVAL_RIGHT)
@@ -933,8 +936,10 @@ check_rows(const table *t, long sample)
     }
     tap_note(
         "%s: %zu of %zu rows, %zu misses, %zu undecided; kappa of %zu rows, "
-        "%zu misses, %zu undecided, not given in %zu",
-        functions[t->f].name, n, t->n, bad, open, kappas, badk, openk, none);
+        "%zu misses, %zu undecided, by the definition alone in %zu, not given "
+        "in %zu",
+        functions[t->f].name, n, t->n, bad, open, kappas, badk, openk, slopes,
+        none);
     summarize(t, which, v, n);
     tap_ok(n > 0 && bad == 0 && open == 0,
            "%s: every row is what a second program finds "
