@@ -169,7 +169,8 @@ ml_status mltab_condition(arb_t kappa, const ml_function *f, const ml_arg *args,
                           slong bits) ML_MUST_CHECK;
 
 /* The same as a double, right to 1e-6 relative; nan where it is not known.
- * Cost     below a microsecond where the doubles' derivatives decide. */
+ * Cost     some microseconds where the doubles' derivatives decide, else that of
+ *          balls: 100 microseconds and more. */
 double mltab_condition_d(const ml_function *f, const ml_arg *args);
 
 /*
