@@ -4,8 +4,9 @@
  * contour_table.c is made by mlfunc/test/t-contour_table.c.
  *
  * A row holds one complex number for each node, in four parts one after the
- * other: re hi, re lo, im hi, im lo, each of `nodes` doubles; hi + lo has a
- * relative error of at most 2^-105 of the part.  Row r starts at 4 r nodes.
+ * other: re hi and im hi, each of `nodes` doubles, re lo and im lo, each of
+ * `dd_nodes`; hi + lo has a relative error of at most 2^-105 of the part, hi
+ * alone of 2^-53.  Row r starts at r ML_ROW(nodes).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,26 +14,31 @@
 #define MLFUNC_DOUBLE_CONTOUR_TABLE_H
 
 #define ML_FRACTIONS  64 /* exponents i/64, 0 <= i <= 64 */
-#define ML_LOG_POWERS 11 /* L^m/m!, 1 <= m <= 11 */
-#define ML_WHOLE_MIN  (-17)
+#define ML_LOG_PAIRS  4  /* L^m/m!, 1 <= m <= 4, in double-double */
+#define ML_LOG_POWERS 11 /* and up to this in double */
+#define ML_WHOLE_MIN  (-16)
 #define ML_WHOLE_MAX  17
 #define ML_TURN_MAX   5
 #define ML_CONTOURS   2
 #define ML_NODES_MAX  40
+#define ML_NODES_LAST 8 /* of each contour, in double */
+#define ML_ROW(nodes) (-2 * ML_NODES_LAST + 4 * (nodes))
 
 typedef struct {
     int nodes;    /* all of them: a multiple of 8 */
-    int dd_nodes; /* of which in double-double: the rest weighs too little */
+    int dd_nodes; /* of which in double-double: all but ML_NODES_LAST, which
+                     weigh too little */
     double mu, step;
     double turns[2];     /* 2 pi/step, as hi and lo */
     double root[2];      /* 1/sqrt(mu) */
     const double *u;     /* u_j */
     const double *size;  /* an upper bound of |L_j| */
-    const double *log;   /* rows m - 1: L^m/m! */
+    const double *log;   /* rows m - 1: L^m/m!, m <= ML_LOG_PAIRS */
+    const double *power; /* re hi, im hi of it for the other m, in turn */
     const double *part;  /* rows i: t^(i/64) */
+    const double *turn;  /* rows n - 1: t^n, 1 <= n <= ML_TURN_MAX */
     const double *whole; /* rows n - ML_WHOLE_MIN: W t^n,
                             W = 2 step mu w e^t/pi */
-    const double *turn;  /* rows n: t^n, 0 <= n <= ML_TURN_MAX */
 } ml_contour;
 
 /* 0: mu = 6, 32 nodes.  1: mu = 10, 40 nodes, for large beta. */

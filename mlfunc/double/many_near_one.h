@@ -54,6 +54,17 @@ ml_near_real(ldz x, ldz y)
     return ldd_two_sum(s.h, s.l);
 }
 
+/* A row; of the last nodes the high parts are all there is. */
+ML_NEAR_ONCE ldz
+ml_near_row(const ml_contour *c, const double *rows, int r, int j)
+{
+    if (j < c->dd_nodes)
+        return ml_row(rows, c->nodes, r, j);
+    lz v = ml_row_double(rows, c->nodes, r, j);
+
+    return (ldz){{v.re, lane_set(0)}, {v.im, lane_set(0)}};
+}
+
 ML_NEAR_ONCE ldz
 ml_near_power(const ml_contour *c, int j, const ml_exponent *e)
 {
@@ -76,10 +87,10 @@ ml_near_node_of(ml_near_node *n, const ml_contour *c, const ml_near_one *w,
                 int j)
 {
     ldd zero = {lane_set(0), lane_set(0)};
-    ldz row = ml_row(c->whole, c->nodes, w->whole - ML_WHOLE_MIN, j);
+    ldz row = ml_near_row(c, c->whole, w->whole - ML_WHOLE_MIN, j);
     ldz e1 = ml_near_power(c, j, &w->p), v = ml_near_times(row, e1);
 
-    n->t = ml_row(c->part, c->nodes, ML_FRACTIONS, j);
+    n->t = ml_near_row(c, c->part, ML_FRACTIONS, j);
     n->p = ml_power_from(n->t, e1);
     n->a = n->b = (ldz){zero, zero};
     n->size = lane_set(0);

@@ -57,7 +57,7 @@ ml_contour_of(int which)
     ml_contour c = ml_contours[which];
 
     c.nodes = which ? 40 : 32;
-    c.dd_nodes = c.nodes - 8;
+    c.dd_nodes = c.nodes - ML_NODES_LAST;
     return c;
 }
 
@@ -70,8 +70,7 @@ ml_contour_of(int which)
 LANE_HOT bool
 ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
 {
-    if (!(alpha < ML_TURN_MAX + 0.75
-          && __builtin_fabs(beta) < -ML_WHOLE_MIN - 1))
+    if (!(alpha < ML_TURN_MAX + 0.75 && __builtin_fabs(beta) < -ML_WHOLE_MIN))
         return false;
     w->p = ml_exponent_alpha(alpha);
     w->q = ml_exponent_place(dd_two_sum(alpha, -beta));
@@ -129,7 +128,7 @@ ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
     } else {
         v = ml_power_from(ml_row(c->part, c->nodes, w->p.part, j), s);
         ldz p = p_kind == ML_P_TURNED
-                    ? ml_times(ml_row(c->turn, c->nodes, w->p.whole, j), v)
+                    ? ml_times(ml_row(c->turn, c->nodes, w->p.whole - 1, j), v)
                     : v;
         n.rest = p.re;
         n.im = p.im;
@@ -168,7 +167,7 @@ ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
     } else {
         v = ml_power_double(c, j, &w->p);
         lz p = p_kind == ML_P_TURNED ? ml_times_double(
-                   ml_row_double(c->turn, c->nodes, w->p.whole, j), v)
+                   ml_row_double(c->turn, c->nodes, w->p.whole - 1, j), v)
                                      : v;
         n.rest = p.re;
         n.im = p.im;

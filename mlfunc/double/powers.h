@@ -104,23 +104,25 @@ ml_exponent_alpha(double alpha)
 
 /* ----------------------------------------------------------- rows of the table */
 
-/* Row r, node j to j + LANES - 1. */
-LANE_HOT ldz
-ml_row(const double *rows, int nodes, int r, int j)
-{
-    const double *p = rows + (ptrdiff_t)4 * nodes * r + j;
-
-    return (ldz){{lane_load(p), lane_load(p + nodes)},
-                 {lane_load(p + 2 * nodes), lane_load(p + 3 * nodes)}};
-}
-
-/* The high parts. */
+/* The high parts of row r, node j to j + LANES - 1. */
 LANE_HOT lz
 ml_row_double(const double *rows, int nodes, int r, int j)
 {
-    const double *p = rows + (ptrdiff_t)4 * nodes * r + j;
+    const double *p = rows + (ptrdiff_t)ML_ROW(nodes) * r + j;
 
-    return (lz){lane_load(p), lane_load(p + 2 * nodes)};
+    return (lz){lane_load(p), lane_load(p + nodes)};
+}
+
+/* Both, j < dd_nodes. */
+LANE_HOT ldz
+ml_row(const double *rows, int nodes, int r, int j)
+{
+    const double *p = rows + (ptrdiff_t)ML_ROW(nodes) * r + j;
+    const double *low = p + 2 * nodes;
+
+    return (ldz){
+        {lane_load(p), lane_load(low)},
+        {lane_load(p + nodes), lane_load(low + nodes - ML_NODES_LAST)}};
 }
 
 /* ------------------------------------------------------------ products of pairs */
@@ -166,20 +168,22 @@ ml_plus_product(ldd a, ldd c)
 
 /* --------------------------------------------------------------------- e^{dL} */
 
-/* The real (p) or imaginary part (p + 2 nodes) of e^{dL} - 1; p: row m = 1. */
+/* The real or imaginary part of e^{dL} - 1; p, low: that part of L, more: of
+ * L^5/5!. */
 LANE_LARGE ldd
-ml_power_series(const double *p, int nodes, const ml_exponent *e)
+ml_power_series(const double *p, const double *low, const double *more,
+                int nodes, const ml_exponent *e)
 {
-    const ptrdiff_t row = (ptrdiff_t)4 * nodes;
-    lane d = lane_set(e->d[1].h), tail = lane_load(p + 10 * row);
+    const ptrdiff_t row = ML_ROW(nodes);
+    lane d = lane_set(e->d[1].h), tail = lane_load(more + 12 * nodes);
     ldd term[5];
 
     for (int m = 10; m >= 5; m--)
-        tail = tail * d + lane_load(p + (m - 1) * row);
+        tail = tail * d + lane_load(more + (m - 5) * 2 * nodes);
     tail = tail * lane_set(e->fifth);
     for (int m = 1; m <= 4; m++) {
         lane h = lane_load(p + (m - 1) * row);
-        lane l = lane_load(p + (m - 1) * row + nodes);
+        lane l = lane_load(low + (m - 1) * row);
         lane dh = lane_set(e->d[m].h), dl = lane_set(e->d[m].l);
 
         term[m] = ldd_two_prod(h, dh);
@@ -206,8 +210,13 @@ ml_power_series(const double *p, int nodes, const ml_exponent *e)
 LANE_HOT ldz
 ml_power_minus_one(const ml_contour *c, int j, const ml_exponent *e)
 {
-    return (ldz){ml_power_series(c->log + j, c->nodes, e),
-                 ml_power_series(c->log + j + 2 * c->nodes, c->nodes, e)};
+    const double *p = c->log + j, *low = p + 2 * c->nodes;
+    const double *more = c->power + j;
+    const int n = c->nodes;
+
+    return (ldz){
+        ml_power_series(p, low, more, n, e),
+        ml_power_series(p + n, low + n - ML_NODES_LAST, more + n, n, e)};
 }
 
 /* t^(i/64) e^{dL} from the row and s = e^{dL} - 1. */
@@ -253,12 +262,15 @@ ml_power_error(const ml_contour *c, int j, const ml_exponent *e)
 /* --------------------------------------------- the last nodes, in double alone */
 
 LANE_LARGE lane
-ml_power_series_double(const double *p, int nodes, const ml_exponent *e)
+ml_power_series_double(const double *p, const double *more, int nodes,
+                       const ml_exponent *e)
 {
-    const ptrdiff_t row = (ptrdiff_t)4 * nodes;
-    lane d = lane_set(e->d[1].h), s = lane_load(p + 8 * row);
+    const ptrdiff_t row = ML_ROW(nodes);
+    lane d = lane_set(e->d[1].h), s = lane_load(more + 8 * nodes);
 
-    for (int m = 8; m >= 1; m--)
+    for (int m = 8; m >= 5; m--)
+        s = s * d + lane_load(more + (m - 5) * 2 * nodes);
+    for (int m = 4; m >= 1; m--)
         s = s * d + lane_load(p + (m - 1) * row);
     return s * d;
 }
@@ -274,8 +286,11 @@ ml_times_double(lz a, lz b)
 LANE_HOT lz
 ml_power_minus_one_double(const ml_contour *c, int j, const ml_exponent *e)
 {
-    return (lz){ml_power_series_double(c->log + j, c->nodes, e),
-                ml_power_series_double(c->log + j + 2 * c->nodes, c->nodes, e)};
+    const double *p = c->log + j, *more = c->power + j;
+    const int n = c->nodes;
+
+    return (lz){ml_power_series_double(p, more, n, e),
+                ml_power_series_double(p + n, more + n, n, e)};
 }
 
 LANE_HOT lz

@@ -14,8 +14,8 @@
 #define PREC      400
 
 static const struct {
-    int nodes, dd_nodes, mu, step; /* step in 1/1024 */
-} shape[ML_CONTOURS] = {{32, 24, 6, 111}, {40, 32, 10, 69}};
+    int nodes, mu, step; /* step in 1/1024 */
+} shape[ML_CONTOURS] = {{32, 6, 111}, {40, 10, 69}};
 
 /* What one contour's rows are made of. */
 typedef struct {
@@ -64,26 +64,38 @@ nodes_clear(nodes *x)
     }
 }
 
+/* The high parts, and the low ones of all but the last nodes if they are wanted. */
 static bool
-print_row(FILE *f, acb_srcptr x, int n)
+print_row(FILE *f, acb_srcptr x, int n, bool low)
 {
     bool known = true;
+    double hi[2][ML_NODES_MAX], lo[2][ML_NODES_MAX];
 
     for (int part = 0; part < 2; part++) {
-        double hi[ML_NODES_MAX], lo[ML_NODES_MAX];
-
         for (int j = 0; j < n; j++)
             known =
-                generated_pair(hi + j, lo + j,
+                generated_pair(hi[part] + j, lo[part] + j,
                                part ? acb_imagref(x + j) : acb_realref(x + j))
                 && known;
-        generated_doubles(f, hi, n);
-        generated_doubles(f, lo, n);
+        generated_doubles(f, hi[part], n);
     }
+    for (int part = 0; part < 2 && low; part++)
+        generated_doubles(f, lo[part], n - ML_NODES_LAST);
     return known;
 }
 
-/* Row r of the array named by kind. */
+/* The arrays; t^n of `turn` is the end of `part`. */
+enum { LOG, POWER, PART, WHOLE, KINDS };
+
+static const struct {
+    const char *name;
+    int rows;
+} arrays[KINDS] = {{"log", ML_LOG_PAIRS},
+                   {"power", ML_LOG_POWERS - ML_LOG_PAIRS},
+                   {"part", ML_FRACTIONS + ML_TURN_MAX},
+                   {"whole", ML_WHOLE_MAX - ML_WHOLE_MIN + 1}};
+
+/* Row r of an array. */
 static void
 row(acb_ptr y, const nodes *x, int kind, int r)
 {
@@ -91,35 +103,27 @@ row(acb_ptr y, const nodes *x, int kind, int r)
 
     arb_init(c);
     for (int j = 0; j < x->n; j++) {
-        if (kind == 0) { /* log */
-            acb_pow_ui(y + j, x->log + j, (ulong)r + 1, PREC);
-            arb_fac_ui(c, (ulong)r + 1, PREC);
+        if (kind == LOG || kind == POWER) {
+            ulong m = (ulong)(kind == LOG ? r + 1 : r + ML_LOG_PAIRS + 1);
+
+            acb_pow_ui(y + j, x->log + j, m, PREC);
+            arb_fac_ui(c, m, PREC);
             acb_div_arb(y + j, y + j, c, PREC);
-        } else if (kind == 1) { /* part: 0 and 64 exactly */
+        } else if (kind == WHOLE) {
+            acb_pow_si(y + j, x->t + j, r + ML_WHOLE_MIN, PREC);
+            acb_mul(y + j, y + j, x->weight + j, PREC);
+        } else if (r == 0) { /* exactly, and powers beyond 64/64 */
+            acb_one(y + j);
+        } else if (r >= ML_FRACTIONS) {
+            acb_pow_ui(y + j, x->t + j, (ulong)(r - ML_FRACTIONS) + 1, PREC);
+        } else {
             acb_mul_si(y + j, x->log + j, r, PREC);
             acb_div_si(y + j, y + j, ML_FRACTIONS, PREC);
             acb_exp(y + j, y + j, PREC);
-            if (r == 0)
-                acb_one(y + j);
-            if (r == ML_FRACTIONS)
-                acb_set(y + j, x->t + j);
-        } else if (kind == 2) { /* whole */
-            acb_pow_si(y + j, x->t + j, r + ML_WHOLE_MIN, PREC);
-            acb_mul(y + j, y + j, x->weight + j, PREC);
-        } else {
-            acb_pow_ui(y + j, x->t + j, (ulong)r, PREC);
         }
     }
     arb_clear(c);
 }
-
-static const struct {
-    const char *name;
-    int rows;
-} arrays[] = {{"log", ML_LOG_POWERS},
-              {"part", ML_FRACTIONS + 1},
-              {"whole", ML_WHOLE_MAX - ML_WHOLE_MIN + 1},
-              {"turn", ML_TURN_MAX + 1}};
 
 static bool
 print_contour(FILE *f, int which)
@@ -147,12 +151,12 @@ print_contour(FILE *f, int which)
     fprintf(f, "\n};\n\nstatic const double size%d[] ALIGNED = {", which);
     generated_doubles(f, size, n);
     fprintf(f, "\n};\n");
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < KINDS; k++) {
         fprintf(f, "\nstatic const double %s%d[] ALIGNED = {", arrays[k].name,
                 which);
         for (int r = 0; r < arrays[k].rows; r++) {
             row(y, &x, k, r);
-            known = print_row(f, y, n) && known;
+            known = print_row(f, y, n, k != POWER) && known;
         }
         fprintf(f, "\n};\n");
     }
@@ -183,11 +187,12 @@ print_struct(FILE *f, int which)
     fprintf(f,
             "    {.nodes = %d, .dd_nodes = %d, .mu = %d, .step = %a,\n"
             "     .turns = {%a, %a},\n     .root = {%a, %a},\n"
-            "     .u = u%d, .size = size%d, .log = log%d, .part = part%d,\n"
-            "     .whole = whole%d, .turn = turn%d},\n",
-            shape[which].nodes, shape[which].dd_nodes, shape[which].mu,
-            shape[which].step / 1024.0, turns[0], turns[1], root[0], root[1],
-            which, which, which, which, which, which);
+            "     .u = u%d, .size = size%d, .log = log%d, .power = power%d,\n"
+            "     .part = part%d, .turn = part%d + %d, .whole = whole%d},\n",
+            shape[which].nodes, shape[which].nodes - ML_NODES_LAST,
+            shape[which].mu, shape[which].step / 1024.0, turns[0], turns[1],
+            root[0], root[1], which, which, which, which, which, which,
+            ML_FRACTIONS * ML_ROW(shape[which].nodes), which);
     arb_clear(a);
     return known;
 }

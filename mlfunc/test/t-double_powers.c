@@ -48,8 +48,9 @@ typedef struct {
 static void
 compare(shares *s, const ml_contour *c, int j, const ml_exponent *e)
 {
-    ldz m = ml_power_minus_one(c, j, e), p = ml_power(c, j, e);
-    ldz t = ml_times(p, ml_row(c->turn, c->nodes, 3, j));
+    const int low = j < c->dd_nodes ? j : 0; /* where there are low parts */
+    ldz m = ml_power_minus_one(c, low, e), p = ml_power(c, low, e);
+    ldz t = ml_times(p, ml_row(c->turn, c->nodes, 2, low));
     lz md = ml_power_minus_one_double(c, j, e), pd = ml_power_double(c, j, e);
     lane bound = ml_power_error(c, j, e);
     acb_t l, want, g;
@@ -173,7 +174,7 @@ ordered(void)
 
         for (int j = 0; j < c->nodes; j++) {
             double a = c->size[j] / 128, re = c->log[j],
-                   im = c->log[j + 2 * c->nodes];
+                   im = c->log[j + c->nodes];
 
             worst = fmax(worst, c->size[j] * (exp(a) - 1) / re);
             worst = fmax(worst, exp(a) - 1);
