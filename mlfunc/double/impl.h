@@ -54,7 +54,15 @@ typedef struct {
     const double *x;
     bool pairs; /* _dd */
     double *value, *bound, *condition;
+    ml_status *status; /* what ml_jet_settle says of any point is added */
 } ml_jet_ask;
+
+/* Beyond, exact products need an FMA. */
+#define ML_JET_FAR 0x1p+990
+
+/* The results of point i, bound and all, where a value is not finite, has no
+ * bound or is near the ends of the range: kernels call it for those. */
+ml_status ml_jet_settle(const ml_jet_ask *a, size_t i);
 
 /* A function of t/tau: x = (t/tau)^shape; finite arguments, t >= 0. */
 typedef struct {

@@ -63,6 +63,7 @@ typedef struct {
 typedef struct {
     double alpha, beta;
     bool pairs; /* results as double-doubles */
+    bool near;  /* E is next to z^(1-beta) e^z */
     dd inverse; /* 1/alpha */
     dd one_minus_beta;
 

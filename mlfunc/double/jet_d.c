@@ -48,22 +48,6 @@ judge(double *value, const double *bound, size_t each)
     return s;
 }
 
-/* Nothing below is of use: bounds, and no part is small. */
-static bool
-plain(const double *value, const double *bound, size_t each)
-{
-    bool ok = true;
-
-    for (size_t k = 0; k < 4; k++) {
-        const double *v = value + k * each / 4;
-
-        ok &= (bound[k] < INFINITY) & (fabs(v[0]) >= 0x1p-1000);
-        if (each == 8)
-            ok &= (fabs(v[1]) >= 0x1p-960) | (v[1] == 0);
-    }
-    return ok;
-}
-
 /* Parts so small that products underflowed on their way are not the same with
  * and without an FMA: 0, within the bound. */
 static void
@@ -86,32 +70,32 @@ tidy(double *value, double *bound, double *condition, size_t each)
     }
 }
 
-/* Beyond, exact products need an FMA. */
-#define FAR 0x1p+990
+ml_status
+ml_jet_settle(const ml_jet_ask *a, size_t i)
+{
+    size_t each = a->pairs ? 8 : 4;
+    double *value = a->value + each * i, *bound = a->bound + 4 * i;
+    double *condition = a->condition ? a->condition + 4 * i : NULL;
+
+    if (fabs(a->x[i]) < ML_JET_FAR) {
+        tidy(value, bound, condition, each);
+        return judge(value, bound, each);
+    }
+    for (size_t k = 0; condition && k < 4; k++)
+        condition[k] = (double)NAN;
+    return nothing(value, bound, 1, each, ML_UNABLE);
+}
 
 /* One call of the kernel with room for the bounds. */
 static ml_status
 jet_chunk(const ml_jet_ask *ask, double *bound)
 {
-    size_t each = ask->pairs ? 8 : 4;
     ml_status s = ML_OK;
     ml_jet_ask a = *ask;
 
     a.bound = bound;
+    a.status = &s;
     ml_kernels_now()->jet(&a);
-    for (size_t i = 0; i < a.n; i++) {
-        if (fabs(a.x[i]) < FAR) {
-            if (plain(a.value + each * i, bound + 4 * i, each))
-                continue;
-            tidy(a.value + each * i, bound + 4 * i,
-                 a.condition ? a.condition + 4 * i : NULL, each);
-            s |= judge(a.value + each * i, bound + 4 * i, each);
-        } else {
-            s |= nothing(a.value + each * i, bound + 4 * i, 1, each, ML_UNABLE);
-            for (size_t k = 0; a.condition && k < 4; k++)
-                a.condition[4 * i + k] = (double)NAN;
-        }
-    }
     return s;
 }
 

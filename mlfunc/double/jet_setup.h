@@ -111,16 +111,36 @@ jet_coefficients(jet_sum *s, const octet *g, const octet *d, int at, int first,
     s->n = at + n;
 }
 
+/* Of eight arguments how many apart are those that jet_falling wants: for large
+ * alpha the others would be out of reach. */
+LANE_INLINE int
+jet_falling_step(double alpha)
+{
+    return alpha > 40 ? 8 : alpha > 20 ? 4 : alpha > 12 ? 2 : 1;
+}
+
 /* The first n of 1/Gamma(beta - alpha k), k >= 1; an infinite error where one is
  * missing. */
 LANE_CALL void
 jet_falling(jet_common *c, int n)
 {
-    for (int i = c->falling.n; i < n; i += 8) {
-        octet g, d;
-        double e = jet_octet(&g, &d, c->falling.error + i, c, -c->alpha, i + 1);
+    const int step = jet_falling_step(c->alpha), each = 8 / step;
 
-        jet_coefficients(&c->falling, &g, &d, i, 1, 8, 0, c->pairs);
+    for (int i = c->falling.n; i < n; i += each) {
+        double error[8];
+        octet g, d;
+        /* alpha/step is exact */
+        double e =
+            jet_octet(&g, &d, error, c, -c->alpha / step, (i + 1) * step);
+
+        for (int j = 0; j < each; j++) {
+            g.h[j] = g.h[j * step];
+            g.l[j] = g.l[j * step];
+            d.h[j] = d.h[j * step];
+            d.l[j] = d.l[j * step];
+            c->falling.error[i + j] = error[j * step];
+        }
+        jet_coefficients(&c->falling, &g, &d, i, 1, each, 0, c->pairs);
         if (!(e <= c->falling.relative))
             c->falling.relative = e;
     }
@@ -577,20 +597,23 @@ jet_group_make(jet_group *p, jet_common *c)
     jet_falling(c, p->terms);
     p->kappa = jet_kappa(alpha, p->open);
     memset(&p->others, 0, sizeof p->others);
-    if (p->nodes == 0) {
-        for (int i = 0; i < 2; i++, s = 0.9) {
-            p->line[i] = s;
-            line[i] = (jet_along){s, 0};
-        }
-        jet_integrals(bounds, line, 2, rule, mu, g, alpha, 0);
-        memcpy(p->left, bounds, sizeof p->left);
-        jet_scale(c, which, mu); /* lines are places in sqrt(t/mu) */
-        return;
-    }
     if (which)
         mu = beta <= 3 ? 5 : beta < 7 ? __builtin_rint(beta) + 2 : 9;
     else if (beta > 2)
         mu = 4;
+    if (p->nodes == 0) {
+        /* lines are places in sqrt(t/mu) */
+        const double unit = __builtin_sqrt(3 / mu);
+
+        for (int i = 0; i < 2; i++, s = 0.9) {
+            p->line[i] = s * unit;
+            line[i] = (jet_along){s * unit, 0};
+        }
+        jet_integrals(bounds, line, 2, rule, mu, g, alpha, 0);
+        memcpy(p->left, bounds, sizeof p->left);
+        jet_scale(c, which, mu);
+        return;
+    }
     p->nodes =
         jet_count(c, rule, mu, g, c->pairs ? 46 : 34, p->open ? 0 : p->reach);
     if (!p->open)

@@ -34,12 +34,30 @@ typedef struct {
 #define JET_SMALL 0x1p-5
 /* The largest x_t of a contour. */
 #define JET_REACH 82.0
+/* Up to this alpha the poles are at some distance for z < 0. */
+#define JET_OPEN 0.9
 /* Beyond this alpha the power series reaches JET_SERIES_REACH. */
 #define JET_WIDE         6.0
 #define JET_SERIES_REACH 40.0
 /* Where nodes and poles are counted on: D51, JET_POLES. */
 #define JET_LEAST 0x1p-30
 #define JET_MOST  100.0
+
+/* alpha about 1, where more terms of the power series pay. */
+LANE_INLINE bool
+is_middle(double alpha)
+{
+    return alpha > JET_OPEN && alpha < 1.3;
+}
+
+/* Terms of the power series. */
+static int
+series_terms(const jet_common *c)
+{
+    if (c->alpha > JET_WIDE || (c->near && c->beta < 0.5))
+        return 32;
+    return is_middle(c->alpha) || (c->beta < 0 && c->alpha < 3) ? 24 : 16;
+}
 
 /* Unless open, the edge is at x_t = reach: ladder_edges. */
 LANE_CALL void
@@ -50,84 +68,142 @@ rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
 
     c->edge = edge;
     c->series = false;
-    c->group = (jet_group){.sign = sign,
-                           .terms = terms,
-                           .nodes = nodes,
-                           .open = open,
-                           .reach = reach};
+    c->group.sign = sign;
+    c->group.terms = terms;
+    c->group.nodes = nodes;
+    c->group.open = open;
+    c->group.reach = reach;
+}
+
+/* Up to which |z|, or else x_t, the terms at hand leave less than 2^-50, or
+ * nearly; the tail is known by its quotients, which `falls`, or up to 0.2. */
+static void
+series_edge(double *edge, double *reach, const jet_common *c)
+{
+    const double a = c->alpha, b = c->beta, n = series_terms(c);
+    const double less = b < 0 ? 0.7 : b < 1 ? 0.7 + 0.3 * b : 1;
+    const bool falls =
+        a * (n - 2) + b > 2.1 && a * (n - 1) + b <= RGAMMA_MOST - 1;
+
+    *edge = JET_SMALL;
+    *reach = 0;
+    if (a > JET_WIDE)
+        *reach = JET_SERIES_REACH;
+    else if (!falls && a * n + b > 0 && a < 1)
+        *edge = b < 0 ? 0.15 : 0.09;
+    else if (!falls)
+        return;
+    else if (c->near)
+        *edge = 2;
+    else if (a <= JET_OPEN)
+        *edge = b < 0 ? 0.15 + 0.6 * a * a : less * (0.09 + 0.4 * a * a);
+    else if (is_middle(a))
+        *reach = less * (1.45 + 4 * (a - JET_OPEN));
+    else if (n > 16)
+        *reach = a < 2 ? fmin(5 * a - 3.8, 3.5) : 5 * a - 3.8;
+    else
+        *reach = less * (2.9 * a - 2.31 + (a > 2 ? 1.8 * (a - 2) : 0));
+}
+
+/* z < 0, 0.9 < alpha < 2.  Next to E = z^(1-beta) e^z, E is far below the
+ * integrand unless alpha N is near x_t.  The more terms without nodes, the
+ * smaller may E be. */
+static void
+ladder_middle(jet_ladder *l, const jet_common *c, int terms)
+{
+    static const double near_edge[] = {10, 26, JET_REACH};
+    static const int near_terms[] = {4, 16, 32};
+    double alpha = c->alpha;
+
+    if (!c->near) {
+        rung(l, 0, -1, terms, 1, false, JET_REACH);
+        rung(l, INFINITY, -1, (int)(17 / alpha) + 1, 0, false, INFINITY);
+        return;
+    }
+    for (int i = 0; i < 3; i++)
+        rung(l, 0, -1, near_terms[i], 1, false, near_edge[i]);
+    rung(l, 0, -1, 48, 0, false, 1000);
+    rung(l, INFINITY, -1, 14, 0, false, INFINITY);
+}
+
+/* alpha > 6: of the terms in 1/z those that are not small because beta is large,
+ * as far as jet_falling has them. */
+static int
+wide_terms(const jet_common *c)
+{
+    double n = c->beta > 0 ? __builtin_floor(c->beta / c->alpha) + 1 : 0;
+    double most = 8 / jet_falling_step(c->alpha);
+
+    return c->alpha > 60 ? 0 : (int)(n < most ? n : most);
+}
+
+static void
+ladder_make(jet_ladder *l, const jet_common *c, int sign)
+{
+    const double alpha = c->alpha;
+    const bool open = sign < 0 && alpha <= JET_OPEN;
+    double edge, reach;
+    int terms;
+
+    l->n = 0;
+    series_edge(&edge, &reach, c);
+    /* alike for both signs, so that they share the weights of the nodes; more than
+     * one for |z| > 1 only: D57 */
+    terms = alpha >= 2 ? 0 : alpha > JET_OPEN && fmax(edge, reach) > 1 ? 2 : 1;
+    rung(l, edge, sign, 0, 0, false, reach);
+    l->at[0].series = true;
+    if (alpha > JET_WIDE) {
+        rung(l, INFINITY, sign, wide_terms(c), 0, false, INFINITY);
+        return;
+    }
+    /* 1/z and 1/Gamma(beta - alpha) are large, or E is small */
+    if (terms > 0 && (c->beta < -2 || alpha < 0.03))
+        rung(l, alpha < 0.5 ? 1 : 0, sign, 0, 1, open, alpha < 0.5 ? 0 : 1.5);
+    if (open) {
+        rung(l, 1e60, sign, terms, 1, true, 0);
+        rung(l, INFINITY, sign, 3, 0, true, 0);
+    } else if (sign < 0 && alpha < 2) {
+        ladder_middle(l, c, terms);
+    } else {
+        rung(l, 0, sign, terms, 1, false, JET_REACH);
+        rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
+             INFINITY);
+    }
 }
 
 /* reach^alpha, where reach is not 0 or infinite. */
 static void
-ladder_edges(jet_ladder *l, double alpha)
+ladder_edges(jet_ladder l[2], double alpha)
 {
-    for (int k = 0; k < l->n; k += LANES) {
-        double r[LANES];
+    double r[2 * JET_CLASSES], *to[2 * JET_CLASSES];
+    int n = 0;
 
-        for (int i = 0; i < LANES; i++)
-            r[i] = k + i < l->n ? l->at[k + i].group.reach : 1;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < l[i].n; k++) {
+            double reach = l[i].at[k].group.reach;
 
-        lane x = lane_loadu(r);
+            if (reach > 0 && reach < INFINITY) {
+                to[n] = &l[i].at[k].edge;
+                r[n++] = reach;
+            }
+        }
+    for (int i = n; i % LANES != 0; i++)
+        r[i] = 1;
+    for (int k = 0; k < n; k += LANES) {
+        lane x = lane_exp(alpha * lane_log(lane_loadu(r + k)));
 
-        x = lane_exp(alpha * lane_log(lane_select(x > 0, x, lane_set(1))));
-        for (int i = 0; i < LANES && k + i < l->n; i++)
-            if (r[i] > 0 && r[i] < INFINITY)
-                l->at[k + i].edge = x[i];
+        for (int i = 0; i < LANES && k + i < n; i++)
+            *to[k + i] = x[i];
     }
 }
 
-/* z < 0, 0.9 < alpha < 2.  E may be far below the integrand, the more the nearer
- * alpha is to 1: then alpha N is near x_t.  Results in doubles need fewer terms
- * without nodes. */
+/* Negative z, then positive z. */
 static void
-ladder_middle(jet_ladder *l, double alpha, bool pairs)
+ladders_make(jet_ladder l[2], const jet_common *c)
 {
-    static const double near_edge[] = {2, 6, 14, 26, 42, 60, JET_REACH};
-    static const double edge[] = {2, JET_REACH};
-    bool near = fabs(alpha - 1) < 0x1p-8;
-    const double *e = near ? near_edge : edge;
-    int n = near ? (int)(sizeof near_edge / sizeof *near_edge) : 2;
-    double far = near ? 50 : pairs ? 32 : 17;
-
-    for (int i = 0; i < n; i++) {
-        int terms = i == 0 ? 0
-                    : near ? (int)(__builtin_sqrt(e[i - 1] * e[i]) / alpha)
-                           : 2;
-
-        rung(l, 0, -1, terms, 1, false, e[i]);
-    }
-    if (near || pairs) {
-        rung(l, 0, -1, (int)(far / alpha) + 1, 0, false, 1000);
-        far = 14;
-    }
-    rung(l, INFINITY, -1, (int)(far / alpha) + 1, 0, false, INFINITY);
-}
-
-static void
-ladder_make(jet_ladder *l, double alpha, int sign, bool pairs)
-{
-    l->n = 0;
-    if (alpha > JET_WIDE) {
-        rung(l, 0, sign, 0, 0, false, JET_SERIES_REACH);
-        l->at[0].series = true;
-        rung(l, INFINITY, sign, 0, 0, false, INFINITY);
-        ladder_edges(l, alpha);
-        return;
-    }
-    rung(l, JET_SMALL, sign, 0, 0, false, 0);
-    l->at[0].series = true;
-    if (sign < 0 && alpha <= 0.9) {
-        rung(l, 1, sign, 0, 1, true, 0);
-        rung(l, 1e60, sign, 2, 1, true, 0);
-        rung(l, INFINITY, sign, 3, 0, true, 0);
-    } else if (sign < 0 && alpha < 2) {
-        ladder_middle(l, alpha, pairs);
-    } else {
-        rung(l, 0, sign, 0, 1, false, JET_REACH);
-        rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
-             INFINITY);
-    }
-    ladder_edges(l, alpha);
+    for (int i = 0; i < 2; i++)
+        ladder_make(l + i, c, 2 * i - 1);
+    ladder_edges(l, c->alpha);
 }
 
 /* -------------------------------------------------------------------- a block */
@@ -162,19 +238,13 @@ series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
     }
     /* |1/Gamma| and its derivative, from beta + alpha n on: D56 */
     rest = p * (c->beta + c->alpha * n >= 0 ? 1.3 : 0x1p27);
-    rest = lane_select(a < 0.04, rest / (1.0 - a), lane_set(INFINITY));
+    rest = lane_select(a < 0.2, rest / (1.0 - a), lane_set(INFINITY));
     if (!(c->beta >= -10))
         rest = lane_set(INFINITY);
     tail[0] = rest * a;
     tail[3] = tail[0];
-    tail[1] = rest * (k * 1.05);
+    tail[1] = rest * (k * 1.25);
     tail[2] = tail[1] * a;
-}
-
-static int
-series_terms(const jet_common *c)
-{
-    return c->alpha > JET_WIDE ? 32 : c->beta < 0 ? 24 : c->pairs ? 16 : 12;
 }
 
 static void
@@ -273,8 +343,8 @@ block_contour(jet_block *x, jet_common *c, const jet_group *p, bool has_log)
                         p->terms);
     if (!p->open)
         jet_add_poles(x, c, p, &path);
-    if (p->nodes == 0 && p->sign < 0 && c->alpha == 1 && c->beta <= 1
-        && c->beta >= -30 && c->beta == __builtin_rint(c->beta))
+    if (p->sign < 0 && c->alpha == 1 && c->beta <= 1 && c->beta >= -30
+        && c->beta == __builtin_rint(c->beta))
         block_exponential(x, c);
 }
 
@@ -295,6 +365,7 @@ typedef struct {
     _Alignas(64) double value[2 * JET_VALUES][JET_ROOM];
     _Alignas(64) double error[JET_VALUES][JET_ROOM];
     _Alignas(64) double size[JET_VALUES][JET_ROOM];
+    _Alignas(64) int64_t rough[JET_ROOM]; /* -1: see ml_jet_settle */
 } jet_points;
 
 /* Value 1 as it is wanted. */
@@ -318,10 +389,14 @@ static void
 block(jet_points *p, jet_common *c, const jet_class *k, int at)
 {
     const lane none = lane_set(0);
+    lane_mask rough;
     jet_block x;
 
     x.z = (ldd){lane_load(p->sorted[0] + at), lane_load(p->sorted[1] + at)};
-    x.log = (ldd){lane_load(p->sorted[2] + at), lane_load(p->sorted[3] + at)};
+    x.log = (ldd){none, none};
+    if (p->has_log)
+        x.log =
+            (ldd){lane_load(p->sorted[2] + at), lane_load(p->sorted[3] + at)};
     x.off = lane_set(p->has_log ? JET_OFF : 0);
     for (int v = 0; v < JET_VALUES; v++) {
         x.value[v] = (ldd){none, none};
@@ -332,6 +407,7 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
     else
         block_contour(&x, c, &k->group, p->has_log);
     block_slope(&x, p->by_z, k->series);
+    rough = ~(lane_abs(x.z.h) < ML_JET_FAR);
     for (int v = 0; v < JET_VALUES; v++) {
         ldd r = ldd_two_sum(x.value[v].h, x.value[v].l);
         /* what is lost to the ends of the range of doubles: D57 */
@@ -341,11 +417,15 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
             e = (e + lane_abs(r.l)) * (1 + 0x1p-40);
         e = lane_select((e >= 0) & (lane_abs(r.h) < INFINITY), e,
                         lane_set(INFINITY));
+        rough |= ~((e < INFINITY) & (lane_abs(r.h) >= 0x1p-1000));
+        if (c->pairs)
+            rough |= (lane_abs(r.l) < 0x1p-960) & (r.l != 0);
         lane_store(p->value[2 * v] + at, r.h);
         lane_store(p->value[2 * v + 1] + at, r.l);
         lane_store(p->error[v] + at, e);
         lane_store(p->size[v] + at, x.size[v]);
     }
+    lane_store((double *)(void *)(p->rough + at), (lane)rough);
 }
 
 /* The n points of one class, from place at on. */
@@ -353,7 +433,8 @@ static void
 class_points(jet_points *p, jet_common *c, jet_class *k, int at, int n)
 {
     if (!k->series) {
-        jet_angles(c, k->group.sign);
+        if (!k->group.open)
+            jet_angles(c, k->group.sign);
         jet_group_make(&k->group, c);
     } else if (c->rising.n == 0) {
         jet_rising(c, series_terms(c));
@@ -378,18 +459,21 @@ sort(jet_points *p, const double *number, const int *count, int *begin,
         int to = next[(int)number[i]]++;
 
         p->place[i] = to;
-        for (int v = 0; v < 2; v++) {
-            p->sorted[v][to] = p->z[v][i];
-            p->sorted[2 + v][to] = p->has_log ? p->log[v][i] : 0;
+        p->sorted[0][to] = p->z[0][i];
+        p->sorted[1][to] = p->z[1][i];
+        if (p->has_log) {
+            p->sorted[2][to] = p->log[0][i];
+            p->sorted[3][to] = p->log[1][i];
         }
     }
     for (int k = 0; k < classes; k++)
         for (int i = next[k]; i % LANES != 0; i++)
-            for (int v = 0; v < 4; v++)
+            for (int v = 0; v < (p->has_log ? 4 : 2); v++)
                 p->sorted[v][i] = p->sorted[v][i - 1];
 }
 
-/* Which classes: those of l[1] begin at JET_CLASSES. */
+/* Which classes: those of l[1] begin at JET_CLASSES; both signs share the
+ * first. */
 static lane
 ladder_places(const jet_ladder l[2], lane z)
 {
@@ -401,6 +485,7 @@ ladder_places(const jet_ladder l[2], lane z)
             place[i] +=
                 lane_select(size <= l[i].at[k].edge, lane_set(0), lane_set(1));
     }
+    place[1] = lane_select(size <= l[1].at[0].edge, lane_set(0), place[1]);
     return lane_select(z > 0, place[1], place[0]);
 }
 
@@ -414,9 +499,7 @@ points(jet_points *p, jet_common *c)
     for (int i = p->n; i % LANES != 0; i++)
         p->z[0][i] = 0;
 
-    /* negative z, then positive z */
-    for (int i = 0; i < 2; i++)
-        ladder_make(l + i, c->alpha, 2 * i - 1, c->pairs);
+    ladders_make(l, c);
     for (int i = 0; i < p->n; i += LANES)
         lane_storeu(number + i, ladder_places(l, lane_loadu(p->z[0] + i)));
     for (int i = 0; i < p->n; i++)
@@ -441,17 +524,25 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->falling.n = c->rising.n = 0;
     c->falling.relative = c->rising.relative = 0;
     c->sign = 0;
+    c->near = false;
     c->rule = -1;
     c->have = c->weighed = c->terms = 0;
     c->mu = 0;
+    /* alpha near 1, and beta near 1, 0, -1, ... */
+    if (fabs(alpha - 1) < 0x1p-8 && beta > -20 && beta < 1.5) {
+        jet_falling(c, 1);
+        c->near = fabs(c->falling.high[0][0]) < 0x1p-8;
+    }
 }
 
 /* -------------------------------------------------------------------- entries */
 
-/* The point at a place, whose results begin at number at. */
+/* Point i, which is at a place. */
 static void
-put_point(const ml_jet_ask *a, size_t at, const jet_points *p, int place)
+put_point(const ml_jet_ask *a, size_t i, const jet_points *p, int place)
 {
+    size_t at = JET_VALUES * i;
+
     for (int v = 0; v < JET_VALUES; v++) {
         double value = p->value[2 * v][place];
 
@@ -463,9 +554,10 @@ put_point(const ml_jet_ask *a, size_t at, const jet_points *p, int place)
         } else {
             a->value[at + v] = value;
         }
-        if (a->bound)
-            a->bound[at + v] = p->error[v][place];
+        a->bound[at + v] = p->error[v][place];
     }
+    if (p->rough[place])
+        *a->status |= ml_jet_settle(a, i);
 }
 
 void
@@ -486,7 +578,7 @@ ML_LANES_OF(ml_jet)(const ml_jet_ask *a)
         }
         points(&p, &c);
         for (int i = 0; i < p.n; i++)
-            put_point(a, JET_VALUES * (done + (size_t)i), &p, p.place[i]);
+            put_point(a, done + (size_t)i, &p, p.place[i]);
     }
 }
 

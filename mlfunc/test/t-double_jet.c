@@ -146,13 +146,14 @@ elementary(tap_random *g)
 
 /* A call and one group of it, as the kernel makes them for x. */
 static const jet_group *
-prepare(jet_common *c, jet_ladder *l, double alpha, double beta, bool pairs,
-        double x)
+prepare(jet_common *c, jet_ladder both[2], double alpha, double beta,
+        bool pairs, double x)
 {
+    jet_ladder *l = both + (x > 0);
     int k = 0;
 
     common_make(c, alpha, beta, pairs);
-    ladder_make(l, alpha, x > 0 ? 1 : -1, pairs);
+    ladders_make(both, c);
     while (k < l->n - 1 && !(fabs(x) <= l->at[k].edge))
         k++;
     if (l->at[k].series)
@@ -308,11 +309,11 @@ nodes(tap_random *g)
         double x = pow(tap_random_log(g, 0.1, 60), alpha);
         int pairs = (int)(i % 2);
         jet_common c;
-        jet_ladder l;
+        jet_ladder l[2];
         const jet_group *p;
 
         x *= i % 3 ? -1 : 1;
-        p = prepare(&c, &l, alpha, some_beta(g, alpha, i), pairs, x);
+        p = prepare(&c, l, alpha, some_beta(g, alpha, i), pairs, x);
         if (!p || p->nodes == 0)
             continue;
 
@@ -350,8 +351,8 @@ truncation(tap_random *g, bool near)
         double x = -pow(tap_random_log(g, 1, near ? 60 : 300), alpha);
         double beta = some_beta(g, alpha, i);
         jet_common c;
-        jet_ladder l;
-        const jet_group *p = prepare(&c, &l, alpha, beta, i % 2, x);
+        jet_ladder l[2];
+        const jet_group *p = prepare(&c, l, alpha, beta, i % 2, x);
         jet_path path;
 
         if (!p || p->nodes == 0 || !exact(v, alpha, beta, x, 300))
@@ -491,8 +492,8 @@ poles(tap_random *g)
         double x = sign * pow(tap_random_log(g, 0.5, 300), alpha);
         bool pairs = i % 4 < 2;
         jet_common c;
-        jet_ladder l;
-        const jet_group *p = prepare(&c, &l, alpha, beta, pairs, x);
+        jet_ladder l[2];
+        const jet_group *p = prepare(&c, l, alpha, beta, pairs, x);
         jet_path path;
 
         if (!p)
@@ -625,7 +626,7 @@ series(tap_random *g)
         double beta = some_beta(g, alpha, i);
         double x = (i % 3 ? -1 : 1)
                    * (wide ? pow(tap_random_log(g, 3, 40), alpha)
-                           : tap_random_log(g, 1e-3, 0.03));
+                           : tap_random_log(g, 1e-3, 0.19));
         int n = wide ? 5 : 3 + (int)(i % 3);
         jet_common c;
         jet_block b = block_at(x);
