@@ -68,12 +68,24 @@ mltab_verify_kill_all(void)
     }
 }
 
+/* The most seconds that mltab_clock_now counts between two calls. */
+static const double COUNTED = 0.25;
+
 double
 mltab_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+double
+mltab_clock_now(mltab_clock *c)
+{
+    double now = mltab_now(), passed = now - c->seen;
+    c->time += passed < COUNTED ? passed : COUNTED;
+    c->seen = now;
+    return c->time;
 }
 
 /* Handlers are this program's, not the child's; what is ignored stays so. */
@@ -239,7 +251,7 @@ mltab_child_ended(const mltab_child *c)
 bool
 mltab_child_ends_in_peace(const mltab_child *c)
 {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 200; i++) {
         siginfo_t info = {0};
         if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT)
             != 0) {
@@ -349,17 +361,18 @@ mltab_child_end(mltab_child *c, mltab_graveyard *yard)
     kill(c->pid, SIGTERM);  /* it may have joined another group */
     kill(-c->pid, SIGCONT); /* a stopped process would not notice */
     kill(c->pid, SIGCONT);
-    yard->graves[yard->n++] = (mltab_grave){
-        .pid = c->pid, .err = c->err, .deadline = mltab_now() + 1};
+    yard->graves[yard->n++] =
+        (mltab_grave){.pid = c->pid,
+                      .err = c->err,
+                      .deadline = mltab_clock_now(&yard->clock) + 1};
     c->pid = 0;
     c->err = -1;
 }
 
 /* True when nothing of the group is left, or nothing can be done about it. */
 static bool
-grave_tick(mltab_grave *g, bool *cannot_run)
+grave_tick(mltab_grave *g, double now, bool *cannot_run)
 {
-    double now = mltab_now();
     int status;
     if (!g->reaped && waitpid(g->pid, &status, WNOHANG) == g->pid) {
         g->reaped = true;
@@ -392,13 +405,14 @@ void
 mltab_graveyard_tick(mltab_graveyard *yard)
 {
     size_t kept = 0;
+    double now = mltab_clock_now(&yard->clock);
     for (size_t i = 0; i < yard->n; i++) {
         mltab_grave *g = &yard->graves[i];
         mltab_child last = {.err = g->err};
         size_t none = 0;
         mltab_child_pass_errors(&last, &none);
         g->err = last.err;
-        if (grave_tick(g, &yard->cannot_run)) {
+        if (grave_tick(g, now, &yard->cannot_run)) {
             live_remove(g->pid);
             if (g->err >= 0) {
                 close(g->err);

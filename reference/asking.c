@@ -88,7 +88,7 @@ start(mltab_engine *e, mltab_worker *w)
     w->busy = true;
     w->was_ready = false;
     w->nsent = w->nanswered = w->len = 0;
-    w->last = mltab_now();
+    w->last = mltab_clock_now(&e->clock);
     w->dead = 0;
     w->streaming = e->nstack == 0 && !e->closed_only;
     if (w->streaming) {
@@ -119,7 +119,7 @@ take_remark(mltab_engine *e, mltab_worker *w, mltab_reason *why)
 {
     static const char failed[] = "#failed ";
     size_t k = sizeof failed - 1;
-    w->last = mltab_now();
+    w->last = mltab_clock_now(&e->clock);
     if (w->len > k && memcmp(w->line, failed, k) == 0) {
         mlio_fail(e->err, MLIO_FILE, "%.*s", (int)(w->len - k), w->line + k);
         *why = MLTAB_UNLOADED;
@@ -149,7 +149,7 @@ take_line(mltab_engine *e, mltab_worker *w, mltab_reason *why)
     size_t point = w->idx[w->nanswered++];
     e->verdicts[point] = answer;
     mltab_settle(e, point, answer.kind);
-    double now = mltab_now();
+    double now = mltab_clock_now(&e->clock);
     if (w->nanswered == 1 && (!e->answered || now - w->last < e->start_time)) {
         e->start_time = now - w->last;
     }
@@ -249,7 +249,7 @@ check_deadline(mltab_engine *e, mltab_worker *w)
     if (!w->busy) {
         return;
     }
-    double now = mltab_now();
+    double now = mltab_clock_now(&e->clock);
     if (w->dead == 0 && mltab_child_ended(&w->child)) {
         w->dead = now;
     }
@@ -273,7 +273,7 @@ wait_for_news(mltab_engine *e)
 {
     struct pollfd fds[3 * MLTAB_JOBS];
     nfds_t n = 0;
-    double until = mltab_now() + (e->yard.n > 0 ? 0.02 : 0.1);
+    double until = mltab_clock_now(&e->clock) + (e->yard.n > 0 ? 0.02 : 0.1);
     for (size_t i = 0; i < e->nworkers; i++) {
         mltab_worker *w = &e->workers[i];
         if (!w->busy) {
@@ -289,7 +289,7 @@ wait_for_news(mltab_engine *e)
         double d = deadline(e, w);
         until = d < until ? d : until;
     }
-    double left = until - mltab_now();
+    double left = until - mltab_clock_now(&e->clock);
     poll(fds, n, left <= 0 ? 0 : (int)(1000 * left) + 1);
 }
 

@@ -76,6 +76,7 @@ typedef struct {
     mltab_worker *workers;
     size_t nworkers;
     mltab_graveyard yard;
+    mltab_clock clock;
     bool nomem;
     bool unloaded; /* the library cannot be loaded: err says why */
     mlio_error *err;

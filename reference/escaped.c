@@ -163,8 +163,9 @@ size_t
 mltab_escaped_end(bool keep)
 {
     size_t killed = 0, left = ours != 0;
-    double end = mltab_now() + 2;
-    while (left > 0 && mltab_now() < end) {
+    mltab_clock clock = {0, 0};
+    double end = mltab_clock_now(&clock) + 2;
+    while (left > 0 && mltab_clock_now(&clock) < end) {
         killed += mltab_escaped_kill(&left);
         if (left > 0) {
             nanosleep(&(struct timespec){0, 2000000}, NULL);

@@ -103,6 +103,17 @@ typedef struct {
     bool close_after; /* close `in` once the queue is empty */
 } mltab_child;
 
+double mltab_now(void); /* seconds of a monotonic clock */
+
+/* A clock for limits, from zeros.  What passes between two calls beyond a
+ * quarter of a second is not counted: this process looks ten times a second,
+ * so the machine did not run it, nor the programs that it waits for. */
+typedef struct {
+    double time, seen;
+} mltab_clock;
+
+double mltab_clock_now(mltab_clock *c);
+
 /* Groups that were told to end and have not ended yet. */
 typedef struct {
     pid_t pid;
@@ -116,10 +127,9 @@ typedef struct {
 typedef struct {
     mltab_grave graves[MLTAB_GRAVES];
     size_t n;
+    mltab_clock clock;
     bool cannot_run; /* some leader ended with 126 or 127 */
 } mltab_graveyard;
-
-double mltab_now(void); /* seconds of a monotonic clock */
 
 bool mltab_child_start(mltab_child *c, const mltab_program *program,
                        mlio_error *err);
@@ -127,7 +137,7 @@ bool mltab_child_queue(mltab_child *c, const char *text, size_t n);
 void mltab_child_write(mltab_child *c); /* as much as fits now */
 /* True when the leader of the group has ended; it is not reaped. */
 bool mltab_child_ended(const mltab_child *c);
-/* True when it has exited with 0, or does within 50 ms. */
+/* True when it has exited with 0, or does within 200 ms. */
 bool mltab_child_ends_in_peace(const mltab_child *c);
 /* Reads what is there of its standard error, and passes on at most *left
  * bytes, which become less. */

@@ -68,7 +68,7 @@ peace) # ends before the end
     echo 1
     ;;
 slow) # to start: longer than the limit of the test
-    sleep 1.2
+    sleep 5
     serve
     ;;
 twice) serve | sed p ;;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "reference/impl.h"
@@ -88,7 +89,7 @@ check(const mltab_points *all, const one_case *c)
     mltab_notes notes = {0};
     mltab_verify_options options = {.command = c->command,
                                     .so = c->so,
-                                    .time_limit = 20,
+                                    .time_limit = 60,
                                     .max_ulp = 4,
                                     .jobs = c->jobs,
                                     .threads = 1,
@@ -108,6 +109,20 @@ check(const mltab_points *all, const one_case *c)
            "... no descriptor, no child, no signal is left");
 }
 
+/* However long the pause is, a quarter of a second of it is counted. */
+static void
+check_clock(void)
+{
+    mltab_clock clock = {0, 0};
+    double begin = mltab_clock_now(&clock);
+    double soon = mltab_clock_now(&clock);
+    nanosleep(&(struct timespec){0, 400000000}, NULL);
+    double counted = mltab_clock_now(&clock) - soon;
+    tap_ok(begin <= soon && soon <= begin + 0.25, "a clock goes forward");
+    tap_ok(fabs(counted - 0.25) < 1e-9,
+           "time in which verify is not run is not counted");
+}
+
 /* A child that was there before is not verify's. */
 static void
 check_old_child(const mltab_points *set)
@@ -119,8 +134,8 @@ check_old_child(const mltab_points *set)
         }
     }
     mltab_verify_options options = {.command =
-                                        "setsid sleep 5 & sed -u 's/.*/1/'",
-                                    .time_limit = 5,
+                                        "setsid sleep 60 & sed -u 's/.*/1/'",
+                                    .time_limit = 60,
                                     .threads = 1,
                                     .own_children = true};
     mltab_verdict v[N];
@@ -177,7 +192,8 @@ main(void)
     if (!mltab_points_random(&set, f, N, 7, false, &err)) {
         tap_bail("%s", err.text);
     }
-    tap_plan(3 * NCASES + 3);
+    tap_plan(3 * NCASES + 5);
+    check_clock();
     check_old_child(&set);
     for (size_t i = 0; i < NCASES; i++) {
         check(&set, &cases[i]);

@@ -43,8 +43,8 @@ awk -v OFS='\t' 'BEGIN {
 awk -v OFS='\t' '/^id/ { print $1, $2, $3, "re_z", "im_z"; next }
     { print $0, 0.5 }' "$tmp/faults.tsv" > "$tmp/faults_zz.tsv"
 
-verify_later real --points "$tmp/faults.tsv" --time-limit 1 --so "$so:bad"
-verify_later complex --points "$tmp/faults_zz.tsv" --time-limit 1 \
+verify_later real --points "$tmp/faults.tsv" --time-limit 10 --so "$so:bad"
+verify_later complex --points "$tmp/faults_zz.tsv" --time-limit 10 \
     --so "$so:bad_zz@zz" --jobs 3
 
 names='hang crash crash crash crash ok ok ok ok hang hang ok crash ok nan inf

@@ -1,5 +1,8 @@
 # validation/tap/verify.sh - mlref verify in tests; sourced after tap.sh.
 
+# No claim is about time: where an answer is expected the limit is long, which
+# costs nothing, and it is short only where nothing ever answers.
+
 # Programs under test sleep for a number of seconds that tells them apart from
 # whatever else sleeps on this machine.
 mark=7$$
@@ -70,9 +73,18 @@ running() {
     echo "$1" | grep -lzxf - /proc/[0-9]*/cmdline 2> /dev/null | wc -l
 }
 
-# gone MARK: true when none is left, or soon
+# started MARK: true as soon as there is one; a minute, and none will come
+started() {
+    for i in $(seq 600); do
+        [ "$(running "$1")" != 0 ] && return 0
+        sleep 0.1
+    done
+    return 1
+}
+
+# gone MARK: true as soon as none is left; a minute, and one stays
 gone() {
-    for i in 1 2 3 4 5 6 7 8 9 10; do
+    for i in $(seq 600); do
         [ "$(running "$1")" = 0 ] && return 0
         sleep 0.1
     done
