@@ -343,17 +343,6 @@ typedef struct {
 /* How x[i] is dealt with: the sides are 0 for x > 0, 1 for x < 0. */
 enum { BY_SIDE, BY_SERIES = 2, BY_ASYMPTOTIC, ALONE, WAYS };
 
-#define NEAR_BINS 11
-
-/* For x < 0 and alpha next to 1; cut[k] is what is cut off for
- * 4^(k-5) <= |x| < 4^(k-4), negative where not known yet. */
-typedef struct {
-    bool is;
-    ml_near_one w;
-    double cut[NEAR_BINS];
-    ml_many_near nodes;
-} many_near;
-
 typedef struct {
     double alpha, beta;
     double most[2];          /* |x| up to which the nodes serve, by sides */
@@ -365,7 +354,7 @@ typedef struct {
     ml_many nodes;
     ml_many_side side[2];
     ml_many_powers series, asymptotic;
-    many_near near;
+    ml_many_next near;
 } many;
 
 static void
@@ -389,26 +378,40 @@ many_truncation_set(many *s)
 }
 
 /* A difference below 2^-100 might underflow. */
-static __attribute__((noinline, cold)) void
-many_near_set(many *s)
+static void
+many_near_start(many *s)
 {
-    many_near *n = &s->near;
-    ml_many_parts parts;
+    ml_many_next *n = &s->near;
     double excess;
 
     n->is = ml_near_one_of(&n->w, s->alpha, s->beta, -1);
     if (!n->is)
         return;
     excess = fabs(n->w.excess);
-    if (excess != 0 && excess < 0x1p-100) {
+    n->exact = s->alpha == 1 && excess == 0 && n->w.m <= ML_NEAR_PLAIN;
+    if (n->exact)
+        s->most[0] = s->most[1] = ML_NEAR_EXACT;
+    else if (excess != 0 && excess < 0x1p-100)
         s->most[1] = 0;
-        return;
-    }
-    if (!(s->asymptotic.most > 0 && s->most[1] < ML_NEAR_MOST))
+    else if (!(s->asymptotic.most > 0 && s->most[1] < ML_NEAR_MOST))
         s->most[1] = ML_NEAR_MOST;
-    for (int k = 0; k < NEAR_BINS; k++)
-        n->cut[k] = -1;
-    ml_many_near_set(&n->nodes, &parts, &n->w, s->most[1]);
+}
+
+static __attribute__((noinline, cold)) void
+many_near_set(many *s)
+{
+    ml_many_next *n = &s->near;
+    ml_many_samples e;
+    ml_many_parts parts;
+
+    if (!n->is || n->exact || s->most[1] == 0)
+        return;
+    ml_many_side_of(s->side + 1, &e, &s->nodes, true, s->most[1]);
+    s->has_side[1] = true;
+    n->plain = s->contour == 0 && ml_near_plain(s->side + 1, &e, n->w.m);
+    if (!n->plain)
+        ml_many_near_set(&n->nodes, &parts, &n->w, s->most[1]);
+    ml_many_next_cut(n, s->alpha);
 }
 
 static void
@@ -431,6 +434,7 @@ many_nodes_set(many *s)
 
     s->most[0] = alone;
     s->most[1] = s->asymptotic.most > 0 ? 1 / s->asymptotic.most : alone;
+    many_near_start(s);
     stored_set(&stored, s->contour, &w);
     ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
     many_near_set(s);
@@ -453,6 +457,9 @@ many_way(const many *s, double x)
     double size = fabs(x);
     int side = x < 0;
 
+    if (s->near.is && s->near.exact && size > CHOICE_SERIES
+        && (size <= ML_NEAR_EXACT || x <= -2000))
+        return BY_SIDE + side;
     if (size <= s->series.most)
         return size >= 0x1p-100 ? BY_SERIES : ALONE;
     if (size <= s->most[side])
@@ -580,33 +587,35 @@ many_positive(const many *s, batch *b, ldd sum, lane err)
     batch_put(b, ldd_add(sum, t), err);
 }
 
-/* What is cut off at x < 0 next to alpha = 1, 2^-10 <= |x| < 2^12. */
-static double
-many_near_cut(many *s, double x)
+/* x^m e^x; from -2000 on it is below 2^-2048.                   [mlfunc D16] */
+static __attribute__((noinline)) void
+many_exact(many_lists *m, const many *s, batch *b)
 {
-    const ml_near_one *w = &s->near.w;
-    int k = (ilogb(x) + 10) / 2;
-    double low = ldexp(1, 2 * k - 10), *cut = s->near.cut + k;
+    int power = s->near.w.m;
+    lane err;
+    ldd e = ml_many_exponential(&err, power, lane_loadu(b->x));
 
-    if (*cut < 0)
-        *cut = ml_truncation_near_one_between(ml_contours, s->alpha,
-                                              w->q.d[1].h * (1 + 0x1p-50),
-                                              w->excess, w->m, low, 4 * low);
-    return *cut;
+    batch_put(b, e, err);
+    for (int k = 0; k < b->n; k++) {
+        ml_value *v = m->v + b->at[k];
+
+        *v = (ml_value){b->hi[k], b->lo[k], b->err[k], 0, ML_BY_POLES};
+        if (b->x[k] <= -2000)
+            *v = (ml_value){power % 2 ? -0.5 : 0.5, 0, 0.5, -2048, ML_BY_POLES};
+        else
+            many_judge(m, b->at[k]);
+    }
 }
 
 /* E_{1,n}(x) and what alpha - 1 and beta - n add.                [mlfunc D16] */
 static __attribute__((noinline)) void
-many_near_one(many_lists *m, many *s, batch *b)
+many_near_one(many_lists *m, const many *s, batch *b)
 {
     lane x = lane_loadu(b->x), err, e_err;
-    double cut[LANES];
     ldd sum = ml_many_near_sum(&err, &s->near.nodes, x);
     ldd e = ml_many_exponential(&e_err, s->near.w.m, x);
 
-    for (int k = 0; k < LANES; k++)
-        cut[k] = many_near_cut(s, b->x[k]);
-    err = (err + lane_loadu(cut) + e_err) * (1 + 0x1p-40)
+    err = (err + ml_many_next_lacks(&s->near, x) + e_err) * (1 + 0x1p-40)
           + 0x1p-103 * (lane_abs(sum.h) + lane_abs(e.h));
     batch_put(b, ldd_add(sum, e), err);
     batch_values(m, b, ML_BY_CONTOUR_NEAR_ONE);
@@ -616,17 +625,28 @@ static __attribute__((noinline)) void
 many_nodes(many_lists *m, many *s, int side, batch *b)
 {
     lane z = lane_loadu(b->x), size = lane_abs(z);
+    ml_many_samples e;
 
-    if (side && s->near.is) {
+    if (s->near.is && s->near.exact) {
+        many_exact(m, s, b);
+        return;
+    }
+    if (side && s->near.is && !s->near.plain) {
         many_near_one(m, s, b);
         return;
     }
     if (!s->has_side[side])
-        ml_many_side_of(s->side + side, &s->nodes, side, s->most[side]);
+        ml_many_side_of(s->side + side, &e, &s->nodes, side, s->most[side]);
     s->has_side[side] = true;
     ldd sum = ml_many_lanes(&s->nodes, s->side + side, z);
     lane err = ml_many_error(s->side + side, z);
 
+    if (side && s->near.is) {
+        err += ml_many_next_lacks(&s->near, z);
+        batch_put(b, sum, err * (1 + 0x1p-40));
+        batch_values(m, b, ML_BY_CONTOUR_NEAR_ONE);
+        return;
+    }
     if (s->no_poles && side) {
         const many_truncation *t = &s->truncation;
         lane far = t->far / size * (1 + 0x1p-50), one = lane_set(t->one);

@@ -39,10 +39,11 @@ typedef struct {
 } ml_many;
 
 /* For the z of one sign: which nodes are double-double, which are used; the sum
- * is off by at most min(near, far/|z|) + min(near2, far2/|z|^2) + flat. */
+ * is off by at most min(near, far/|z|) + min(near2, far2/|z|^2) + flat times the
+ * grid of the terms, min(grid, grid_far/|z|), |z| rounded down to a power of 2. */
 typedef struct {
     int dd_nodes, nodes;
-    double grid; /* of the terms */
+    double grid, grid_far;
     double near, far, near2, far2, flat;
 } ml_many_side;
 
@@ -135,7 +136,7 @@ ml_many_part(ml_many_parts *t, const ml_many *m, int j, bool negative)
     lane least =
         lane_select(away, modulus * (1 - 0x1p-46), lane_load(m->height + j));
     lane inverse = 1 / least, most = lane_load(m->size + j) * inverse;
-    lane in_dd = lane_load(m->q_err + j) + 324 * u * u;
+    lane in_dd = lane_load(m->q_err + j) - (144 + 290 - 324) * (u * u);
     lane in_double = (p_err + 2 * u * modulus) * inverse + 60 * u;
     lane_mask known = p_err * inverse <= lane_set(0x1p-12);
 
@@ -203,7 +204,7 @@ ml_many_bound(ml_many_side *side, const ml_many *m, const ml_many_parts *t,
               int n, int k)
 {
     const double u = 0x1p-53;
-    double near = 0, far = 0, most = 0, near2 = 0, far2 = 0;
+    double near = 0, far = 0, most = 0, reach = 0, near2 = 0, far2 = 0;
 
     for (int j = m->nodes - 1; j >= 0; j--) {
         double part = 1;
@@ -215,6 +216,7 @@ ml_many_bound(ml_many_side *side, const ml_many *m, const ml_many_parts *t,
 
             part = t->in_dd[j] + 18 * u * u * j;
             most += t->most[j];
+            reach += t->reach[j];
             near2 += p;
             far2 += p * (m->modulus[j] * m->modulus[j]);
         }
@@ -225,10 +227,12 @@ ml_many_bound(ml_many_side *side, const ml_many *m, const ml_many_parts *t,
     side->far2 = far2 * 1.001;
     side->nodes = n;
     side->dd_nodes = k;
-    side->grid = most < 0x1p300 ? ml_many_power(most * 1.001) * 0x1p-51 : 0;
+    bool known = most < 0x1p300 && reach < 0x1p300;
+    side->grid = known ? ml_many_power(most * 1.001) * 0x1p-51 : 0;
+    side->grid_far = known ? ml_many_power(reach * 1.001) * 0x1p-51 : 0;
     side->near = near * 1.001;
     side->far = far * 1.001;
-    side->flat = side->grid * (u * 1.001 * (k * (5 + 0.25 * (k + 1))));
+    side->flat = u * 1.001 * (k * (5 + 0.25 * (k + 1)));
 }
 
 /* How many nodes are used, and how many of them are double-double. */
@@ -256,18 +260,19 @@ ml_many_choose(int *nodes, int *dd_nodes, const ml_many_parts *t,
     *dd_nodes = k;
 }
 
-/* The nodes that z of one sign need, |z| <= end, and the bound. */
+/* The nodes that z of one sign need, |z| <= end, and the bound; *s is what they
+ * were chosen by. */
 LANE_INLINE void
-ml_many_side_of(ml_many_side *side, const ml_many *m, bool negative, double end)
+ml_many_side_of(ml_many_side *side, ml_many_samples *s, const ml_many *m,
+                bool negative, double end)
 {
     ml_many_parts t;
-    ml_many_samples s;
     int n, k;
 
     for (int j = 0; j < m->nodes; j += LANES)
         ml_many_part(&t, m, j, negative);
-    ml_many_sample(&s, m, negative, end);
-    ml_many_choose(&n, &k, &t, &s, m->nodes, m->dd_nodes);
+    ml_many_sample(s, m, negative, end);
+    ml_many_choose(&n, &k, &t, s, m->nodes, m->dd_nodes);
     ml_many_bound(side, m, &t, n, k);
 }
 
@@ -296,11 +301,21 @@ ml_many_add(ml_many_sum *sum, const ml_many *m, int j, ldd z, lane rounder)
     sum->l += (((a.h - back.h) - back.l) + (a.l - v * b.l)) * inverse;
 }
 
+/* The grid of the terms; |z| >= 2^-500. */
+LANE_ALWAYS lane
+ml_many_grid(const ml_many_side *side, lane z)
+{
+    lane size = (lane)((lane_mask)z & (INT64_C(2047) << 52));
+    lane near = lane_set(side->grid), far = side->grid_far / size;
+
+    return lane_select(far < near, far, near);
+}
+
 /* The sum over the nodes for LANES z, |z| <= range, of the sign of side. */
 LANE_HOT ldd
 ml_many_lanes(const ml_many *m, const ml_many_side *side, lane z)
 {
-    lane rounder = lane_set(0x1.8p52 * side->grid), last = z - z;
+    lane rounder = 0x1.8p52 * ml_many_grid(side, z), last = z - z;
     lane z_h = (z + 3 * m->range) - 3 * m->range;
     ml_many_sum sum = {last, last};
 
@@ -321,7 +336,7 @@ ml_many_error(const ml_many_side *side, lane z)
 
     near = lane_select(near < far, near, far);
     near2 = lane_select(near2 < far2, near2, far2);
-    return near + near2 + side->flat;
+    return near + near2 + side->flat * ml_many_grid(side, z);
 }
 
 #endif

@@ -1,7 +1,11 @@
-/* mlfunc/double/many_near_one.h - E - E_{1,n} for alpha next to 1 and beta next to
- * an integer n <= 1, for many x < 0, LANES of them side by side.
+/* mlfunc/double/many_near_one.h - E for alpha next to 1 and beta next to an integer
+ * n <= 1, for many x < 0, LANES of them side by side.
  *
- * The integrand is that of near_one.h.  With A - z B for its numerator, P = t^alpha,
+ * The sum of many.h serves as long as E is not 2^-25 times its terms or less: what
+ * it lacks is what the sum for E - E_{1,n} lacks, and for alpha = 1 next to nothing
+ * (README.md, D44).  Nearer to 1 it is E_{1,n} and the sum for E - E_{1,n}.
+ *
+ * The integrand of that is the one of near_one.h.  With A - z B for its numerator, P = t^alpha,
  *
  *     Re[(A - z B)/((P-z)(t-z))] =
  *         Re[(A - z B)(z^2 - conj(P+t) z + conj(P t))]/(|P-z|^2 |t-z|^2),
@@ -17,9 +21,12 @@
 #include "mlfunc/double/many.h"
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/near_one.h"
+#include "mlfunc/double/truncation.h"
 
 #define ML_NEAR_MOST  4095
 #define ML_NEAR_EXACT 600 /* |x| up to which e^x has all its bits */
+#define ML_NEAR_PLAIN 3   /* m up to which the plain sum may serve */
+#define ML_NEAR_BINS  7
 
 /* Rows of numbers: the numerator from its lowest power on; the others of
  * z^2 - 2 Re(P) z + |P|^2 and of that with t. */
@@ -33,6 +40,15 @@ typedef struct {
     _Alignas(64) double h[ML_NEAR_ROWS][ML_NODES_MAX];
     _Alignas(64) double l[ML_NEAR_ROWS][ML_NODES_MAX];
 } ml_many_near;
+
+/* What is done, and what the sum lacks: for |x| < 1, for 4^(k-1) <= |x| < 4^k. */
+typedef struct {
+    bool is, exact,
+        plain; /* exact: x^m e^x; else plain, or by the difference */
+    ml_near_one w;
+    double cut[ML_NEAR_BINS];
+    ml_many_near nodes; /* of the difference */
+} ml_many_next;
 
 /* ---------------------------------------------------------------------- set-up */
 
@@ -225,8 +241,8 @@ ml_many_near_sum(lane *err, const ml_many_near *m, lane z)
     return sum;
 }
 
-/* x^m e^x, -2^12 <= x < 0, m <= 16, and its error; nothing beyond -600, where it
- * is below 2^192 2^-865.             [mlfunc D16] [mlfunc D20] */
+/* x^m e^x, -2^12 <= x < 0, m <= 16, or x <= 600, m <= 3, and its error; nothing
+ * beyond -600, where it is below 2^192 2^-865.     [mlfunc D16] [mlfunc D20] */
 LANE_INLINE ldd
 ml_many_exponential(lane *err, int m, lane x)
 {
@@ -301,6 +317,73 @@ ml_many_near_set(ml_many_near *m, ml_many_parts *t, const ml_near_one *w,
     if (w->excess == 0 && w->p.d[1].h == 0)
         n = k = 0;
     ml_many_near_bound(m, t, n, k);
+}
+
+/* ------------------------------------------------------- by the plain sum, or not */
+
+/* What the sum over all nodes of contour 0 for alpha = 1, beta = 1 - m is off from
+ * z^m e^z at most, -high <= z <= -low; m <= ML_NEAR_PLAIN.      [mlfunc D44] */
+LANE_INLINE double
+ml_near_plain_rest(int m, double low, double high)
+{
+    double e = 1 + low * 0.125; /* e^8 is less than e^low */
+    double rest = 0x1p-97 / (low > 80 ? low : 80);
+
+    e *= e;
+    e *= e;
+    e = 0x1.5p-83 / (e * e);
+    for (int i = 0; i < m; i++) {
+        rest *= 81;
+        e *= high;
+    }
+    return (rest + e) * (1 + 0x1p-40);
+}
+
+/* Whether it serves, with the nodes of side: steering. */
+LANE_INLINE bool
+ml_near_plain(const ml_many_side *side, const ml_many_samples *s, int m)
+{
+    bool small = m <= ML_NEAR_PLAIN;
+
+    for (int i = 0; i < ML_MANY_SAMPLES && small; i++) {
+        double size = 1 / s->inverse[i], err[LANES];
+
+        lane_storeu(err, ml_many_error(side, lane_set(size)));
+        small = err[0] + ml_near_plain_rest(m, size, size) <= 8 * s->most[i];
+    }
+    return small;
+}
+
+/* [mlfunc D29] [mlfunc D44] */
+LANE_INLINE void
+ml_many_next_cut(ml_many_next *n, double alpha)
+{
+    const ml_near_one *w = &n->w;
+    double low = 0x1p-10, high = 1, d = w->q.d[1].h * (1 + 0x1p-50);
+
+    for (int k = 0; k < ML_NEAR_BINS; k++) {
+        n->cut[k] = ml_truncation_near_one_between(ml_contours, alpha, d,
+                                                   w->excess, w->m, low, high);
+        if (n->plain)
+            n->cut[k] += ml_near_plain_rest(w->m, low, high);
+        low = high;
+        high *= 4;
+    }
+}
+
+/* The one for each x, 2^-10 <= |x| < 2^12. */
+LANE_INLINE lane
+ml_many_next_lacks(const ml_many_next *n, lane x)
+{
+    lane_mask bits = (lane_mask)x;
+    double cut[LANES];
+
+    for (int i = 0; i < LANES; i++) {
+        int64_t twice = ((bits[i] >> 52) & 2047) - 1021;
+
+        cut[i] = n->cut[twice < 2 ? 0 : twice / 2];
+    }
+    return lane_loadu(cut);
 }
 
 #endif

@@ -48,7 +48,7 @@ term_of(const ml_many *m, int j, bool negative)
 
     t.delta = other_sign ? m->modulus[j] : m->height[j];
     t.v = m->size[j] / t.delta;
-    t.pair = m->q_err[j] + 324 * u * u + 18 * u * u * j;
+    t.pair = m->q_err[j] + (324 - 144 - 290) * u * u + 18 * u * u * j;
     t.single = 60 * u + (2 * u * m->modulus[j] + m->p_err[j]) / t.delta;
     t.moved =
         m->p_err[j] + 2 * u * m->grid + 54 * u * lambda + 3 * u * j * lambda;
@@ -57,14 +57,14 @@ term_of(const ml_many *m, int j, bool negative)
     return t;
 }
 
-enum { NEAR, FAR, NEAR2, FAR2, FLAT, GRID, CLAIMS };
+enum { NEAR, FAR, NEAR2, FAR2, FLAT, GRID, GRID_FAR, LANE, CLAIMS };
 
 static void
 bound(tally *t, const ml_many *m, const ml_many_parts *parts, bool negative,
       int n, int k)
 {
     ml_many_side side;
-    double near = 0, far = 0, near2 = 0, far2 = 0, sum = 0;
+    double near = 0, far = 0, near2 = 0, far2 = 0, sum = 0, reach = 0;
 
     ml_many_bound(&side, m, parts, n, k);
     for (int j = 0; j < m->nodes; j++) {
@@ -78,6 +78,7 @@ bound(tally *t, const ml_many *m, const ml_many_parts *parts, bool negative,
             near2 += s.moved * s.v / s.delta;
             far2 += s.moved * s.v * p * p / s.delta;
             sum += s.v;
+            reach += s.v * p;
         }
     }
     compare(t + NEAR, side.near, 1.001 * near);
@@ -85,8 +86,19 @@ bound(tally *t, const ml_many *m, const ml_many_parts *parts, bool negative,
     compare(t + NEAR2, side.near2, 1.001 * near2);
     compare(t + FAR2, side.far2, 1.001 * far2);
     compare(t + GRID, side.grid, exp2(ceil(log2(1.001 * sum)) - 51));
-    compare(t + FLAT, side.flat,
-            1.001 * u * side.grid * k * (5 + (k + 1) / 4.0));
+    compare(t + GRID_FAR, side.grid_far, exp2(ceil(log2(1.001 * reach)) - 51));
+    compare(t + FLAT, side.flat, 1.001 * u * k * (5 + (k + 1) / 4.0));
+    for (int i = -40; i <= 40; i++) {
+        double z = (negative ? -1.3 : 1.3) * exp2(i / 3.0), size = fabs(z);
+        double far_grid = side.grid_far / exp2(floor(log2(size)));
+        double grid = fmin(side.grid, far_grid);
+
+        compare(t + LANE, ml_many_grid(&side, lane_set(z))[0], grid);
+        compare(t + LANE, ml_many_error(&side, lane_set(z))[LANES - 1],
+                fmin(side.near, side.far / size)
+                    + fmin(side.near2, side.far2 / (size * size))
+                    + side.flat * grid);
+    }
     if (side.nodes != n || side.dd_nodes != k)
         t[GRID].other++;
 }
@@ -196,9 +208,14 @@ int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
-    tally t[CLAIMS] = {{.what = "near"},  {.what = "far"},
-                       {.what = "near2"}, {.what = "far2"},
-                       {.what = "flat"},  {.what = "the grid"}};
+    tally t[CLAIMS] = {{.what = "near"},
+                       {.what = "far"},
+                       {.what = "near2"},
+                       {.what = "far2"},
+                       {.what = "flat"},
+                       {.what = "the grid"},
+                       {.what = "the grid far away"},
+                       {.what = "the grid and the error at one z"}};
 
     tap_plan(CLAIMS + 5);
     for (long i = 0; i < tap_effort(200); i++) {

@@ -2,12 +2,13 @@
  *
  * The sums over the nodes and the poles are computed on balls from their
  * definitions; what is missing from E must not exceed the bound, [mlfunc D26] to
- * [mlfunc D29], and must come near it.
+ * [mlfunc D29], and [mlfunc D44], and must come near it.
  */
 #include <complex.h>
 
 #include "mlfunc/test/contour_truth.h"
 
+#include "mlfunc/double/many_near_one.h"
 #include "mlfunc/double/truncation.h"
 #include "validation/tap/tap.h"
 
@@ -259,6 +260,35 @@ near(tally *t, tap_random *r)
     truth_clear(&x);
 }
 
+/* For alpha = 1 and beta = 1 - m: by the exponential, or by the nodes left out. */
+static void
+plain(tally t[2], tap_random *r)
+{
+    int m = (int)tap_random_int(r, 0, ML_NEAR_PLAIN), far;
+    sample s = {.alpha = 1, .beta = 1 - m, .real = true, .c = ml_contours};
+    double size = tap_random_log(r, 1e-3, 4096);
+    truth_point x;
+    acb_t e, v;
+
+    s.z[0] = -size;
+    truth_init(&x, s.alpha, s.beta, s.z[0], 0);
+    acb_init(e);
+    acb_init(v);
+    acb_exp(e, x.z, TRUTH_PREC);
+    for (int i = 0; i < m; i++)
+        acb_mul(e, e, x.z, TRUTH_PREC);
+    truth_nodes(v, &x, s.c, truth_integrand, (const int[2]){1, 0});
+    acb_sub(e, e, v, TRUTH_PREC);
+    far = size > 40;
+    judge(t + far, e, ml_near_plain_rest(m, size, size), &s);
+    if (ml_near_plain_rest(m, size * 0.7, size * 1.4)
+        < ml_near_plain_rest(m, size, size))
+        t[far].above++;
+    acb_clear(e);
+    acb_clear(v);
+    truth_clear(&x);
+}
+
 /* ------------------------------------------------------- how far the poles are */
 
 /* max(|z|, |t|^alpha)/|t^alpha - z| over its bound, at w. */
@@ -310,14 +340,15 @@ main(void)
     double away[4] = {0};
     tap_random r = tap_random_start(tap_seed());
     tally usual = {0}, wide = {0}, alone = {0}, unused = {0}, jet[3] = {{0}},
-          one = {0};
+          one = {0}, at_one[2] = {{0}};
     long n = tap_effort(150);
 
-    tap_plan(18);
+    tap_plan(24);
     for (long i = 0; i < n; i++) {
         value(&usual, &alone, &r, 4, 2);
         value(&wide, &unused, &r, 16, 5.75);
         near(&one, &r);
+        plain(at_one, &r);
     }
     for (long i = 0; i < n / 3; i++)
         derivatives(jet, &r);
@@ -329,6 +360,13 @@ main(void)
     claim(jet + 1, n / 6, 6, "[mlfunc D28] nor for the derivative by alpha");
     claim(jet + 2, n / 6, 6, "[mlfunc D28] nor for the derivative by beta");
     claim(&one, n / 2, 200, "[mlfunc D29] nor near alpha = 1");
+    for (int k = 0; k < 2; k++) {
+        claim(at_one + k, n / 8, 2,
+              k ? "[mlfunc D44] nor at alpha = 1, far away"
+                : "[mlfunc D44] nor at alpha = 1");
+        tap_ok(at_one[k].worst > 0.25, "it comes near: %.3f of the bound",
+               at_one[k].worst);
+    }
     for (long i = 0; i < 10 * n; i++)
         distances(away, &r);
     for (int k = 0; k < 4; k++)
