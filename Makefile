@@ -74,9 +74,10 @@ all: $B/mlref libs ## build the libraries and the program mlref
 
 $B/%.o: %.c $B/found.mk
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(call opt-rare,$<) -MMD -MP -c -o $@ $<
 
-# libmlfunc is to stay below a megabyte.
+# libmlfunc is to stay below a megabyte: what is slow and rare is to be short.
+opt-rare = $(if $(filter mlfunc/double/scaled%,$1),$(found-small))
 opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \

@@ -133,8 +133,7 @@ twin_product_error(twin a, twin b, twin p)
 #if LANES > 2
     return (twin)_mm_fmsub_pd((__m128d)a, (__m128d)b, (__m128d)p);
 #else
-    return (twin){double_product_error(a[0], b[0], p[0]),
-                  double_product_error(a[1], b[1], p[1])};
+    return lane_product_error(a, b, p); /* of two lanes */
 #endif
 }
 
