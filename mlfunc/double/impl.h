@@ -45,6 +45,15 @@ ml_status ml_value_round(double *value, double *bound, const ml_value *v);
 /* ml_mittleff_value - E_{alpha,beta}(x), finite arguments, alpha > 0. */
 void ml_mittleff_value(ml_value *v, double alpha, double beta, double x);
 
+/* ml_mittleff_values - v[i] = E_{alpha,beta}(x[i]), i < n, from one set-up; finite
+ * arguments, alpha > 0. */
+void ml_mittleff_values(ml_value *v, double alpha, double beta, size_t n,
+                        const double *x);
+
+/* v[i] = E(x[from + i]) if that is a finite number, i < n. */
+typedef void ml_take_values(void *data, size_t from, size_t n,
+                            const ml_value *v);
+
 /* -------------------------------------------------------------- derivatives */
 
 /* What ml_mittleff_jet_d and ml_mittleff_jet_dd ask for; finite arguments. */
@@ -80,9 +89,9 @@ typedef struct {
     const char *name;
     int lanes;
     void (*mittleff)(ml_value *v, double alpha, double beta, double x);
-    /* v[i] = E_{alpha,beta}(x[i]), i < n, from one set-up */
-    void (*mittleff_values)(ml_value *v, double alpha, double beta, size_t n,
-                            const double *x);
+    /* E_{alpha,beta}(x[i]), i < n, from one set-up, given to `take` part by part */
+    void (*mittleff_values)(double alpha, double beta, size_t n,
+                            const double *x, ml_take_values *take, void *data);
     /* E_{alpha,beta}(z): its two parts, for finite arguments and z[1] > 0 */
     void (*mittleff_complex)(ml_value v[2], double alpha, double beta,
                              const double z[2]);

@@ -12,9 +12,12 @@
 #include "mlfunc/double/asymptotic.h"
 #include "mlfunc/double/choice_plan.h"
 #include "mlfunc/double/many.h"
+#include "mlfunc/double/many_far.h"
 #include "mlfunc/double/many_near_one.h"
+#include "mlfunc/double/many_pairs.h"
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
+#include "mlfunc/double/many_terms.h"
 #include "mlfunc/double/near_one.h"
 #include "mlfunc/double/poles.h"
 #include "mlfunc/double/scaled.h"
@@ -24,8 +27,9 @@
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
                                     double x);
-void ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
-                                     size_t n, const double *x);
+void ML_LANES_OF(ml_mittleff_values)(double alpha, double beta, size_t n,
+                                     const double *x, ml_take_values *take,
+                                     void *data);
 
 /* --------------------------------------------- the sums: what is frequent, fused */
 
@@ -341,7 +345,15 @@ typedef struct {
 } many_truncation;
 
 /* How x[i] is dealt with: the sides are 0 for x > 0, 1 for x < 0. */
-enum { BY_SIDE, BY_SERIES = 2, BY_ASYMPTOTIC, ALONE, WAYS };
+enum {
+    BY_SIDE,
+    BY_TERMS = 2,
+    BY_FAR = 4,
+    BY_SERIES = 6,
+    BY_ASYMPTOTIC,
+    ALONE,
+    WAYS
+};
 
 typedef struct {
     double alpha, beta;
@@ -354,6 +366,13 @@ typedef struct {
     ml_many nodes;
     ml_many_side side[2];
     ml_many_powers series, asymptotic;
+    ml_many_terms terms;
+    ml_many_cut cut[2]; /* of terms, by sides */
+    ml_many_terms far_terms;
+    ml_many_far far[2];
+    int pairs; /* of x < 0 on the sheet, */
+    double off_sheet;
+    ml_many_angle pair[ML_FAR_POLES];
     ml_many_next near;
 } many;
 
@@ -393,8 +412,8 @@ many_near_start(many *s)
         s->most[0] = s->most[1] = ML_NEAR_EXACT;
     else if (excess != 0 && excess < 0x1p-100)
         s->most[1] = 0;
-    else if (!(s->asymptotic.most > 0 && s->most[1] < ML_NEAR_MOST))
-        s->most[1] = ML_NEAR_MOST;
+    else if (s->asymptotic.most == 0 || s->most[1] > ML_NEAR_MOST)
+        s->most[1] = double_less(ML_NEAR_MOST, s->far[1].from);
 }
 
 static __attribute__((noinline, cold)) void
@@ -414,6 +433,17 @@ many_near_set(many *s)
     ml_many_next_cut(n, s->alpha);
 }
 
+/* The pairs of x < 0 on the sheet, as in places.h; -1: too many. */
+static void
+many_pairs_set(many *s)
+{
+    int m = 1;
+
+    for (s->pairs = 0; m < s->alpha && m <= 5; m += 2)
+        ml_many_angle_of(s->pair + s->pairs++, s->beta, s->inverse, m);
+    s->off_sheet = 3.14159 * (m - s->alpha);
+}
+
 static void
 many_nodes_set(many *s)
 {
@@ -422,9 +452,9 @@ many_nodes_set(many *s)
 
     s->most[0] = s->most[1] = 0;
     s->no_poles = s->one_pole = false;
+    s->pairs = 0;
     s->has_side[0] = s->has_side[1] = s->near.is = false;
     s->contour = choice_contour(s->alpha, s->beta);
-    s->inverse = dd_div((dd){1, 0}, (dd){s->alpha, 0});
     if (!(s->alpha >= 0x1p-200
           && ml_node_powers_of(&w, true, s->alpha, s->beta)))
         return;
@@ -434,11 +464,34 @@ many_nodes_set(many *s)
 
     s->most[0] = alone;
     s->most[1] = s->asymptotic.most > 0 ? 1 / s->asymptotic.most : alone;
+    s->most[1] = double_less(s->most[1], s->far[1].from);
     many_near_start(s);
     stored_set(&stored, s->contour, &w);
     ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
     many_near_set(s);
+    many_pairs_set(s);
     many_truncation_set(s);
+}
+
+/* For alpha > 1 x < 0 has pairs there; e^(2^29) is what exp reaches. */
+static void
+many_far_set(many *s)
+{
+    double alpha = s->alpha, beta = s->beta;
+    bool fits = alpha >= 0x1p-5 && alpha <= 5.75 && fabs(beta) <= 16;
+
+    s->far[0].from = s->far[1].from = (double)INFINITY;
+    if (!fits)
+        return;
+    dd_scaled e = dd_exp((dd){alpha * CHOICE_ALONE, 0});
+    double alone = double_ldexp(e.m.h, e.k);
+
+    ml_many_terms_of(&s->far_terms, -alpha, beta, 1, alpha > 1 ? 40 : 8);
+    ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse, alone,
+                         54.6);
+    if (alpha > 1)
+        ml_many_far_negative(s->far + 1, &s->far_terms, alpha, beta, s->inverse,
+                             s->cut[1].most);
 }
 
 static __attribute__((noinline, cold)) void
@@ -446,8 +499,13 @@ many_set(many *s, double alpha, double beta)
 {
     s->alpha = alpha;
     s->beta = beta;
+    s->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
     ml_many_series(&s->series, alpha, beta);
+    ml_many_terms_of(&s->terms, alpha, beta, 0, ML_TERMS);
+    for (int side = 0; side < 2; side++)
+        ml_many_cut_choose(s->cut + side, &s->terms, alpha, beta, side);
     ml_many_asymptotic(&s->asymptotic, alpha, beta);
+    many_far_set(s);
     many_nodes_set(s);
 }
 
@@ -462,6 +520,11 @@ many_way(const many *s, double x)
         return BY_SIDE + side;
     if (size <= s->series.most)
         return size >= 0x1p-100 ? BY_SERIES : ALONE;
+    if (size <= s->cut[side].most)
+        return size > CHOICE_SERIES ? BY_TERMS + side : ALONE;
+    if (size >= s->far[side].from && size <= ML_FAR_MOST
+        && !(side && size * s->asymptotic.most >= 1))
+        return BY_FAR + side;
     if (size <= s->most[side])
         return size > CHOICE_SERIES ? BY_SIDE + side : ALONE;
     return side && size * s->asymptotic.most >= 1 && size <= 0x1p99
@@ -587,6 +650,73 @@ many_positive(const many *s, batch *b, ldd sum, lane err)
     batch_put(b, ldd_add(sum, t), err);
 }
 
+/* The path of x < 0 between its pairs, which of them are right of it, and what is
+ * cut off; infinite where the ends of the path are near. */
+static double
+many_pairs_path(const many *s, double x, double log_xt, double root,
+                double *inside)
+{
+    ml_places p;
+    int best;
+
+    ml_places_start(&p, ml_contours + s->contour, s->alpha, s->beta);
+    p.real = true;
+    p.modulus = x;
+    p.off_sheet = s->off_sheet;
+    p.n = s->pairs;
+    p.log_xt = (dd){log_xt, 0};
+    best = ml_places_straight(&p);
+    if (log_xt < p.path->log_left[best] - 1.3863)
+        return ml_truncation(&p);
+    double size = root * p.contour->root[0];
+    if (!(size <= p.path->end - p.contour->step / 2))
+        return (double)INFINITY;
+    for (int h = 0; h < p.n; h++) {
+        p.pole[h].count = h;
+        p.pole[h].re = size * s->pair[h].half.re.h;
+        p.pole[h].im = size * s->pair[h].half.im.h;
+    }
+    ml_places_between(&p, best, size);
+    for (int j = 0; j < p.n; j++)
+        inside[p.pole[j].count * LANES] = 1;
+    return ml_truncation(&p);
+}
+
+/* x < 0, alpha > 1: the sum over the nodes and the terms of the pairs.
+ *                                                               [mlfunc D16] */
+static void
+many_pairs(const many *s, batch *b, ldd sum, lane err)
+{
+    double root[LANES], log_xt[LANES], cut[LANES];
+    double inside[ML_FAR_POLES][LANES] = {{0}};
+    ml_many_size p;
+
+    ml_many_size_of(&p, lane_abs(lane_loadu(b->x)), s->alpha, s->beta,
+                    s->inverse);
+    lane_storeu(root, p.root.h);
+    lane_storeu(log_xt, p.log_xt.h);
+    for (int k = 0; k < LANES; k++)
+        cut[k] = many_pairs_path(s, fabs(b->x[k]), log_xt[k], root[k],
+                                 inside[0] + k);
+    err += lane_loadu(cut);
+    for (int h = 0; h < s->pairs; h++) {
+        lane none = lane_set(0), with = lane_loadu(inside[h]), part = none;
+        lane_mask is = with > none;
+        double most = 0;
+        ldd t = {none, none};
+
+        for (int k = 0; k < LANES; k++)
+            most += inside[h][k];
+        if (most > 0)
+            t = ml_many_pair(&part, ml_contours + s->contour, &p, s->pair + h);
+        t = (ldd){lane_select(is, t.h, none), lane_select(is, t.l, none)};
+        err += lane_select(is, part, none)
+               + 0x1p-103 * (lane_abs(sum.h) + lane_abs(t.h));
+        sum = ldd_add(sum, t);
+    }
+    batch_put(b, sum, err * (1 + 0x1p-40));
+}
+
 /* x^m e^x; from -2000 on it is below 2^-2048.                   [mlfunc D16] */
 static __attribute__((noinline)) void
 many_exact(many_lists *m, const many *s, batch *b)
@@ -619,6 +749,47 @@ many_near_one(many_lists *m, const many *s, batch *b)
           + 0x1p-103 * (lane_abs(sum.h) + lane_abs(e.h));
     batch_put(b, ldd_add(sum, e), err);
     batch_values(m, b, ML_BY_CONTOUR_NEAR_ONE);
+}
+
+/* |t_h| is above e^19.4: whether the terms of the poles are right all the same,
+ * nothing for x < 0, and all for x > 0.             [mlfunc D17] [mlfunc D24] */
+static bool
+many_far_gone(ml_value *v, const ml_many_far *f, int side)
+{
+    if (side) {
+        bool gone = true;
+
+        for (int h = 0; h < f->poles; h++)
+            gone = gone && f->angle[h].turn.re.h < -0x1.001p-14;
+        return gone;
+    }
+    *v = (ml_value){
+        .hi = 1, .err = 0.5, .exponent = 1 << 30, .method = ML_BY_POLES};
+    return true;
+}
+
+/* Far from 0.                                                   [mlfunc D16] */
+static __attribute__((noinline)) void
+many_far(many_lists *m, const many *s, int side, batch *b)
+{
+    double exponent[LANES], log_xt[LANES];
+    lane err, k, log, x = lane_loadu(b->x);
+    const ml_many_far *f = s->far + side;
+    ldd sum = ml_many_far_sum(&err, &k, &log, f, &s->far_terms, x, s->alpha,
+                              s->beta, s->inverse, side);
+
+    lane_storeu(exponent, k);
+    lane_storeu(log_xt, log);
+    batch_put(b, sum, err);
+    for (int i = 0; i < b->n; i++) {
+        ml_value *v = m->v + b->at[i];
+
+        *v = (ml_value){b->hi[i], b->lo[i], b->err[i], (int)exponent[i],
+                        side ? ML_BY_ASYMPTOTICS : ML_BY_POLES};
+        if (log_xt[i] > 19.4 && !many_far_gone(v, f, side))
+            v->err = (double)INFINITY;
+        many_judge(m, b->at[i]);
+    }
 }
 
 static __attribute__((noinline)) void
@@ -662,6 +833,11 @@ many_nodes(many_lists *m, many *s, int side, batch *b)
         batch_values(m, b, ML_BY_CONTOUR);
         return;
     }
+    if (s->pairs > 0 && side) {
+        many_pairs(s, b, sum, err);
+        batch_values(m, b, ML_BY_CONTOUR);
+        return;
+    }
     batch_put(b, sum, err);
     for (int k = 0; k < b->n; k++) {
         many_finish(m->v + b->at[k], s, b->x[k], (dd){b->hi[k], b->lo[k]},
@@ -689,6 +865,14 @@ many_batch(many_lists *m, many *s, int way)
 
             batch_put(&b, sum, err);
             batch_values(m, &b, ML_BY_SERIES);
+        } else if (way >= BY_FAR && way < BY_SERIES) {
+            many_far(m, s, way - BY_FAR, &b);
+        } else if (way >= BY_TERMS && way < BY_FAR) {
+            ldd sum = ml_many_terms_sum(
+                &err, &s->terms, s->cut + way - BY_TERMS, (ldd){z, z - z});
+
+            batch_put(&b, sum, err);
+            batch_values(m, &b, ML_BY_SERIES);
         } else if (way == BY_ASYMPTOTIC) {
             ldd y = ml_many_inverse(z);
             ldd sum = ml_many_powers_sum(&err, &s->asymptotic, y);
@@ -702,30 +886,43 @@ many_batch(many_lists *m, many *s, int way)
     }
 }
 
+/* Of n <= TOGETHER; what is not a number has no value. */
+static void
+many_some(ml_value *v, many *s, size_t n, const double *x)
+{
+    many_lists m;
+
+    m.v = v;
+    m.x = x;
+    memset(m.count, 0, sizeof m.count);
+    for (size_t i = 0; i < n; i++) {
+        int way = many_way(s, x[i]);
+
+        m.at[way][m.count[way]++] = (uint16_t)i;
+    }
+    for (int way = 0; way < ALONE; way++)
+        many_batch(&m, s, way);
+    for (int i = 0; i < m.count[ALONE]; i++) {
+        int at = m.at[ALONE][i];
+
+        if (isfinite(x[at]))
+            ML_LANES_OF(ml_mittleff_value)(v + at, s->alpha, s->beta, x[at]);
+    }
+}
+
 void
-ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
-                                size_t n, const double *x)
+ML_LANES_OF(ml_mittleff_values)(double alpha, double beta, size_t n,
+                                const double *x, ml_take_values *take,
+                                void *data)
 {
     many s;
 
     many_set(&s, alpha, beta);
     for (size_t from = 0; from < n; from += TOGETHER) {
-        many_lists m;
+        size_t some = n - from < TOGETHER ? n - from : TOGETHER;
+        ml_value v[TOGETHER];
 
-        m.v = v + from;
-        m.x = x + from;
-        memset(m.count, 0, sizeof m.count);
-        for (int i = 0; i < TOGETHER && from + (size_t)i < n; i++) {
-            int way = many_way(&s, m.x[i]);
-
-            m.at[way][m.count[way]++] = (uint16_t)i;
-        }
-        for (int way = 0; way < ALONE; way++)
-            many_batch(&m, &s, way);
-        for (int i = 0; i < m.count[ALONE]; i++) {
-            int at = m.at[ALONE][i];
-
-            ML_LANES_OF(ml_mittleff_value)(m.v + at, alpha, beta, m.x[at]);
-        }
+        many_some(v, &s, some, x + from);
+        take(data, from, some, v);
     }
 }

@@ -9,8 +9,9 @@
 
 void ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta,
                                     double x);
-void ML_LANES_OF(ml_mittleff_values)(ml_value *v, double alpha, double beta,
-                                     size_t n, const double *x);
+void ML_LANES_OF(ml_mittleff_values)(double alpha, double beta, size_t n,
+                                     const double *x, ml_take_values *take,
+                                     void *data);
 void ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
                                       const double z[2]);
 

@@ -41,29 +41,45 @@ lane_lookup(const double *table, int each, const int64_t *at)
     return lane_loadu(h);
 }
 
-/* e^x, |x| <= 700; error: ML_EXP_ERROR(x).                      [mlfunc D20] */
+/* e^x = m 2^k, |x| <= 2^29; error: ML_EXP_ERROR(x).            [mlfunc D20] */
 static __attribute__((noinline, unused)) ldd
-ldd_exp(ldd x)
+ldd_exp_parts(lane *k, ldd x)
 {
     const ml_elementary_table *m = &ml_elementary;
-    lane k = lane_rint(x.h * m->exp_rate);
+    lane n = lane_rint(x.h * m->exp_rate);
     double step[LANES], power[LANES];
     int64_t main[LANES], fine[LANES];
 
-    lane_storeu(step, k);
+    lane_storeu(step, n);
     for (int i = 0; i < LANES; i++) {
-        int64_t n = (int64_t)step[i],
-                bits = (1023 + (n >> 14)) * (INT64_C(1) << 52);
+        int64_t j = (int64_t)step[i];
 
-        main[i] = (n >> 7) & (ML_EXP_STEPS - 1);
-        fine[i] = n & (ML_EXP_STEPS - 1);
-        memcpy(power + i, &bits, sizeof *power);
+        main[i] = (j >> 7) & (ML_EXP_STEPS - 1);
+        fine[i] = j & (ML_EXP_STEPS - 1);
+        power[i] = (double)(j >> 14);
     }
     ldd t = ldd_mul(ldd_lookup(m->exp[0], 2, 0, main),
                     ldd_lookup(m->exp_fine[0], 2, 0, fine));
-    ldd y = ldd_times_exp(t, ldd_less_steps(x, k, m->exp_step));
 
-    return ldd_scale(y, lane_loadu(power));
+    *k = lane_loadu(power);
+    return ldd_times_exp(t, ldd_less_steps(x, n, m->exp_step));
+}
+
+/* 2^k for whole |k| <= 1022. */
+LANE_ALWAYS lane
+lane_power(lane k)
+{
+    return (lane)(((lane_mask)(k + 0x1.8p52) + 1023) << 52);
+}
+
+/* e^x, |x| <= 700. */
+LANE_ALWAYS ldd
+ldd_exp(ldd x)
+{
+    lane k;
+    ldd m = ldd_exp_parts(&k, x);
+
+    return ldd_scale(m, lane_power(k));
 }
 
 /* ln x, 2^-1000 <= x <= 2^1000; error: ML_LOG_ERROR(result).    [mlfunc D21] */
@@ -123,7 +139,7 @@ typedef struct {
 } ml_many_pole;
 
 /* ln t and sqrt t, t = x^(1/alpha); at e^-40 where t is less: no path is so near
- * to 0. */
+ * to 0; and at e^19.5 where it is more. */
 LANE_INLINE lane
 ml_many_root(ml_many_pole *p, lane x, double alpha, dd inverse)
 {
@@ -133,10 +149,12 @@ ml_many_root(ml_many_pole *p, lane x, double alpha, dd inverse)
     p->log_xt = ldd_mul(l, (ldd){lane_set(inverse.h), lane_set(inverse.l)});
     log_err = (0x1p-99 + lane_abs(l.h) * 0x1p-102) / alpha
               + 0x1p-100 * lane_abs(p->log_xt.h);
-    lane_mask small = p->log_xt.h < lane_set(-40);
+    lane_mask small =
+        p->log_xt.h<lane_set(-40), large = p->log_xt.h> lane_set(19.5);
 
     p->log_xt.h = lane_select(small, lane_set(-40), p->log_xt.h);
-    p->log_xt.l = lane_select(small, lane_set(0), p->log_xt.l);
+    p->log_xt.h = lane_select(large, lane_set(19.5), p->log_xt.h);
+    p->log_xt.l = lane_select(small | large, lane_set(0), p->log_xt.l);
     p->root = ldd_exp(ldd_scale(p->log_xt, lane_set(0.5)));
     return log_err;
 }

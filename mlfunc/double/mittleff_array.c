@@ -1,53 +1,65 @@
 /* mlfunc/double/mittleff_array.c - E_{alpha,beta}(x[i]) at one alpha and beta.
  * SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "mlfunc/double/impl.h"
 
-/* How many share one set-up; their values are on the stack. */
-#define BLOCK 256
+/* So many share one set-up. */
+#define FEW 4
 
-/* Those of x[i] that are finite numbers, i < n <= BLOCK, by one set-up. */
-static ml_status
-block(double *value, double *bound, double alpha, double beta, size_t n,
-      const double *x)
+static void
+copy(void *data, size_t from, size_t n, const ml_value *v)
 {
-    double finite[BLOCK];
-    ml_value v[BLOCK];
-    size_t from[BLOCK], m = 0;
-    ml_status status = ML_OK;
+    ml_value *to = data;
 
-    for (size_t i = 0; i < n; i++) {
-        if (isfinite(x[i])) {
-            from[m] = i;
-            finite[m++] = x[i];
-        } else {
-            status |= ml_mittleff_bound_d(value + i, bound ? bound + i : NULL,
-                                          alpha, beta, x[i]);
-        }
-    }
-    if (m > 0)
-        ml_kernels_now()->mittleff_values(v, alpha, beta, m, finite);
-    for (size_t k = 0; k < m; k++) {
-        size_t i = from[k];
+    memcpy(to + from, v, n * sizeof *v);
+}
 
-        status |= ml_value_round(value + i, bound ? bound + i : NULL, v + k);
-    }
-    return status;
+void
+ml_mittleff_values(ml_value *v, double alpha, double beta, size_t n,
+                   const double *x)
+{
+    ml_kernels_now()->mittleff_values(alpha, beta, n, x, copy, v);
+}
+
+typedef struct {
+    double *value, *bound;
+    double alpha, beta;
+    const double *x;
+    ml_status status;
+} array;
+
+/* The value may take the place of x. */
+static void
+one(array *a, size_t i, const ml_value *v)
+{
+    double *bound = a->bound ? a->bound + i : NULL;
+
+    if (v && isfinite(a->x[i]))
+        a->status |= ml_value_round(a->value + i, bound, v);
+    else
+        a->status |= ml_mittleff_bound_d(a->value + i, bound, a->alpha, a->beta,
+                                         a->x[i]);
+}
+
+static void
+rounded(void *data, size_t from, size_t n, const ml_value *v)
+{
+    for (size_t i = 0; i < n; i++)
+        one(data, from + i, v + i);
 }
 
 ml_status
 ml_mittleff_array_d(double *value, double *bound, double alpha, double beta,
                     size_t n, const double *x)
 {
-    bool one_set_up = alpha > 0 && isfinite(alpha) && isfinite(beta) && n > 4;
-    ml_status status = ML_OK;
+    array a = {value, bound, alpha, beta, x, ML_OK};
 
-    for (size_t i = 0; i < n && one_set_up; i += BLOCK)
-        status |= block(value + i, bound ? bound + i : NULL, alpha, beta,
-                        n - i < BLOCK ? n - i : BLOCK, x + i);
-    for (size_t i = 0; i < n && !one_set_up; i++)
-        status |= ml_mittleff_bound_d(value + i, bound ? bound + i : NULL,
-                                      alpha, beta, x[i]);
-    return status;
+    if (alpha > 0 && isfinite(alpha) && isfinite(beta) && n > FEW)
+        ml_kernels_now()->mittleff_values(alpha, beta, n, x, rounded, &a);
+    else
+        for (size_t i = 0; i < n; i++)
+            one(&a, i, NULL);
+    return a.status;
 }

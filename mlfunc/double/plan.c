@@ -199,8 +199,8 @@ sample_some(octave *o, const ml_plan *plan, int e, int n, int j, bool negative,
     for (int i = 0; i < n << j; i++)
         part_points(x + ML_NEWTON * i, ML_PLAN_MIN + e + (i >> j), j,
                     i & ((1 << j) - 1), negative);
-    ml_kernels_now()->mittleff_values(v, plan->alpha, plan->beta,
-                                      (size_t)(ML_NEWTON * n) << j, x);
+    ml_mittleff_values(v, plan->alpha, plan->beta, (size_t)(ML_NEWTON * n) << j,
+                       x);
     for (int i = 0; i < n; i++)
         part_polynomials(o + e + i, v + (ML_NEWTON * i << j), j);
 }
