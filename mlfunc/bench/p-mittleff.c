@@ -25,26 +25,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "mlfunc/bench/timing.h"
 #include "mlfunc/impl.h"
 #include "validation/sampler.h"
 
+/* Microseconds. */
 static double
 now(void)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return 1e6 * (double)t.tv_sec + 1e-3 * (double)t.tv_nsec;
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
+    return 1e-3 * timing_now();
 }
 
 /* Microseconds of one arb_rgamma at 64 bits, the median of many. */
@@ -68,7 +58,7 @@ yardstick(void)
     }
     arb_clear(x);
     arb_clear(y);
-    qsort(t, RUNS, sizeof *t, by_value);
+    qsort(t, RUNS, sizeof *t, timing_by_value);
     return t[RUNS / 2];
 }
 
@@ -153,7 +143,7 @@ sample(tap_random *r)
 static int
 by_time(const void *a, const void *b)
 {
-    return by_value(&((const timing *)a)->us, &((const timing *)b)->us);
+    return timing_by_value(&((const timing *)a)->us, &((const timing *)b)->us);
 }
 
 static timing *
@@ -240,7 +230,7 @@ exp_yardstick(void)
     }
     sink = sum;
     (void)sink;
-    qsort(t, RUNS, sizeof *t, by_value);
+    qsort(t, RUNS, sizeof *t, timing_by_value);
     return t[RUNS / 2];
 }
 
@@ -647,7 +637,7 @@ choice(long n, slong bits, bool frozen)
     printf("measured/predicted\tpoints\tmedian\t10%%\t90%%\n");
     for (int i = 0; i < COMPETITORS; i++) {
         double *v = ratio + i * n;
-        qsort(v, (size_t)count[i], sizeof *v, by_value);
+        qsort(v, (size_t)count[i], sizeof *v, timing_by_value);
         if (count[i] > 0)
             printf("%s\t%ld\t%.3g\t%.3g\t%.3g\n", competitor[i].name, count[i],
                    v[count[i] / 2], v[count[i] / 10],
