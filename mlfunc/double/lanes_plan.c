@@ -12,190 +12,114 @@
 #include "mlfunc/double/dd.h"
 #include "mlfunc/double/plan.h"
 
-#define BLOCK 256
-
-#if LANES == 4
-typedef uint32_t offset;
-#else
-typedef uint64_t offset;
+#if LANES == 2 && defined(__SSE2__)
+#    include <emmintrin.h>
 #endif
 
-/* at counts bytes. */
+#define BLOCK 256
+
+/* x at a time. */
+#if LANES == 2
+#    define GROUP 2
+#else
+#    define GROUP (2 * LANES)
+#endif
+
+/* at counts bytes.  Of a group of two lanes, x 2j and 2j + 1 of the first are at
+ * 4j and 4j + 1, those of the second at 4j + 2 and 4j + 3. */
 typedef struct {
     _Alignas(64) double r[BLOCK];
-    _Alignas(64) offset at[BLOCK];
+    _Alignas(64) uint32_t at[BLOCK];
+#if LANES == 2
+    _Alignas(64) uint64_t high[BLOCK];
+#endif
 } block;
 
 LANE_ALWAYS const double *
-place(const ml_piece *piece, offset at)
+row(const ml_piece *piece, uint32_t at)
 {
     return (const double *)((const char *)piece + at);
 }
 
 #if LANES == 8
-/* The tables of one sign, 16 entries in two registers. */
-typedef struct {
-    __m512i shift[2], base[2], count, start;
-    __m512d half[2];
-} side;
-
-LANE_ALWAYS side
-load_side(const ml_plan *plan, int sign)
-{
-    side t;
-
-    for (int i = 0; i < 2; i++) {
-        t.shift[i] = _mm512_load_si512(plan->shift[sign] + 8 * i);
-        t.base[i] = _mm512_load_si512(plan->base[sign] + 8 * i);
-        t.half[i] = _mm512_load_pd(plan->half[sign] + 8 * i);
-    }
-    t.count = _mm512_set1_epi64((long long)plan->count[sign]);
-    t.start = _mm512_set1_epi64((long long)plan->start[sign]);
-    return t;
-}
-
-/* ml_plan_piece for eight x of one sign. */
-LANE_ALWAYS __m512i
-find_side(__m512d *r, const side *t, __m512i size, __m512i zone)
-{
-    const __m512i one = _mm512_set1_epi64(1023LL << 52);
-    const __m512i ones = _mm512_set1_epi64(-1);
-    __m512i s = _mm512_permutex2var_epi64(t->shift[0], zone, t->shift[1]);
-    __m512i p = _mm512_permutex2var_epi64(t->base[0], zone, t->base[1]);
-    __m512d half = _mm512_permutex2var_pd(t->half[0], zone, t->half[1]);
-    __m512i low = _mm512_andnot_si512(_mm512_sllv_epi64(ones, s), size);
-
-    *r = _mm512_sub_pd(_mm512_castsi512_pd(_mm512_or_si512(low, one)), half);
-    p = _mm512_add_epi64(_mm512_srlv_epi64(size, s), p);
-    return _mm512_add_epi64(_mm512_min_epu64(p, t->count), t->start);
-}
-
-LANE_ALWAYS __m512i
-zone_of(__m512i size, const ml_plan *plan)
-{
-    const __m512i first = _mm512_set1_epi64(plan->first);
-    const __m512i top = _mm512_set1_epi64(ML_PLAN_ZONES - 1);
-    __m512i zone = _mm512_sub_epi64(_mm512_srli_epi64(size, 52), first);
-
-    zone = _mm512_max_epi64(zone, _mm512_setzero_si512());
-    return _mm512_min_epi64(zone, top);
-}
-
-/* ml_plan_piece for n x, all with the sign of the first; false if they are
- * not. */
-static bool
-find_alike(block *b, const ml_plan *plan, size_t n, const double *x)
-{
-    const __m512i positive = _mm512_set1_epi64(INT64_MAX);
-    int sign = signbit(x[0]) != 0;
-    side t = load_side(plan, sign);
-    __m512i signs = _mm512_setzero_si512();
-
-    if (sign)
-        signs = _mm512_set1_epi64(INT64_MIN);
-
-    __m512i other = _mm512_setzero_si512();
-
-    for (size_t i = 0; i < n; i += 8) {
-        __m512i bits = _mm512_loadu_si512(x + i), at;
-        __m512i size = _mm512_and_si512(bits, positive);
-        __m512d r;
-
-        other = _mm512_or_si512(other, _mm512_xor_si512(bits, signs));
-        at = find_side(&r, &t, size, zone_of(size, plan));
-        _mm512_store_si512(b->at + i, _mm512_slli_epi64(at, 6));
-        _mm512_store_pd(b->r + i, r);
-    }
-    return _mm512_movepi64_mask(other) == 0;
-}
-
-/* The same for both signs. */
+/* ml_plan_piece for n x. */
 static void
 find(block *b, const ml_plan *plan, size_t n, const double *x)
 {
-    const __m512i positive = _mm512_set1_epi64(INT64_MAX);
-    side t[2] = {load_side(plan, 0), load_side(plan, 1)};
+    const __m512i positive = _mm512_set1_epi32(INT32_MAX);
+    const __m512i least = _mm512_set1_epi32(plan->least);
+    const __m512i most = _mm512_set1_epi32(plan->most);
+    const __m512i first = _mm512_set1_epi32(plan->first);
+    const __m512i last = _mm512_set1_epi32(plan->first + ML_PLAN_ZONES - 1);
+    const __m512i zones = _mm512_set1_epi32(ML_PLAN_ZONES - 1);
+    const __m512i one = _mm512_set1_epi32(1), low = _mm512_set1_epi32(63);
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i table[2] = {_mm512_load_si512(plan->zone[0]),
+                              _mm512_load_si512(plan->zone[1])};
 
-    if (find_alike(b, plan, n, x))
-        return;
-    for (size_t i = 0; i < n; i += 8) {
-        __m512i bits = _mm512_loadu_si512(x + i);
-        __m512i size = _mm512_and_si512(bits, positive);
-        __m512i zone = zone_of(size, plan), at[2];
-        __m512d r[2];
-        __mmask8 negative = _mm512_movepi64_mask(bits);
+    for (size_t i = 0; i < n; i += 16) {
+        __m512d x0 = _mm512_loadu_pd(x + i), x1 = _mm512_loadu_pd(x + i + 8);
+        __m512i half = _mm512_castps_si512(_mm512_shuffle_ps(
+            _mm512_castpd_ps(x0), _mm512_castpd_ps(x1), 0xdd));
+        __m512i size = _mm512_and_si512(half, positive), e, s, at, high;
 
-        for (int s = 0; s < 2; s++)
-            at[s] = find_side(&r[s], &t[s], size, zone);
-        at[0] = _mm512_mask_blend_epi64(negative, at[0], at[1]);
-        r[0] = _mm512_mask_blend_pd(negative, r[0], r[1]);
-        _mm512_store_si512(b->at + i, _mm512_slli_epi64(at[0], 6));
-        _mm512_store_pd(b->r + i, r[0]);
+        size = _mm512_max_epi32(_mm512_min_epi32(size, most), least);
+        e = _mm512_srli_epi32(size, 20);
+        e = _mm512_min_epi32(_mm512_max_epi32(e, first), last);
+        /* zones ? e : half >> 27 */
+        e = _mm512_ternarylogic_epi32(zones, e, _mm512_srli_epi32(half, 27),
+                                      0xca);
+        at = _mm512_permutex2var_epi32(table[0], e, table[1]);
+        s = _mm512_and_si512(at, low);
+        at = _mm512_xor_si512(at, s);
+        high = _mm512_sllv_epi32(one, s);
+        size = _mm512_srli_epi32(_mm512_srlv_epi32(size, s), 1);
+        at = _mm512_add_epi32(at, _mm512_slli_epi32(size, 6));
+        _mm512_store_si512(b->at + i, at);
+        /* (half & -high) | high */
+        s = _mm512_ternarylogic_epi32(half, _mm512_sub_epi32(zero, high), high,
+                                      0xea);
+        x0 = _mm512_sub_pd(x0,
+                           _mm512_castsi512_pd(_mm512_unpacklo_epi32(zero, s)));
+        x1 = _mm512_sub_pd(x1,
+                           _mm512_castsi512_pd(_mm512_unpackhi_epi32(zero, s)));
+        _mm512_store_pd(b->r + i, x0);
+        _mm512_store_pd(b->r + i + 8, x1);
     }
+}
+
+/* Half h of two pieces. */
+LANE_ALWAYS __m512d
+two_halves(const ml_piece *piece, uint32_t p, uint32_t q, int h)
+{
+    return _mm512_insertf64x4(
+        _mm512_castpd256_pd512(_mm256_load_pd(row(piece, p) + 4 * h)),
+        _mm256_load_pd(row(piece, q) + 4 * h), 1);
 }
 
 /* The eight doubles of eight pieces, transposed. */
 LANE_ALWAYS void
-gather(lane a[8], const ml_piece *piece, const offset *at)
+gather(lane a[8], const ml_piece *piece, const uint32_t *at)
 {
-    __m512d v[8], w[8];
-
-    for (int k = 0; k < 8; k++)
-        v[k] = _mm512_load_pd(place(piece, at[k]));
-    for (int k = 0; k < 8; k += 2) {
-        w[k] = _mm512_unpacklo_pd(v[k], v[k + 1]);
-        w[k + 1] = _mm512_unpackhi_pd(v[k], v[k + 1]);
-    }
     for (int h = 0; h < 2; h++) {
-        __m512d p = _mm512_shuffle_f64x2(w[h], w[2 + h], 0x88);
-        __m512d q = _mm512_shuffle_f64x2(w[h], w[2 + h], 0xdd);
-        __m512d s = _mm512_shuffle_f64x2(w[4 + h], w[6 + h], 0x88);
-        __m512d t = _mm512_shuffle_f64x2(w[4 + h], w[6 + h], 0xdd);
+        __m512d v[4], p, q, s, t;
 
-        a[h] = (lane)_mm512_shuffle_f64x2(p, s, 0x88);
-        a[4 + h] = (lane)_mm512_shuffle_f64x2(p, s, 0xdd);
-        a[2 + h] = (lane)_mm512_shuffle_f64x2(q, t, 0x88);
-        a[6 + h] = (lane)_mm512_shuffle_f64x2(q, t, 0xdd);
+        for (int k = 0; k < 4; k++) {
+            const uint32_t *o = at + 8 * (k / 2) + k % 2;
+
+            v[k] = two_halves(piece, o[0], o[4], h);
+        }
+        p = _mm512_unpacklo_pd(v[0], v[1]);
+        q = _mm512_unpackhi_pd(v[0], v[1]);
+        s = _mm512_unpacklo_pd(v[2], v[3]);
+        t = _mm512_unpackhi_pd(v[2], v[3]);
+        a[4 * h] = (lane)_mm512_shuffle_f64x2(p, s, 0x88);
+        a[4 * h + 1] = (lane)_mm512_shuffle_f64x2(q, t, 0x88);
+        a[4 * h + 2] = (lane)_mm512_shuffle_f64x2(p, s, 0xdd);
+        a[4 * h + 3] = (lane)_mm512_shuffle_f64x2(q, t, 0xdd);
     }
-}
-
-LANE_ALWAYS void
-floats(lane *low, lane *a7, lane pair)
-{
-    __m512i f = (__m512i)pair;
-
-    *low = (lane)_mm512_cvtps_pd((__m256)_mm512_cvtepi64_epi32(f));
-    *a7 = (lane)_mm512_cvtps_pd(
-        (__m256)_mm512_cvtepi64_epi32(_mm512_srli_epi64(f, 32)));
 }
 #elif LANES == 4
-/* The tables of one sign, 16 entries each.  All that is wanted of x but for the
- * low half of r is in the high half of its bits, so that eight x fit into one
- * register: shifts are less 32. */
-typedef struct {
-    __m256i base[2], shift, count, start;
-} side;
-
-static side
-load_side(const ml_plan *plan, int sign)
-{
-    _Alignas(32) uint32_t base[ML_PLAN_ZONES];
-    _Alignas(32) uint8_t shift[2 * ML_PLAN_ZONES];
-    side t;
-
-    for (int i = 0; i < ML_PLAN_ZONES; i++) {
-        base[i] = (uint32_t)plan->base[sign][i];
-        shift[i] = shift[i + ML_PLAN_ZONES] =
-            (uint8_t)(plan->shift[sign][i] - 32);
-    }
-    t.base[0] = _mm256_load_si256((const __m256i *)base);
-    t.base[1] = _mm256_load_si256((const __m256i *)(base + 8));
-    t.shift = _mm256_load_si256((const __m256i *)shift);
-    t.count = _mm256_set1_epi32((int)plan->count[sign]);
-    t.start = _mm256_set1_epi32((int)plan->start[sign]);
-    return t;
-}
-
 LANE_ALWAYS __m256i
 choose(__m256i a, __m256i b, __m256i sign)
 {
@@ -204,188 +128,123 @@ choose(__m256i a, __m256i b, __m256i sign)
                                                 _mm256_castsi256_ps(sign)));
 }
 
-LANE_ALWAYS __m256i
-zone_of(__m256i size, const ml_plan *plan)
-{
-    const __m256i first = _mm256_set1_epi32((int)plan->first);
-    const __m256i top = _mm256_set1_epi32(ML_PLAN_ZONES - 1);
-    __m256i zone = _mm256_sub_epi32(_mm256_srli_epi32(size, 20), first);
-
-    zone = _mm256_max_epi32(zone, _mm256_setzero_si256());
-    return _mm256_min_epi32(zone, top);
-}
-
-/* The piece, and the shift, for eight x of one sign. */
-LANE_ALWAYS __m256i
-find_side(__m256i *shift, const side *t, __m256i size, __m256i zone)
-{
-    const __m256i rest = _mm256_set1_epi32((int)0x80808000);
-    __m256i p = choose(_mm256_permutevar8x32_epi32(t->base[0], zone),
-                       _mm256_permutevar8x32_epi32(t->base[1], zone),
-                       _mm256_slli_epi32(zone, 28));
-
-    *shift = _mm256_shuffle_epi8(t->shift, _mm256_or_si256(zone, rest));
-    p = _mm256_add_epi32(_mm256_srlv_epi32(size, *shift), p);
-    return _mm256_add_epi32(_mm256_min_epu32(p, t->count), t->start);
-}
-
-/* Stores pieces and variables of the eight x of bits, high halves in the order
- * 0 1 4 5 2 3 6 7. */
-LANE_ALWAYS void
-put(block *b, size_t i, __m256i at, __m256i shift, const __m256i bits[2],
-    __m256i size)
-{
-    const __m256i one = _mm256_set1_epi32(1023 << 20);
-    __m256i high = _mm256_or_si256(
-        _mm256_andnot_si256(_mm256_sllv_epi32(_mm256_set1_epi32(-1), shift),
-                            size),
-        one);
-    __m256i half = _mm256_or_si256(
-        _mm256_srli_epi32(_mm256_sllv_epi32(_mm256_set1_epi32(1), shift), 1),
-        one);
-    __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(
-        _mm256_castsi256_ps(bits[0]), _mm256_castsi256_ps(bits[1]), 0x88));
-    __m256i zero = _mm256_setzero_si256();
-    __m256d r[2] = {_mm256_sub_pd((__m256d)_mm256_unpacklo_epi32(low, high),
-                                  (__m256d)_mm256_unpacklo_epi32(zero, half)),
-                    _mm256_sub_pd((__m256d)_mm256_unpackhi_epi32(low, high),
-                                  (__m256d)_mm256_unpackhi_epi32(zero, half))};
-
-    at = _mm256_permute4x64_epi64(_mm256_slli_epi32(at, 6), 0xd8);
-    _mm256_store_si256((__m256i *)(b->at + i), at);
-    _mm256_store_pd(b->r + i, r[0]);
-    _mm256_store_pd(b->r + i + 4, r[1]);
-}
-
-/* The bits of eight x, and their high halves in that order. */
-LANE_ALWAYS __m256i
-high_halves(__m256i bits[2], const double *x)
-{
-    bits[0] = _mm256_loadu_si256((const __m256i *)x);
-    bits[1] = _mm256_loadu_si256((const __m256i *)(x + 4));
-    return _mm256_castps_si256(_mm256_shuffle_ps(
-        _mm256_castsi256_ps(bits[0]), _mm256_castsi256_ps(bits[1]), 0xdd));
-}
-
-/* ml_plan_piece for n x, a multiple of 8, all with the sign of the first; false if
- * they are not. */
-static bool
-find_alike(block *b, const ml_plan *plan, size_t n, const double *x)
-{
-    const __m256i positive = _mm256_set1_epi32(INT32_MAX);
-    int sign = signbit(x[0]) != 0;
-    side t = load_side(plan, sign);
-    __m256i signs = _mm256_set1_epi32(sign ? INT32_MIN : 0);
-    __m256i other = _mm256_setzero_si256();
-
-    for (size_t i = 0; i < n; i += 8) {
-        __m256i bits[2], high = high_halves(bits, x + i), shift, at;
-        __m256i size = _mm256_and_si256(high, positive);
-
-        other = _mm256_or_si256(other, _mm256_xor_si256(high, signs));
-        at = find_side(&shift, &t, size, zone_of(size, plan));
-        put(b, i, at, shift, bits, size);
-    }
-    return _mm256_movemask_ps(_mm256_castsi256_ps(other)) == 0;
-}
-
-/* The same for both signs. */
+/* ml_plan_piece for n x. */
 static void
 find(block *b, const ml_plan *plan, size_t n, const double *x)
 {
     const __m256i positive = _mm256_set1_epi32(INT32_MAX);
+    const __m256i least = _mm256_set1_epi32(plan->least);
+    const __m256i most = _mm256_set1_epi32(plan->most);
+    const __m256i first = _mm256_set1_epi32(plan->first);
+    const __m256i last = _mm256_set1_epi32(plan->first + ML_PLAN_ZONES - 1);
+    const __m256i one = _mm256_set1_epi32(1), low = _mm256_set1_epi32(63);
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i table[4];
 
-    if (find_alike(b, plan, n, x))
-        return;
-
-    side t[2] = {load_side(plan, 0), load_side(plan, 1)};
-
+    for (int i = 0; i < 4; i++)
+        table[i] = _mm256_load_si256((const __m256i *)plan->zone + i);
     for (size_t i = 0; i < n; i += 8) {
-        __m256i bits[2], high = high_halves(bits, x + i), shift[2], at[2];
-        __m256i size = _mm256_and_si256(high, positive);
-        __m256i zone = zone_of(size, plan);
+        __m256d x0 = _mm256_loadu_pd(x + i), x1 = _mm256_loadu_pd(x + i + 4);
+        __m256i half = _mm256_castps_si256(_mm256_shuffle_ps(
+            _mm256_castpd_ps(x0), _mm256_castpd_ps(x1), 0xdd));
+        __m256i size = _mm256_and_si256(half, positive), e, s, at, high;
+        __m256i t[4];
 
-        for (int s = 0; s < 2; s++)
-            at[s] = find_side(shift + s, t + s, size, zone);
-        put(b, i, choose(at[0], at[1], high), choose(shift[0], shift[1], high),
-            bits, size);
+        size = _mm256_max_epi32(_mm256_min_epi32(size, most), least);
+        e = _mm256_srli_epi32(size, 20);
+        e = _mm256_min_epi32(_mm256_max_epi32(e, first), last);
+        for (int k = 0; k < 4; k++)
+            t[k] = _mm256_permutevar8x32_epi32(table[k], e);
+        e = _mm256_slli_epi32(e, 28);
+        at = choose(choose(t[0], t[1], e), choose(t[2], t[3], e), half);
+        s = _mm256_and_si256(at, low);
+        at = _mm256_xor_si256(at, s);
+        high = _mm256_sllv_epi32(one, s);
+        size = _mm256_srli_epi32(_mm256_srlv_epi32(size, s), 1);
+        at = _mm256_add_epi32(at, _mm256_slli_epi32(size, 6));
+        _mm256_store_si256((__m256i *)(b->at + i), at);
+        s = _mm256_or_si256(
+            _mm256_and_si256(half, _mm256_sub_epi32(zero, high)), high);
+        x0 = _mm256_sub_pd(x0,
+                           _mm256_castsi256_pd(_mm256_unpacklo_epi32(zero, s)));
+        x1 = _mm256_sub_pd(x1,
+                           _mm256_castsi256_pd(_mm256_unpackhi_epi32(zero, s)));
+        _mm256_store_pd(b->r + i, x0);
+        _mm256_store_pd(b->r + i + 4, x1);
     }
 }
 
 /* The eight doubles of four pieces, transposed. */
 LANE_ALWAYS void
-gather(lane a[8], const ml_piece *piece, const offset *at)
+gather(lane a[8], const ml_piece *piece, const uint32_t *at)
 {
-    for (int h = 0; h < 2; h++) {
-        __m256d v[4];
+    for (int h = 0; h < 4; h++) {
+        __m256d v[2];
 
-        for (int k = 0; k < 4; k++)
-            v[k] = _mm256_load_pd(place(piece, at[k]) + 4 * h);
-
-        __m256d p = _mm256_unpacklo_pd(v[0], v[1]);
-        __m256d q = _mm256_unpackhi_pd(v[0], v[1]);
-        __m256d s = _mm256_unpacklo_pd(v[2], v[3]);
-        __m256d t = _mm256_unpackhi_pd(v[2], v[3]);
-
-        a[4 * h] = (lane)_mm256_permute2f128_pd(p, s, 0x20);
-        a[4 * h + 1] = (lane)_mm256_permute2f128_pd(q, t, 0x20);
-        a[4 * h + 2] = (lane)_mm256_permute2f128_pd(p, s, 0x31);
-        a[4 * h + 3] = (lane)_mm256_permute2f128_pd(q, t, 0x31);
+        for (int k = 0; k < 2; k++)
+            v[k] = _mm256_insertf128_pd(
+                _mm256_castpd128_pd256(_mm_load_pd(row(piece, at[k]) + 2 * h)),
+                _mm_load_pd(row(piece, at[4 + k]) + 2 * h), 1);
+        a[2 * h] = (lane)_mm256_unpacklo_pd(v[0], v[1]);
+        a[2 * h + 1] = (lane)_mm256_unpackhi_pd(v[0], v[1]);
     }
 }
-
-LANE_ALWAYS void
-floats(lane *low, lane *a7, lane pair)
-{
-    const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
-    __m256 f = _mm256_permutevar8x32_ps((__m256)pair, order);
-
-    *low = (lane)_mm256_cvtps_pd(_mm256_castps256_ps128(f));
-    *a7 = (lane)_mm256_cvtps_pd(_mm256_extractf128_ps(f, 1));
-}
 #else
+/* ml_plan_piece for n x, but for the last step. */
 static void
 find(block *b, const ml_plan *plan, size_t n, const double *x)
 {
-    for (size_t i = 0; i < n; i++)
-        b->at[i] = 64 * ml_plan_piece(plan, x[i], b->r + i);
-}
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bits, place;
 
-LANE_ALWAYS void
-gather(lane a[8], const ml_piece *piece, const offset *at)
-{
-    for (int k = 0; k < 8; k++)
-        for (int i = 0; i < LANES; i++)
-            memcpy((double *)(a + k) + i, place(piece, at[i]) + k,
-                   sizeof(double));
-}
-
-LANE_ALWAYS void
-floats(lane *low, lane *a7, lane pair)
-{
-    float f[2 * LANES];
-
-    memcpy(f, &pair, sizeof f);
-    for (int i = 0; i < LANES; i++) {
-        (*low)[i] = (double)f[2 * i];
-        (*a7)[i] = (double)f[2 * i + 1];
+        memcpy(&bits, x + i, sizeof bits);
+        place = plan->place[bits >> 52];
+        b->high[i] = place;
+        b->at[i] = ((uint32_t)(bits >> 32) >> (place & 31) << 6)
+                   + ((uint32_t)place & ~63u);
     }
+}
+
+LANE_ALWAYS void
+gather(lane a[8], const ml_piece *piece, const uint32_t *at)
+{
+    const double *p = row(piece, at[0]), *q = row(piece, at[1]);
+
+    for (int k = 0; k < 8; k += 2) {
+#    if defined(__SSE2__)
+        __m128d v = _mm_load_pd(p + k), w = _mm_load_pd(q + k);
+
+        a[k] = (lane)_mm_unpacklo_pd(v, w);
+        a[k + 1] = (lane)_mm_unpackhi_pd(v, w);
+#    else
+        a[k] = (lane){p[k], q[k]};
+        a[k + 1] = (lane){p[k + 1], q[k + 1]};
+#    endif
+    }
+}
+
+LANE_ALWAYS lane
+variable(const double *x, const uint64_t *place)
+{
+    lane_mask high =
+        *(const lane_mask *)place & ~(lane_mask){UINT32_MAX, UINT32_MAX};
+    lane v = lane_loadu(x);
+
+    return v - (lane)(((lane_mask)v & -high) | high);
 }
 #endif
 
 /* [mlfunc D70] */
 LANE_ALWAYS lane
-polynomial(const ml_piece *piece, const offset *at, lane r)
+polynomial(const ml_piece *piece, const uint32_t *at, lane r)
 {
-    lane a[8], low, a7, q, p;
+    lane a[8], low, q, s = r * r;
 
     gather(a, piece, at);
-    floats(&low, &a7, a[7]);
-    q = a[6] + r * a7;
-    for (int k = 5; k >= 2; k--)
-        q = a[k] + r * q;
-    p = r * a[1];
-    return a[0] + (p + (lane_product_error(r, a[1], p) + (r * (r * q) + low)));
+    low = (lane)((lane_mask)a[7] << 32);
+    q = (a[4] + r * a[5]) + s * (a[6] + r * a[7]);
+    q = (a[2] + r * a[3]) + s * q;
+    return a[0] + (r * a[1] + (s * q + low));
 }
 
 #if LANES == 8
@@ -420,7 +279,25 @@ some(nans bad)
 }
 #endif
 
-/* Blocks of whole lanes; y is NaN where no piece serves. */
+/* Where there are no pieces because E overflows or underflows. */
+static bool
+constants(double *y, const ml_plan *plan, size_t n, const double *x)
+{
+    const lane zero = lane_set(0), infinity = lane_set((double)INFINITY);
+    nans bad = {0};
+
+    for (size_t i = 0; i < n; i += LANES) {
+        lane t = lane_loadu(x + i), v = lane_loadu(y + i);
+
+        v = lane_select(t >= plan->constant[0], infinity, v);
+        v = lane_select(t <= plan->constant[1], zero, v);
+        bad |= is_nan(v);
+        lane_storeu(y + i, v);
+    }
+    return some(bad);
+}
+
+/* Blocks of whole groups; y is NaN where no piece serves. */
 static bool
 whole(double *y, const ml_plan *plan, size_t n, const double *x)
 {
@@ -428,13 +305,21 @@ whole(double *y, const ml_plan *plan, size_t n, const double *x)
     nans bad = {0};
 
     find(&b, plan, n, x);
-    for (size_t i = 0; i < n; i += LANES) {
-        lane v = polynomial(plan->piece, b.at + i, lane_load(b.r + i));
+    for (size_t i = 0; i < n; i += GROUP) {
+        for (size_t k = 0; k < GROUP / LANES; k++) {
+            size_t j = i + LANES * k;
+#if LANES == 2
+            lane r = variable(x + j, b.high + j);
+#else
+            lane r = lane_load(b.r + j);
+#endif
+            lane v = polynomial(plan->piece, b.at + i + 2 * k, r);
 
-        bad |= is_nan(v);
-        lane_storeu(y + i, v);
+            bad |= is_nan(v);
+            lane_storeu(y + j, v);
+        }
     }
-    return some(bad);
+    return some(bad) && constants(y, plan, n, x);
 }
 
 bool ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
@@ -444,14 +329,14 @@ bool
 ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
                            const double *x)
 {
-    double in[8], out[8];
-    size_t left = n % 8, even = n - left;
+    double in[GROUP], out[GROUP];
+    size_t left = n % GROUP, even = n - left;
     bool bad = even > 0 && whole(y, plan, even, x);
 
     if (left > 0) {
-        for (size_t i = 0; i < 8; i++)
+        for (size_t i = 0; i < GROUP; i++)
             in[i] = x[even + (i < left ? i : 0)];
-        bad = whole(out, plan, 8, in) || bad;
+        bad = whole(out, plan, GROUP, in) || bad;
         memcpy(y + even, out, left * sizeof *y);
     }
     return bad;
