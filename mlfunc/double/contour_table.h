@@ -16,7 +16,6 @@
 #define ML_FRACTIONS  64 /* exponents i/64, 0 <= i <= 64 */
 #define ML_LOG_PAIRS  4  /* L^m/m!, 1 <= m <= 4, in double-double */
 #define ML_LOG_POWERS 11 /* and up to this in double */
-#define ML_WHOLE_MIN  (-16)
 #define ML_WHOLE_MAX  17
 #define ML_TURN_MAX   5
 #define ML_CONTOURS   2
@@ -25,9 +24,10 @@
 #define ML_ROW(nodes) (-2 * ML_NODES_LAST + 4 * (nodes))
 
 typedef struct {
-    int nodes;    /* all of them: a multiple of 8 */
-    int dd_nodes; /* of which in double-double: all but ML_NODES_LAST, which
+    int nodes;     /* all of them: a multiple of 8 */
+    int dd_nodes;  /* of which in double-double: all but ML_NODES_LAST, which
                      weigh too little */
+    int whole_min; /* the first n of `whole`; the last is ML_WHOLE_MAX */
     double mu, step;
     double turns[2];     /* 2 pi/step, as hi and lo */
     double root[2];      /* 1/sqrt(mu) */
@@ -37,11 +37,12 @@ typedef struct {
     const double *power; /* re hi, im hi of it for the other m, in turn */
     const double *part;  /* rows i: t^(i/64) */
     const double *turn;  /* rows n - 1: t^n, 1 <= n <= ML_TURN_MAX */
-    const double *whole; /* rows n - ML_WHOLE_MIN: W t^n,
+    const double *whole; /* rows n - whole_min: W t^n,
                             W = 2 step mu w e^t/pi */
 } ml_contour;
 
-/* 0: mu = 6, 32 nodes.  1: mu = 10, 40 nodes, for large beta. */
+/* 0: mu = 6, 32 nodes; t^-6 and beyond would be too large beside t = 0 for it to
+ * be of use.  1: mu = 10, 40 nodes, for large beta. */
 extern const ml_contour ml_contours[ML_CONTOURS];
 
 #endif

@@ -93,7 +93,7 @@ contour(ml_value v[2], const complex_place *p, int which)
     double lacks;
     ml_term t;
 
-    if (!ml_node_powers_of(&powers, false, p->alpha, p->beta)
+    if (!ml_node_powers_of(&powers, c, false, p->alpha, p->beta)
         || !ml_places_complex(&places, c, p->alpha, p->beta, z))
         return false;
     if (poles_alone(v, &places, p->y))

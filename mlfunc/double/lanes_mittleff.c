@@ -160,7 +160,7 @@ try_contour(ml_value *v, int contour, double alpha, double beta, double x)
     if (p.n > 0 && try_poles(v, &p))
         return true;
     bool own = contour != 0 || alpha <= 0x1p-7;
-    if (!ml_node_powers_of(&w, own, alpha, beta))
+    if (!ml_node_powers_of(&w, ml_contours + contour, own, alpha, beta))
         return false;
     ml_term term = no_term;
 
@@ -456,7 +456,8 @@ many_nodes_set(many *s)
     s->has_side[0] = s->has_side[1] = s->near.is = false;
     s->contour = choice_contour(s->alpha, s->beta);
     if (!(s->alpha >= 0x1p-200
-          && ml_node_powers_of(&w, true, s->alpha, s->beta)))
+          && ml_node_powers_of(&w, ml_contours + s->contour, true, s->alpha,
+                               s->beta)))
         return;
     /* from there on rho_0 may be all */
     dd_scaled e = dd_exp((dd){s->alpha * CHOICE_ALONE, 0});

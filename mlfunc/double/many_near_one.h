@@ -103,7 +103,7 @@ ml_near_node_of(ml_near_node *n, const ml_contour *c, const ml_near_one *w,
                 int j)
 {
     ldd zero = {lane_set(0), lane_set(0)};
-    ldz row = ml_near_row(c, c->whole, w->whole - ML_WHOLE_MIN, j);
+    ldz row = ml_near_row(c, c->whole, w->whole - c->whole_min, j);
     ldz e1 = ml_near_power(c, j, &w->p), v = ml_near_times(row, e1);
 
     n->t = ml_near_row(c, c->part, ML_FRACTIONS, j);

@@ -78,7 +78,7 @@ ml_near_add(ml_node_sum *s, const ml_contour *c, const ml_near_one *w, int j,
             int kind, double z)
 {
     double d1 = __builtin_fabs(w->p.d[1].h), d2 = __builtin_fabs(w->q.d[1].h);
-    ldz row = ml_row(c->whole, c->nodes, w->whole - ML_WHOLE_MIN, j);
+    ldz row = ml_row(c->whole, c->nodes, w->whole - c->whole_min, j);
     ldz t = ml_row(c->part, c->nodes, ML_FRACTIONS, j);
     ldz e1 = ml_power_minus_one(c, j, &w->p), p = ml_power_from(t, e1), q;
     ldz over_t = {ml_node_minus(t.re, z, ML_P_PART), t.im};
@@ -112,7 +112,7 @@ LANE_HOT void
 ml_near_add_double(ml_node_sum *s, const ml_contour *c, const ml_near_one *w,
                    int j, int kind, double z)
 {
-    lz row = ml_row_double(c->whole, c->nodes, w->whole - ML_WHOLE_MIN, j);
+    lz row = ml_row_double(c->whole, c->nodes, w->whole - c->whole_min, j);
     lz t = ml_row_double(c->part, c->nodes, ML_FRACTIONS, j);
     lz e1 = ml_power_minus_one_double(c, j, &w->p), te = ml_times_double(t, e1);
     lz over_t = {t.re - z, t.im};

@@ -58,6 +58,7 @@ ml_contour_of(int which)
 
     c.nodes = which ? 40 : 32;
     c.dd_nodes = c.nodes - ML_NODES_LAST;
+    c.whole_min = which ? -16 : -5;
     return c;
 }
 
@@ -65,12 +66,13 @@ ml_contour_of(int which)
  * ml_node_powers_of - how P and Q come about; own: Q has a power of its own.
  *
  * Result   false where the table lacks a power: alpha < 5 + 3/4, |beta| <= 11 are
- *          always there.
+ *          always there, for contour 0 if beta <= 5.
  */
 LANE_HOT bool
-ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
+ml_node_powers_of(ml_node_powers *w, const ml_contour *c, bool own,
+                  double alpha, double beta)
 {
-    if (!(alpha < ML_TURN_MAX + 0.75 && __builtin_fabs(beta) < -ML_WHOLE_MIN))
+    if (!(alpha < ML_TURN_MAX + 0.75 && __builtin_fabs(beta) < 16))
         return false;
     w->p = ml_exponent_alpha(alpha);
     w->q = ml_exponent_place(dd_two_sum(alpha, -beta));
@@ -87,7 +89,7 @@ ml_node_powers_of(ml_node_powers *w, bool own, double alpha, double beta)
         w->q_kind = ML_Q_OWN;
         ml_exponent_powers(&w->q);
     }
-    return w->whole >= ML_WHOLE_MIN && w->whole <= ML_WHOLE_MAX;
+    return w->whole >= c->whole_min && w->whole <= ML_WHOLE_MAX;
 }
 
 /* ----------------------------------------------------------- P and Q of a node */
@@ -115,7 +117,7 @@ ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
     const double u2 = 0x1p-106;
     lane tail = ml_power_tail(c, j, &w->p);
     ldz s = ml_power_minus_one(c, j, &w->p), v;
-    ldz row = ml_row(c->whole, c->nodes, w->whole - ML_WHOLE_MIN, j);
+    ldz row = ml_row(c->whole, c->nodes, w->whole - c->whole_min, j);
     ml_node n;
 
     if (p_kind == ML_P_UNIT) {
@@ -155,7 +157,7 @@ ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
 {
     const double u = 0x1p-53;
     lz s = ml_power_minus_one_double(c, j, &w->p), v = s;
-    lz row = ml_row_double(c->whole, c->nodes, w->whole - ML_WHOLE_MIN, j);
+    lz row = ml_row_double(c->whole, c->nodes, w->whole - c->whole_min, j);
     ml_node_double n;
 
     if (p_kind == ML_P_UNIT) {

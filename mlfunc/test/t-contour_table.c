@@ -14,14 +14,14 @@
 #define PREC      400
 
 static const struct {
-    int nodes, mu, step; /* step in 1/1024 */
-} shape[ML_CONTOURS] = {{32, 6, 111}, {40, 10, 69}};
+    int nodes, mu, step, whole_min; /* step in 1/1024 */
+} shape[ML_CONTOURS] = {{32, 6, 111, -5}, {40, 10, 69, -16}};
 
 /* What one contour's rows are made of. */
 typedef struct {
     acb_struct w[ML_NODES_MAX], t[ML_NODES_MAX], log[ML_NODES_MAX],
         weight[ML_NODES_MAX];
-    int n;
+    int n, whole_min;
 } nodes;
 
 static void
@@ -32,6 +32,7 @@ nodes_init(nodes *x, int which)
     arb_init(pi);
     arb_const_pi(pi, PREC);
     x->n = shape[which].nodes;
+    x->whole_min = shape[which].whole_min;
     for (int j = 0; j < x->n; j++) {
         acb_init(x->w + j);
         acb_init(x->t + j);
@@ -89,11 +90,11 @@ enum { LOG, POWER, PART, WHOLE, KINDS };
 
 static const struct {
     const char *name;
-    int rows;
+    int rows; /* of whole: those from t^0 on */
 } arrays[KINDS] = {{"log", ML_LOG_PAIRS},
                    {"power", ML_LOG_POWERS - ML_LOG_PAIRS},
                    {"part", ML_FRACTIONS + ML_TURN_MAX},
-                   {"whole", ML_WHOLE_MAX - ML_WHOLE_MIN + 1}};
+                   {"whole", ML_WHOLE_MAX + 1}};
 
 /* Row r of an array. */
 static void
@@ -110,7 +111,7 @@ row(acb_ptr y, const nodes *x, int kind, int r)
             arb_fac_ui(c, m, PREC);
             acb_div_arb(y + j, y + j, c, PREC);
         } else if (kind == WHOLE) {
-            acb_pow_si(y + j, x->t + j, r + ML_WHOLE_MIN, PREC);
+            acb_pow_si(y + j, x->t + j, r + x->whole_min, PREC);
             acb_mul(y + j, y + j, x->weight + j, PREC);
         } else if (r == 0) { /* exactly, and powers beyond 64/64 */
             acb_one(y + j);
@@ -154,7 +155,9 @@ print_contour(FILE *f, int which)
     for (int k = 0; k < KINDS; k++) {
         fprintf(f, "\nstatic const double %s%d[] ALIGNED = {", arrays[k].name,
                 which);
-        for (int r = 0; r < arrays[k].rows; r++) {
+        int rows = arrays[k].rows - (k == WHOLE ? x.whole_min : 0);
+
+        for (int r = 0; r < rows; r++) {
             row(y, &x, k, r);
             known = print_row(f, y, n, k != POWER) && known;
         }
@@ -185,14 +188,15 @@ print_struct(FILE *f, int which)
     arb_inv(a, a, PREC);
     known = generated_pair(root, root + 1, a) && known;
     fprintf(f,
-            "    {.nodes = %d, .dd_nodes = %d, .mu = %d, .step = %a,\n"
+            "    {.nodes = %d, .dd_nodes = %d, .whole_min = %d, .mu = %d,\n    "
+            " .step = %a,\n"
             "     .turns = {%a, %a},\n     .root = {%a, %a},\n"
             "     .u = u%d, .size = size%d, .log = log%d, .power = power%d,\n"
             "     .part = part%d, .turn = part%d + %d, .whole = whole%d},\n",
             shape[which].nodes, shape[which].nodes - ML_NODES_LAST,
-            shape[which].mu, shape[which].step / 1024.0, turns[0], turns[1],
-            root[0], root[1], which, which, which, which, which, which,
-            ML_FRACTIONS * ML_ROW(shape[which].nodes), which);
+            shape[which].whole_min, shape[which].mu, shape[which].step / 1024.0,
+            turns[0], turns[1], root[0], root[1], which, which, which, which,
+            which, which, ML_FRACTIONS * ML_ROW(shape[which].nodes), which);
     arb_clear(a);
     return known;
 }

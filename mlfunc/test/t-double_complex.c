@@ -53,7 +53,7 @@ nodes(tap_random *r)
         truth_point x;
         acb_t e;
 
-        if (!ml_node_powers_of(&w, false, p.alpha, p.beta))
+        if (!ml_node_powers_of(&w, c, false, p.alpha, p.beta))
             continue;
         complex_sum s = complex_nodes(c, &w, p.x, p.y);
         part[1] = i % 3 == 0 ? &flat : &im;
@@ -78,7 +78,7 @@ at_a_node(void)
     const ml_contour *c = ml_contours;
     const double *t = c->turn; /* t^1 */
     ml_node_powers w;
-    bool known = ml_node_powers_of(&w, false, 1, 1);
+    bool known = ml_node_powers_of(&w, c, false, 1, 1);
     complex_sum s = complex_nodes(c, &w, t[5], t[c->nodes + 5]);
     complex_sum off = complex_nodes(c, &w, t[5], t[c->nodes + 5] + 0.01);
 

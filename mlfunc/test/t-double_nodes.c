@@ -182,9 +182,9 @@ sign(tap_random *r)
     return tap_random_range(r, -1, 1) < 0 ? -1 : 1;
 }
 
-/* A point of the kind wanted; d: |d| of both exponents is at most 1/128 d. */
+/* A point of the kind wanted, for that contour; d: |d| of both exponents is at most 1/128 d. */
 static void
-draw(tap_random *r, int p_kind, int q_kind, double d, double *alpha,
+draw(tap_random *r, int which, int p_kind, int q_kind, double d, double *alpha,
      double *beta, double *z)
 {
     double spread = tap_random_range(r, -d, d) / 128;
@@ -198,9 +198,9 @@ draw(tap_random *r, int p_kind, int q_kind, double d, double *alpha,
     if (q_kind == ML_Q_ROW)
         *beta = *alpha;
     else if (q_kind == ML_Q_SHARED)
-        *beta = floor(tap_random_range(r, -9, 10));
+        *beta = floor(tap_random_range(r, -9, which ? 10 : 6));
     else
-        *beta = tap_random_range(r, -10, 10);
+        *beta = tap_random_range(r, -10, which ? 10 : 5);
     *z = sign(r) * tap_random_log(r, 1e-5, 1e5);
     if (p_kind == ML_P_UNIT && tap_random_range(r, 0, 1) < 0.7)
         *z = 1 + sign(r) * tap_random_log(r, *alpha / 8, *alpha * 8);
@@ -227,8 +227,9 @@ plain_sums(tap_random *r)
                 ml_node_powers w = {.whole = 0};
                 arb_t want;
 
-                draw(r, kind / 3, kind % 3, d, &alpha, &beta, &z);
-                kinds = ml_node_powers_of(&w, which, alpha, beta)
+                draw(r, which, kind / 3, kind % 3, d, &alpha, &beta, &z);
+                kinds = ml_node_powers_of(&w, ml_contours + which, which, alpha,
+                                          beta)
                         && w.p_kind == kind / 3
                         && w.q_kind == (which ? (int)ML_Q_OWN : kind % 3)
                         && kinds;
@@ -262,7 +263,8 @@ store(ml_stored_nodes *s, int which, int p_kind, double alpha, double beta)
 
     s->contour = which;
     s->p_kind = p_kind;
-    if (!ml_node_powers_of(&w, true, alpha, beta) || w.p_kind != p_kind)
+    if (!ml_node_powers_of(&w, ml_contours + which, true, alpha, beta)
+        || w.p_kind != p_kind)
         return false;
     if (p_kind == ML_P_UNIT)
         ml_stored_nodes_set(s, &w, ML_P_UNIT);
@@ -347,7 +349,7 @@ stored_sums(tap_random *r)
                 ml_stored_nodes s;
 
                 for (int k = LANES - 1; k >= 0; k--) {
-                    draw(r, p_kind, ML_Q_OWN, 1, &alpha, &beta, z + k);
+                    draw(r, which, p_kind, ML_Q_OWN, 1, &alpha, &beta, z + k);
                     z[k] = tap_random_log(r, 1e-3, 1e4) * (i % 2 ? -1 : 1);
                 }
                 if (store(&s, which, p_kind, alpha, beta))
@@ -469,7 +471,7 @@ on_a_pole(void)
     double z = -pow(6 * (1 + u * u), alpha);
     bool known = true, unknown = false;
 
-    ml_node_powers_of(&w, 0, alpha, 1);
+    ml_node_powers_of(&w, ml_contours, 0, alpha, 1);
     for (int i = -40; i <= 40; i++) {
         dd s = sum_of(&err, 0, &w, z * (1 + i * 0x1p-52));
 
@@ -500,8 +502,8 @@ charges(tap_random *r)
         double alpha, beta, z;
         ml_node_powers w = {.whole = 0};
 
-        draw(r, p_kind, ML_Q_OWN, 1, &alpha, &beta, &z);
-        if (!ml_node_powers_of(&w, true, alpha, beta))
+        draw(r, 0, p_kind, ML_Q_OWN, 1, &alpha, &beta, &z);
+        if (!ml_node_powers_of(&w, c, true, alpha, beta))
             continue;
         ml_stored_nodes s;
         ml_node n;

@@ -155,7 +155,7 @@ samples(tap_random *r)
         ml_many_parts parts;
         ml_many_samples got = none;
 
-        if (ml_node_powers_of(&w, true, alpha, beta)) {
+        if (ml_node_powers_of(&w, ml_contours + 1, true, alpha, beta)) {
             s.contour = 1;
             s.p_kind = w.p_kind;
             ml_stored_nodes_set(&s, &w, w.p_kind);
@@ -227,7 +227,7 @@ main(void)
         ml_node_powers w = {.whole = 0};
         ml_stored_nodes s;
 
-        if (!ml_node_powers_of(&w, true, alpha, beta))
+        if (!ml_node_powers_of(&w, ml_contours + which, true, alpha, beta))
             continue;
         s.contour = which;
         s.p_kind = w.p_kind;
