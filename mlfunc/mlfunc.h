@@ -125,7 +125,7 @@ ml_status ml_mittleff_array_d(double *value, double *bound, double alpha,
  *
  * Errors   ML_NOMEM, ML_DOMAIN: *plan is NULL.  ml_plan_free takes NULL.
  * Cost     building: less than a millisecond, two without AVX2; a value: 0.3 of an
- *          exp(), 0.4 with AVX2, 0.7 without, where there is a piece.
+ *          exp(), 0.4 with AVX2, half of one without, where there is a piece.
  */
 typedef struct ml_plan ml_plan;
 

@@ -1,7 +1,8 @@
 /* mlfunc/double/lanes_plan.c - the polynomials of a plan, many x at a time.
  *
  * Evaluation goes in two passes over a block: pieces and variables first, then polynomials; the
- * loads of the second do not wait for the stores of the first.
+ * loads of the second do not wait for the stores of the first.  Two lanes at a time, pieces are
+ * found one by one, and one pass is enough.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,22 +19,18 @@
 
 #define BLOCK 256
 
-/* x at a time. */
 #if LANES == 2
-#    define GROUP 2
+#    define GROUP 2 /* x at a time */
 #else
 #    define GROUP (2 * LANES)
-#endif
 
 /* at counts bytes.  Of a group of two lanes, x 2j and 2j + 1 of the first are at
  * 4j and 4j + 1, those of the second at 4j + 2 and 4j + 3. */
 typedef struct {
     _Alignas(64) double r[BLOCK];
     _Alignas(64) uint32_t at[BLOCK];
-#if LANES == 2
-    _Alignas(64) uint64_t high[BLOCK];
-#endif
 } block;
+#endif
 
 LANE_ALWAYS const double *
 row(const ml_piece *piece, uint32_t at)
@@ -190,19 +187,33 @@ gather(lane a[8], const ml_piece *piece, const uint32_t *at)
     }
 }
 #else
-/* ml_plan_piece for n x, but for the last step. */
-static void
-find(block *b, const ml_plan *plan, size_t n, const double *x)
+/* ml_plan_piece for two x: the pieces, in bytes; the variables. */
+LANE_ALWAYS lane
+find(uint32_t at[2], const ml_plan *plan, const double *x)
 {
-    for (size_t i = 0; i < n; i++) {
-        uint64_t bits, place;
+    const lane_mask upper = {~INT64_C(0xffffffff), ~INT64_C(0xffffffff)};
+    const double *place[2];
+    lane v = lane_loadu(x);
+
+    for (int i = 0; i < 2; i++) {
+        uint64_t bits, p;
 
         memcpy(&bits, x + i, sizeof bits);
-        place = plan->place[bits >> 52];
-        b->high[i] = place;
-        b->at[i] = ((uint32_t)(bits >> 32) >> (place & 31) << 6)
-                   + ((uint32_t)place & ~63u);
+        place[i] = (const double *)(const void *)(plan->place + (bits >> 52));
+        p = plan->place[bits >> 52];
+        at[i] =
+            ((uint32_t)(bits >> 32) >> (p & 31) << 6) + ((uint32_t)p & ~63u);
     }
+#    if defined(__SSE2__)
+    lane_mask high = (lane_mask)_mm_loadh_pd(_mm_load_sd(place[0]), place[1]);
+#    else
+    lane_mask high;
+
+    memcpy(&high, place[0], 8);
+    memcpy((char *)&high + 8, place[1], 8);
+#    endif
+    high &= upper;
+    return v - (lane)(((lane_mask)v & -high) | high);
 }
 
 LANE_ALWAYS void
@@ -223,15 +234,6 @@ gather(lane a[8], const ml_piece *piece, const uint32_t *at)
     }
 }
 
-LANE_ALWAYS lane
-variable(const double *x, const uint64_t *place)
-{
-    lane_mask high =
-        *(const lane_mask *)place & ~(lane_mask){UINT32_MAX, UINT32_MAX};
-    lane v = lane_loadu(x);
-
-    return v - (lane)(((lane_mask)v & -high) | high);
-}
 #endif
 
 /* [mlfunc D70] */
@@ -301,24 +303,31 @@ constants(double *y, const ml_plan *plan, size_t n, const double *x)
 static bool
 whole(double *y, const ml_plan *plan, size_t n, const double *x)
 {
-    block b;
+    const ml_piece *piece = plan->piece;
     nans bad = {0};
+
+#if LANES == 2
+    for (size_t i = 0; i < n; i += 2) {
+        uint32_t at[2];
+        lane r = find(at, plan, x + i), v = polynomial(piece, at, r);
+
+        bad |= is_nan(v);
+        lane_storeu(y + i, v);
+    }
+#else
+    block b;
 
     find(&b, plan, n, x);
     for (size_t i = 0; i < n; i += GROUP) {
-        for (size_t k = 0; k < GROUP / LANES; k++) {
+        for (size_t k = 0; k < 2; k++) {
             size_t j = i + LANES * k;
-#if LANES == 2
-            lane r = variable(x + j, b.high + j);
-#else
-            lane r = lane_load(b.r + j);
-#endif
-            lane v = polynomial(plan->piece, b.at + i + 2 * k, r);
+            lane v = polynomial(piece, b.at + i + 2 * k, lane_load(b.r + j));
 
             bad |= is_nan(v);
             lane_storeu(y + j, v);
         }
     }
+#endif
     return some(bad) && constants(y, plan, n, x);
 }
 

@@ -108,7 +108,7 @@ ml_plan_piece(const ml_plan *plan, double x, double *r)
 /* ------------------------------------------------------------------- building */
 
 #define ML_NEWTON       24 /* points of an interpolation */
-#define ML_NEWTON_PAIRS 5  /* coefficients that are double-double */
+#define ML_NEWTON_PAIRS 6  /* coefficients that are double-double */
 
 /* The points, in 1/4096: zeros of T_24, rounded; each as far as can be from those
  * before (Leja), which keeps the differences small. */
