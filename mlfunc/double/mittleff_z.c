@@ -10,6 +10,8 @@
 
 #include "mlfunc/double/impl.h"
 
+#include "mlfunc/double/scaled.h"
+
 static ml_status
 no_value(double value[2], double bound[2])
 {
@@ -52,6 +54,36 @@ on_the_axis(double value[2], double bound[2], double alpha, double beta,
     return status;
 }
 
+/* Is nothing known of a part, or the whole only to 2^-16 of the larger one?  An
+ * exponent of 2^28 or more in size leaves nothing to decide. */
+static bool
+is_poor(const ml_value v[2])
+{
+    double most = fmax(v[0].err, v[1].err);
+    int e = v[0].exponent;
+
+    if (!(most < (double)INFINITY))
+        return true;
+    return e == v[1].exponent && e < 1 << 28 && e > -(1 << 28)
+           && !(most <= 0x1p-16 * fmax(fabs(v[0].hi), fabs(v[1].hi)));
+}
+
+/* The better of two for each part: both bounds are proved. */
+static __attribute__((noinline, cold)) void
+by_numbers_with_exponents(ml_value v[2], double alpha, double beta,
+                          const double z[2])
+{
+    ml_value w[2];
+
+    ml_mittleff_scaled_complex(w, alpha, beta, z);
+    for (int i = 0; i < 2; i++) {
+        long long up = (long long)v[i].exponent - w[i].exponent;
+
+        if (!(double_ldexp(v[i].err, up) <= w[i].err))
+            v[i] = w[i];
+    }
+}
+
 static ml_status
 off_the_axis(double value[2], double bound[2], double alpha, double beta,
              const double z[2])
@@ -62,6 +94,8 @@ off_the_axis(double value[2], double bound[2], double alpha, double beta,
     double sign = copysign(1, z[1]);
 
     ml_kernels_now()->mittleff_complex(v, alpha, beta, up);
+    if (is_poor(v))
+        by_numbers_with_exponents(v, alpha, beta, up);
     for (int i = 0; i < 2; i++)
         status |= ml_value_round(&value[i], &bound[i], &v[i]);
     value[1] *= sign;

@@ -15,6 +15,13 @@
 
 /* ------------------------------------------------------------------- numbers */
 
+/* dd_ldexp, in short where that is enough. */
+static dd
+moved(dd x, long long k)
+{
+    return k > -1000 && k < 1000 ? dd_by_power(x, (int)k) : dd_ldexp(x, k);
+}
+
 /* [mlfunc D34] */
 scaled
 scaled_make(dd m, double err, long long e)
@@ -31,7 +38,7 @@ scaled_make(dd m, double err, long long e)
         size *= 0x1p600;
     }
     by = double_exponent(size);
-    return (scaled){dd_ldexp(m, -by), double_ldexp(err, -by) * ROOM, e + by};
+    return (scaled){moved(m, -by), moved((dd){err, 0}, -by).h * ROOM, e + by};
 }
 
 scaled
@@ -54,8 +61,8 @@ scaled_add(scaled a, scaled b)
         return scaled_add(b, a);
 
     long long down = b.e - a.e;
-    dd m = dd_ldexp(b.m, down);
-    double err = a.err + double_ldexp(b.err, down) + LOST;
+    dd m = moved(b.m, down);
+    double err = a.err + moved((dd){b.err, 0}, down).h + LOST;
 
     err += 4 * DD_EPS * (fabs(a.m.h) + fabs(m.h)) * ROOM;
     return scaled_make(dd_add(a.m, m), err * ROOM, a.e);
@@ -104,12 +111,12 @@ scaled
 scaled_exp(dd x, double err)
 {
     dd ln2 = {ml_ln_two[0], ml_ln_two[1]}, r;
-    double k = double_rint(x.h * 1.4426950408889634);
+    double k = rint(x.h * 1.4426950408889634);
     dd_scaled y;
 
     if (x.h < -0x1p45 && err < 0x1p20)
         return (scaled){{0, 0}, 1, -4 * SCALED_MOST};
-    if (!(fabs(k) < 0x1p46 && err < 0x1p-10))
+    if (!(fabs(k) < 0x1p60 && err < 0.25))
         return (scaled){{1, 0}, (double)INFINITY, 0};
     r = dd_sub(x, dd_mul_d(ln2, k));
     y = dd_exp(r);
@@ -125,6 +132,91 @@ scaled_log(double x)
     dd log = dd_log_d(double_ldexp(fabs(x), (long long)by));
 
     return by == 0 ? log : dd_sub(log, dd_mul_d(ln2, by));
+}
+
+/* ------------------------------------------------------------- cos and sin */
+
+/* x less the whole turns next to it. */
+static dd
+less_turns(dd x)
+{
+    double k = rint(x.h * 0x1.45f306dc9c883p-3);
+
+    return dd_sub(x, dd_mul_d(dd_scale(DD_PI, 2), k));
+}
+
+/* [mlfunc D38] */
+dz
+scaled_cis(dd x)
+{
+    dd r = less_turns(less_turns(x)), c, s, v;
+    double k = double_rint(r.h * ml_elementary.sin_rate);
+    int64_t step = (int64_t)k;
+
+    r = dd_less_steps(r, k, ml_elementary.sin_step);
+    v = dd_neg(dd_mul(r, r));
+    /* cos r = 1 + (v/2) (1 + (v/12) (1 + ...)), sin r = r + (v r/6) (1 + ...) */
+    c = dd_quick_two_sum(
+        1, v.h / 30 * (1 + v.h / 56 * (1 + v.h / 90 * (1 + v.h / 132))));
+    s = dd_quick_two_sum(
+        1, v.h / 42 * (1 + v.h / 72 * (1 + v.h / 110 * (1 + v.h / 156))));
+    for (int i = 4; i > 0; i -= 2) {
+        dd below = {i * (i - 1), 0}, above = {i * (i + 1), 0};
+
+        c = dd_add_d(dd_div(dd_mul(c, v), below), 1);
+        s = dd_add_d(dd_div(dd_mul(s, v), above), 1);
+    }
+    return dz_mul((dz){dd_cosine_of(step), dd_sine_of(step)},
+                  (dz){c, dd_mul(s, r)});
+}
+
+/* -------------------------------------------------------- complex numbers */
+
+static bool
+is_zero(scaled a)
+{
+    return a.m.h == 0 && a.err == 0;
+}
+
+scaledz
+scaledz_add(scaledz a, scaledz b)
+{
+    return (scaledz){scaled_add(a.re, b.re), scaled_add(a.im, b.im)};
+}
+
+scaledz
+scaledz_times(scaledz a, scaled b)
+{
+    scaledz r = {scaled_mul(a.re, b), a.im};
+
+    if (!is_zero(a.im))
+        r.im = scaled_mul(a.im, b);
+    return r;
+}
+
+scaledz
+scaledz_mul(scaledz a, scaledz b)
+{
+    scaledz r = scaledz_times(a, b.re);
+
+    if (is_zero(b.im))
+        return r;
+    scaled t = scaled_mul(a.im, b.im);
+    t.m = dd_neg(t.m);
+    r.re = scaled_add(r.re, t);
+    r.im = scaled_add(r.im, scaled_mul(a.re, b.im));
+    return r;
+}
+
+scaledz
+scaledz_inverse(scaledz a)
+{
+    if (is_zero(a.im))
+        return (scaledz){scaled_inverse(a.re), a.im};
+    scaled square = scaled_add(scaled_mul(a.re, a.re), scaled_mul(a.im, a.im));
+
+    a.im.m = dd_neg(a.im.m);
+    return scaledz_times(a, scaled_inverse(square));
 }
 
 /* -------------------------------------------------------------------- Gamma */
@@ -195,16 +287,22 @@ reflected(scaled_arg y)
     return scaled_mul(s, stirling(up, 1));
 }
 
-/* y (y + 1) ... (23 + x) for n < 24. */
+/* y (y + 1) ... (23 + x) for n < 24, 16 factors at a time; each is off by 4 u^2
+ * and its product by 8 u^2.                                     [mlfunc D34] */
 static scaled
 rising(scaled_arg y)
 {
     scaled p = exact((dd){1, 0}, 0);
 
-    for (double i = y.n; i < STIRLING_FROM; i++) {
-        dd f = dd_add_d(y.x, i);
+    for (double i = y.n; i < STIRLING_FROM;) {
+        dd f = {1, 0};
 
-        p = scaled_mul(p, exact(i == 0 ? y.x : f, 4 * DD_EPS));
+        if (i == 0)
+            p = scaled_mul(p, exact(y.x, 4 * DD_EPS));
+        i += i == 0;
+        for (int n = 0; n < 16 && i != 0 && i < STIRLING_FROM; n++, i++)
+            f = dd_mul(f, dd_add_d(y.x, i));
+        p = scaled_mul(p, exact(f, 16 * 16 * DD_EPS));
     }
     return p;
 }

@@ -1,6 +1,6 @@
 /* mlfunc/test/t-double_scaled.c - numbers with exponents against balls.
  *
- * [mlfunc D34] [mlfunc D35]
+ * [mlfunc D34] [mlfunc D35] [mlfunc D38]
  */
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/test/value_truth.h"
@@ -74,7 +74,9 @@ arithmetic(tap_random *r)
             share_add_scaled(s + 2, t, c);
         dd e = dd_two_sum(
             tap_random_range(r, -1, 1) * tap_random_log(r, 1e-9, 1e12), 1e-20);
-        double err = i & 4 ? tap_random_log(r, 1e-30, 1e-4) : 0;
+        double err = i & 4 ? tap_random_log(r, 1e-30, 0.24) : 0;
+        if (i % 11 == 0)
+            e.h *= 0x1p20;
         arb_set_d(x, e.h);
         arb_set_d(t, e.l);
         arb_add(x, x, t, ARF_PREC_EXACT);
@@ -230,6 +232,120 @@ values(tap_random *r, int kind)
     acb_clear(e);
 }
 
+/* ------------------------------------------------------------ complex numbers */
+
+/* sin and cos of anything up to 2^100, of small angles relative to them. */
+static void
+turns(tap_random *r)
+{
+    value_share all = {.what = "cos, sin"}, small = {.what = "sin next to 0"};
+    arb_t x, c, s;
+
+    arb_init(x);
+    arb_init(c);
+    arb_init(s);
+    for (long i = 0; i < tap_effort(3000); i++) {
+        double h = sign(r)
+                   * (i % 3   ? tap_random_log(r, 1e-3, 8)
+                      : i % 2 ? tap_random_log(r, 1, 0x1p99)
+                              : tap_random_log(r, 1e-30, 0.0059));
+        dd y = dd_two_sum(h, h * tap_random_range(r, -1, 1) * 0x1p-54);
+        dz v = scaled_cis(y);
+
+        arb_set_d(x, y.h);
+        arb_set_d(c, y.l);
+        arb_add(x, x, c, ARF_PREC_EXACT);
+        arb_sin_cos(s, c, x, PREC);
+        double err = SCALED_CIS_ERROR(h);
+        value_share_add(&all, c, v.re.h, v.re.l, err, 0);
+        value_share_add(&all, s, v.im.h, v.im.l, err, 0);
+        if (fabs(h) < 0.006)
+            value_share_add(&small, s, v.im.h, v.im.l, err * fabs(h), 0);
+    }
+    value_share_claim(&all, "D38");
+    value_share_claim(&small, "D38");
+    arb_clear(x);
+    arb_clear(c);
+    arb_clear(s);
+}
+
+/* One point of the kind named. */
+static void
+complex_point_of(double *alpha, double *beta, double z[2], tap_random *r,
+                 int kind)
+{
+    const double pi = 3.14159265358979323846;
+    double size, turn = tap_random_range(r, 0, 1);
+
+    *alpha = tap_random_log(r, 5.5, 300);
+    *beta = tap_random_range(r, -40, 60);
+    size = tap_random_log(r, 1e-12, 1e40);
+    if (kind == 1) { /* poles */
+        *alpha = tap_random_range(r, 5.5, 40);
+        size = pow(tap_random_log(r, 100, 1e4), fmin(*alpha, 30));
+        *alpha = fmin(*alpha, 30);
+    } else if (kind == 2) { /* far, where exponentials fall */
+        *alpha = tap_random_range(r, 0.1, 1.6);
+        *beta = tap_random_range(r, -4, 5);
+        size = pow(2, *alpha * tap_random_range(r, 28, 90));
+        turn = fmin(1, *alpha * tap_random_range(r, 0.52, 1.2));
+    } else if (kind == 3) { /* far, on the rays where they do not */
+        *alpha = (double)tap_random_int(r, 1, 14) / 8;
+        *beta = tap_random_range(r, -3, 4);
+        size = pow(2, *alpha * tap_random_range(r, 25, 62));
+        turn =
+            *alpha / 2 + sign(r) * ldexp(1, (int)tap_random_int(r, -70, -40));
+    } else if (kind == 4) { /* tiny alpha or z, next to the axis */
+        *alpha = tap_random_log(r, 5.5, 1e4);
+        size = tap_random_log(r, 1e-300, 1e3);
+        turn = tap_random_log(r, 1e-290, 1e-3);
+    }
+    z[0] = size * cos(pi * turn);
+    z[1] = size * sin(pi * fmin(turn, 1 - turn));
+    if (!(z[1] > 0))
+        z[1] = size * 0x1p-30;
+}
+
+static const char *const complex_kinds[] = {
+    "complex, alpha large",      "complex, poles",
+    "complex, far, algebraic",   "complex, far, anti-Stokes",
+    "complex, next to the axis",
+};
+
+static void
+complex_values(tap_random *r, int kind)
+{
+    value_share s = {.what = complex_kinds[kind]};
+    long nothing = 0, poor = 0, n = tap_effort(40);
+    slong prec = kind == 0 || kind == 4 ? 4 * PREC : PREC;
+    acb_t e;
+
+    acb_init(e);
+    for (long i = 0; i < n; i++) {
+        double z[2], alpha, beta;
+        ml_value v[2];
+
+        complex_point_of(&alpha, &beta, z, r, kind);
+        ml_mittleff_scaled_complex(v, alpha, beta, z);
+        double most = fmax(ldexp(fabs(v[0].hi), v[0].exponent - v[1].exponent),
+                           fabs(v[1].hi));
+        nothing += !(v[0].err < INFINITY && v[1].err < INFINITY);
+        poor += !(ldexp(v[0].err, v[0].exponent - v[1].exponent) + v[1].err
+                  <= 0x1p-60 * most);
+        value_truth(e, alpha, beta, z, prec);
+        for (int k = 0; k < 2; k++) {
+            if (v[k].err < INFINITY && llabs(v[k].exponent) < SCALED_MOST)
+                value_share_add(&s, k ? acb_imagref(e) : acb_realref(e),
+                                v[k].hi, v[k].lo, v[k].err, v[k].exponent);
+        }
+    }
+    value_share_claim(&s, "D35");
+    tap_ok(nothing * 10 <= n && poor * (kind == 3 ? 1 : 8) <= n,
+           "%s: %ld of %ld with err > 2^-60 |E|, %ld without a value",
+           complex_kinds[kind], poor, n, nothing);
+    acb_clear(e);
+}
+
 /* The series cut early, so that the bound of its rest carries the error: by the
  * ratio of two terms, or where arguments are negative by M4. */
 static void
@@ -251,7 +367,8 @@ cut_series(tap_random *r)
             beta = tap_random_range(r, -6, -0.1);
             z[0] = sign(r) * tap_random_range(r, 0.05, 0.75);
         }
-        scaled a = scaled_series(alpha, beta, z[0], bits);
+        scaled_problem p = scaled_problem_of(alpha, beta, z[0], 0);
+        scaled a = scaled_series(&p, bits).re;
         if (!(a.err < 0x1p900))
             continue;
         if (tiny)
@@ -328,11 +445,14 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 18 + 4 + 1 + 2);
+    tap_plan(9 + 10 + 18 + 4 + 1 + 2 + 4 + 15);
     arithmetic(&r);
     gammas(&r);
     for (int kind = 0; kind < 6; kind++)
         values(&r, kind);
+    turns(&r);
+    for (int kind = 0; kind < 5; kind++)
+        complex_values(&r, kind);
     cut_series(&r);
     ends();
     no_numbers();

@@ -71,7 +71,8 @@ typedef struct {
     long drawn;
     cell bin[BINS], method[MLVAL_BY];
     long kind[MLVAL_KINDS], kind_wrong[MLVAL_KINDS];
-    long unable_over, unable_far, unable_under, misrounded, unrounded;
+    long unable_over, unable_far, undecided_far, unable_under, misrounded;
+    long unrounded;
 } tally;
 
 enum {
@@ -292,8 +293,9 @@ count(tally *t, const mlval_verdict *v)
     t->kind[v->kind]++;
     t->kind_wrong[v->kind] += (v->wrong & ~MLVAL_BAD_ROUND) != 0;
     t->misrounded += (v->wrong & MLVAL_BAD_ROUND) != 0;
-    if (v->status & ML_UNABLE && phase_is_lost(v)) {
-        t->unable_far++;
+    if (v->status & (ML_UNABLE | ML_UNDECIDED) && phase_is_lost(v)) {
+        t->unable_far += (v->status & ML_UNABLE) != 0;
+        t->undecided_far += (v->status & ML_UNABLE) == 0;
     } else if (v->kind == MLVAL_NORMAL) {
         count_in(&t->bin[bin_of(&v->at)], v);
         count_in(&t->method[method_of(v)], v);
@@ -336,7 +338,7 @@ trouble(const mlval_verdict *v)
         return "BAD STATUS";
     if (v->wrong & MLVAL_BAD_ROUND)
         return "WRONG, correctly rounded";
-    if (v->status & ML_UNABLE && phase_is_lost(v))
+    if (v->status & (ML_UNABLE | ML_UNDECIDED) && phase_is_lost(v))
         return NULL;
     if (v->kind != MLVAL_NORMAL && v->kind != MLVAL_UNKNOWN
         && v->status & (ML_UNABLE | ML_UNDECIDED))
@@ -546,11 +548,11 @@ print_tables(const record *rec)
         print_cell(mlval_by(i), &t->method[i]);
     tap_note("%ld points: %ld in the normal range, %ld overflow (%ld of them "
              "not told), %ld underflow (%ld not told), %ld where no ball tells "
-             "the sign; %ld without a value because the phase is lost (alpha "
-             ">= 2, x < 0, x_t > 2^30)",
+             "the sign; of those of a phase that is lost (alpha >= 2, x < 0, "
+             "x_t > 2^30) %ld without a value, %ld undecided",
              t->drawn, t->kind[MLVAL_NORMAL], t->kind[MLVAL_OVER],
              t->unable_over, t->kind[MLVAL_UNDER], t->unable_under,
-             t->kind[MLVAL_UNKNOWN], t->unable_far);
+             t->kind[MLVAL_UNKNOWN], t->unable_far, t->undecided_far);
     for (int m = 0; m < MLVAL_BY; m++)
         for (int k = 0; k < 2; k++)
             if (rec->worst_line[m][k][0])
