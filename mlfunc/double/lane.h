@@ -117,6 +117,16 @@ lane_sqrt(lane x)
 #endif
 }
 
+/* At the end of what is called from elsewhere: what the upper parts of vectors
+ * hold makes older instructions slow, and the compiler does not always clear it. */
+LANE_ALWAYS void
+lane_done(void)
+{
+#if LANES > 2
+    _mm256_zeroupper();
+#endif
+}
+
 #if defined(__FMA__) || defined(__FP_FAST_FMA) || LANES > 2
 #    define ML_HAS_FMA 1
 #else

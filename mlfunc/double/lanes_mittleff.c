@@ -331,6 +331,7 @@ ML_LANES_OF(ml_mittleff_value)(ml_value *v, double alpha, double beta, double x)
         ml_mittleff_scaled(v, alpha, beta, x);
     else if (!fair(v))
         try_all(v, alpha, beta, x);
+    lane_done();
 }
 
 /* -------------------------------------------------------- many x at one alpha */
@@ -396,21 +397,26 @@ many_truncation_set(many *s)
     t->near = ml_truncation(&p);
 }
 
-/* A difference below 2^-100 might underflow. */
 static void
-many_near_start(many *s)
+many_near_of(many *s)
 {
     ml_many_next *n = &s->near;
-    double excess;
 
     n->is = ml_near_one_of(&n->w, s->alpha, s->beta, -1);
-    if (!n->is)
+    n->exact =
+        n->is && s->alpha == 1 && n->w.excess == 0 && n->w.m <= ML_NEAR_PLAIN;
+}
+
+/* A difference below 2^-100 might underflow. */
+static void
+many_near_range(many *s)
+{
+    double excess;
+
+    if (!s->near.is)
         return;
-    excess = fabs(n->w.excess);
-    n->exact = s->alpha == 1 && excess == 0 && n->w.m <= ML_NEAR_PLAIN;
-    if (n->exact)
-        s->most[0] = s->most[1] = ML_NEAR_EXACT;
-    else if (excess != 0 && excess < 0x1p-100)
+    excess = fabs(s->near.w.excess);
+    if (excess != 0 && excess < 0x1p-100)
         s->most[1] = 0;
     else if (s->asymptotic.most == 0 || s->most[1] > ML_NEAR_MOST)
         s->most[1] = double_less(ML_NEAR_MOST, s->far[1].from);
@@ -423,7 +429,7 @@ many_near_set(many *s)
     ml_many_samples e;
     ml_many_parts parts;
 
-    if (!n->is || n->exact || s->most[1] == 0)
+    if (!n->is || s->most[1] == 0)
         return;
     ml_many_side_of(s->side + 1, &e, &s->nodes, true, s->most[1]);
     s->has_side[1] = true;
@@ -453,7 +459,7 @@ many_nodes_set(many *s)
     s->most[0] = s->most[1] = 0;
     s->no_poles = s->one_pole = false;
     s->pairs = 0;
-    s->has_side[0] = s->has_side[1] = s->near.is = false;
+    s->has_side[0] = s->has_side[1] = false;
     s->contour = choice_contour(s->alpha, s->beta);
     if (!(s->alpha >= 0x1p-200
           && ml_node_powers_of(&w, ml_contours + s->contour, true, s->alpha,
@@ -466,7 +472,7 @@ many_nodes_set(many *s)
     s->most[0] = alone;
     s->most[1] = s->asymptotic.most > 0 ? 1 / s->asymptotic.most : alone;
     s->most[1] = double_less(s->most[1], s->far[1].from);
-    many_near_start(s);
+    many_near_range(s);
     stored_set(&stored, s->contour, &w);
     ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
     many_near_set(s);
@@ -474,7 +480,7 @@ many_nodes_set(many *s)
     many_truncation_set(s);
 }
 
-/* For alpha > 1 x < 0 has pairs there; e^(2^29) is what exp reaches. */
+/* For alpha > 1 x < 0 has pairs there, and next to 1 eight terms serve late. */
 static void
 many_far_set(many *s)
 {
@@ -487,12 +493,12 @@ many_far_set(many *s)
     dd_scaled e = dd_exp((dd){alpha * CHOICE_ALONE, 0});
     double alone = double_ldexp(e.m.h, e.k);
 
-    ml_many_terms_of(&s->far_terms, -alpha, beta, 1, alpha > 1 ? 40 : 8);
+    ml_many_terms_of(&s->far_terms, -alpha, beta, 1, alpha > 0.98 ? 40 : 8);
     ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse, alone,
                          54.6);
-    if (alpha > 1)
+    if (alpha > 0.98 && alpha != 1)
         ml_many_far_negative(s->far + 1, &s->far_terms, alpha, beta, s->inverse,
-                             s->cut[1].most);
+                             fabs(alpha - 1) < 0.02 ? 28 : s->cut[1].most);
 }
 
 static __attribute__((noinline, cold)) void
@@ -501,6 +507,9 @@ many_set(many *s, double alpha, double beta)
     s->alpha = alpha;
     s->beta = beta;
     s->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+    many_near_of(s);
+    if (s->near.exact)
+        return;
     ml_many_series(&s->series, alpha, beta);
     ml_many_terms_of(&s->terms, alpha, beta, 0, ML_TERMS);
     for (int side = 0; side < 2; side++)
@@ -516,9 +525,10 @@ many_way(const many *s, double x)
     double size = fabs(x);
     int side = x < 0;
 
-    if (s->near.is && s->near.exact && size > CHOICE_SERIES
-        && (size <= ML_NEAR_EXACT || x <= -2000))
-        return BY_SIDE + side;
+    if (s->near.exact)
+        return (size >= 0x1p-100 && size <= ML_NEAR_EXACT) || x <= -2000
+                   ? BY_SIDE + side
+                   : ALONE;
     if (size <= s->series.most)
         return size >= 0x1p-100 ? BY_SERIES : ALONE;
     if (size <= s->cut[side].most)
@@ -799,7 +809,7 @@ many_nodes(many_lists *m, many *s, int side, batch *b)
     lane z = lane_loadu(b->x), size = lane_abs(z);
     ml_many_samples e;
 
-    if (s->near.is && s->near.exact) {
+    if (s->near.exact) {
         many_exact(m, s, b);
         return;
     }
@@ -924,6 +934,7 @@ ML_LANES_OF(ml_mittleff_values)(double alpha, double beta, size_t n,
         ml_value v[TOGETHER];
 
         many_some(v, &s, some, x + from);
+        lane_done();
         take(data, from, some, v);
     }
 }

@@ -16,8 +16,9 @@
 #include "mlfunc/double/many_powers.h"
 #include "mlfunc/double/many_terms.h"
 
-#define ML_FAR_POLES 3 /* pairs, or one and pairs */
-#define ML_FAR_MOST  0x1p99
+#define ML_FAR_POLES  3 /* pairs, or one and pairs */
+#define ML_FAR_MOST   0x1p99
+#define ML_FAR_TRIALS 16
 
 typedef struct {
     double from; /* least |x|; infinity where it does not serve */
@@ -32,7 +33,8 @@ ml_many_far_poles(ml_many_far *f, const asymptotic_rest *rest, double beta,
                   dd inverse, bool negative)
 {
     f->poles = rest->poles[1] + 1;
-    if (!(f->poles > 0 && f->poles <= ML_FAR_POLES && rest->bound < 0x1p600))
+    if (!(f->poles >= !negative && f->poles <= ML_FAR_POLES
+          && rest->bound < 0x1p600))
         return false;
     for (int h = 0; h < f->poles; h++)
         ml_many_angle_of(f->angle + h, beta, inverse, 2 * h + negative);
@@ -90,7 +92,7 @@ ml_many_far_count(double *power, const ml_many_terms *g, double alpha,
     return n;
 }
 
-/* x < 0, alpha > 1: from t on, if that may be.  [mlfunc D33] [mlfunc D38] */
+/* x < 0: from t on, if that may be.  [mlfunc D33] [mlfunc D38] */
 LANE_INLINE bool
 ml_many_far_from(ml_many_far *f, const ml_many_terms *g, double alpha,
                  double beta, dd inverse, double from, double t)
@@ -100,8 +102,8 @@ ml_many_far_from(ml_many_far *f, const ml_many_terms *g, double alpha,
     int n, pairs;
 
     cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
-    scale = (scale > 0 ? scale : 0)
-            + from * ml_many_far_size(alpha, beta, t, cosine);
+    scale =
+        __builtin_fabs(scale) + from * ml_many_far_size(alpha, beta, t, cosine);
     n = ml_many_far_count(&power, g, alpha, beta, y, scale);
     if (n == g->n)
         return false;
@@ -122,14 +124,15 @@ static __attribute__((noinline, cold, unused)) void
 ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
                      double beta, dd inverse, double least)
 {
-    static const double t[8] = {14, 18, 23, 29, 35, 41, 48, 56};
-    double x[8];
+    static const double t[ML_FAR_TRIALS] = {
+        14, 18, 23, 29, 35, 41, 48, 56, 68, 82, 99, 120, 150, 200, 300, 500};
+    double x[ML_FAR_TRIALS];
 
     f->from = __builtin_inf();
     if (!(g->n > 2))
         return;
-    ml_many_trials(x, t, 8, alpha);
-    for (int i = 0; i < 8; i++) {
+    ml_many_trials(x, t, ML_FAR_TRIALS, alpha);
+    for (int i = 0; i < ML_FAR_TRIALS; i++) {
         if (x[i] >= least
             && ml_many_far_from(f, g, alpha, beta, inverse, x[i], t[i]))
             return;
@@ -157,8 +160,11 @@ ml_many_far_sum(lane *err, lane *exponent, lane *log_xt, const ml_many_far *f,
         sum = ldd_neg(ldd_mul(ml_many_terms_sum(err, g, &f->cut, y), y));
         *err *= lane_abs(y.h) * (1 + 0x1p-40);
     }
-    ml_many_size_of(&size, lane_abs(x), alpha, beta, inverse);
-    *log_xt = size.log_xt.h;
+    *log_xt = x - x;
+    if (f->poles > 0) {
+        ml_many_size_of(&size, lane_abs(x), alpha, beta, inverse);
+        *log_xt = size.log_xt.h;
+    }
     for (int h = 0; h < f->poles; h++) {
         ml_many_rho r;
         lane part;

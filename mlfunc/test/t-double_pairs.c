@@ -478,7 +478,7 @@ stated_rest(const ml_many_terms *g, double alpha, double beta, double from,
 
 /* E by single calls, whose bounds are others. */
 static void
-claim_far(tap_random *r, bool negative)
+claim_far(tap_random *r, bool negative, bool near)
 {
     double worst = 0;
     long served = 0, good = 0, all = 0, low = 0;
@@ -486,6 +486,12 @@ claim_far(tap_random *r, bool negative)
     for (long i = 0; i < tap_effort(100); i++) {
         double alpha = tap_random_range(r, negative ? 1.02 : 0.05, 5);
         double beta = tap_random_range(r, -3, 4), x[LANES];
+        if (near) {
+            double d = tap_random_log(r, 1e-9, 0.02) * (i % 2 ? -1 : 1);
+
+            alpha = 1 + d;
+            beta = i % 4 < 2 ? 1 : alpha;
+        }
         dd inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
         ml_many_terms g;
         ml_many_far f;
@@ -527,9 +533,10 @@ claim_far(tap_random *r, bool negative)
     }
     tap_ok(worst <= 1 && low == 0 && 2 * served > tap_effort(100)
                && 20 * (all - good) < all,
-           "[mlfunc D39] far from 0, x %s 0: %.3g of both bounds, %ld of %ld "
+           "[mlfunc D39] far from 0, x %s 0%s: %.3g of both bounds, %ld of %ld "
            "accurate",
-           negative ? "<" : ">", worst, good, all);
+           negative ? "<" : ">", near ? ", alpha next to 1" : "", worst, good,
+           all);
 }
 
 int
@@ -537,13 +544,14 @@ main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(12);
+    tap_plan(13);
     claim_terms(&r);
     claim_series(&r);
     claim_cis(&r);
     claim_alone(&r);
     claim_pairs(&r);
-    claim_far(&r, false);
-    claim_far(&r, true);
+    claim_far(&r, false, false);
+    claim_far(&r, true, false);
+    claim_far(&r, true, true);
     return tap_done();
 }
