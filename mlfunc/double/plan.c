@@ -19,6 +19,7 @@
 #include "mlfunc/double/plan.h"
 
 #define BLOCK      256
+#define LEFT       512 /* asked of the array evaluator together */
 #define POINTS     8
 #define GROUP      16 /* pieces at a time */
 #define K_MAX      9  /* at most 2^9 pieces an octave */
@@ -537,8 +538,8 @@ ml_plan_free(ml_plan *plan)
 
 /* What the pieces left, for the array evaluator. */
 typedef struct {
-    double x[BLOCK], y[BLOCK];
-    size_t at[BLOCK], n;
+    double x[LEFT], y[LEFT];
+    size_t at[LEFT], n;
 } leftover;
 
 static void
@@ -574,7 +575,7 @@ ml_plan_eval(const ml_plan *plan, size_t n, const double *x, double *y)
                 continue;
             r.x[r.n] = in[k];
             r.at[r.n++] = i + k;
-            if (r.n == BLOCK)
+            if (r.n == LEFT)
                 others(y, plan, &r);
         }
     }
