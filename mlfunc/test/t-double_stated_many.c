@@ -1,6 +1,6 @@
 /* mlfunc/test/t-double_stated_many.c - the bounds of sums over the nodes for
  * many z are those of the statement, each made anew from its formula; they must
- * agree to 2^-30.  [mlfunc D18]
+ * agree to 2^-30.  [mlfunc D18] [mlfunc D44]
  */
 #include <math.h>
 
@@ -175,6 +175,39 @@ samples(tap_random *r)
         claim(t + k, "D18", 100);
 }
 
+/* What is cut off next to alpha = 1, for |x| < 1 and up to each power of 4, and
+ * for the plain sum what D44 says. */
+static void
+lacking(tap_random *r)
+{
+    tally t = {.what = "what the sums near alpha = 1 lack"};
+
+    for (long i = 0; i < tap_effort(200); i++) {
+        double alpha = 1 + tap_random_range(r, -0x1p-8, 0x1p-8);
+        double beta = 1 - floor(tap_random_range(r, 0, 4));
+        double excess = i % 4 < 2 ? 0 : tap_random_range(r, -0x1p-8, 0x1p-8);
+        ml_many_next n = {.plain = i % 2};
+
+        if (!ml_near_one_of(&n.w, alpha, beta + excess, -1))
+            continue;
+        ml_many_next_cut(&n, alpha);
+        for (int e = -10; e < 12; e++) {
+            double x = -ldexp(tap_random_range(r, 1, 2), e), stated;
+            double high = e < 0 ? 1 : exp2(2 * floor(e / 2.0) + 2);
+            double low = e < 0 ? 0x1p-10 : high / 4;
+
+            stated = ml_truncation_near_one_between(
+                ml_contours, alpha, n.w.q.d[1].h, n.w.excess, n.w.m, low, high);
+            if (n.plain)
+                stated +=
+                    1.3125 * 0x1p-83 * pow(high, n.w.m) * pow(1 + low / 8, -8)
+                    + 0x1p-97 * pow(81, n.w.m) / fmax(80, low);
+            compare(&t, ml_many_next_lacks(&n, lane_set(x))[LANES - 1], stated);
+        }
+    }
+    claim(&t, "D44", 1000);
+}
+
 /* What the terms of the power series from y^2 on are off by, and the ninth and
  * those beyond, in units of y^2 at |y| = 2^-9. */
 static void
@@ -217,7 +250,7 @@ main(void)
                        {.what = "the grid far away"},
                        {.what = "the grid and the error at one z"}};
 
-    tap_plan(CLAIMS + 5);
+    tap_plan(CLAIMS + 6);
     for (long i = 0; i < tap_effort(200); i++) {
         int which = (int)(i % ML_CONTOURS);
         double alpha = i % 3 == 0   ? tap_random_log(&r, 1e-3, 0x1p-7)
@@ -238,5 +271,6 @@ main(void)
         claim(t + k, "D18", 100);
     samples(&r);
     powers(&r);
+    lacking(&r);
     return tap_done();
 }
