@@ -523,7 +523,7 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->one_minus_beta = dd_two_sum(1, -beta);
     c->falling.n = c->rising.n = 0;
     c->falling.relative = c->rising.relative = 0;
-    c->sign = 0;
+    c->sign = c->on_sheet = 0;
     c->near = false;
     c->rule = -1;
     c->have = c->weighed = c->terms = 0;
