@@ -353,11 +353,10 @@ check_no_alarm(void)
 {
     mltab_points set;
     mlio_error err;
-    size_t alarms = 0, n = 0, exact = 0;
+    size_t alarms = 0, n = 0, exact = 0, asked = (size_t)tap_effort(400);
     double worst = 0;
     const ml_function *f = ml_function_find("mittag-leffler");
-    if (!mltab_points_random(&set, f, (size_t)tap_effort(400), tap_seed(),
-                             false, &err)) {
+    if (!mltab_points_random(&set, f, asked, tap_seed(), false, &err)) {
         tap_bail("no random points");
     }
     for (size_t i = 0; i < set.n; i++) {
@@ -377,7 +376,7 @@ check_no_alarm(void)
         ml_args_clear(args, f->nargs);
     }
     mltab_points_clear(&set);
-    tap_ok(alarms == 0 && n > 300,
+    tap_ok(alarms == 0 && 4 * n > 3 * asked,
            "%zu correctly rounded answers: none is above 0.5 ulp", n);
     tap_ok(worst > 0.49 && exact < n / 10,
            "... and the worst of them is %.4f off", worst);
