@@ -240,13 +240,16 @@ half_ulp(double x)
 }
 
 /* [mlfunc D70]  The rounding of one piece: the largest of |y - polynomial| minus
- * half a unit, over the bound.  The bound carries what is above the half. */
+ * half a unit, over the bound.  The bound carries what is above the half; *most
+ * is the largest in units of the last place of y. */
 static double
-roundings(const ml_plan *plan, const double *x, const double *y, int n)
+roundings(double *most, const ml_plan *plan, const double *x, const double *y,
+          int n)
 {
     double worst = -INFINITY;
     arb_t s, t;
 
+    *most = 0;
     arb_init(s);
     arb_init(t);
     for (int i = 0; i < n; i++) {
@@ -276,6 +279,7 @@ roundings(const ml_plan *plan, const double *x, const double *y, int n)
         bound = bound * 0x1p-53 + half_ulp(fabs(p->a[1] * r)) + half_ulp(sum);
         rest = fabs(arf_get_d(arb_midref(s), ARF_RND_UP)) - half_ulp(y[i]);
         worst = fmax(worst, rest / bound);
+        *most = fmax(*most, bound / (2 * half_ulp(y[i])));
     }
     arb_clear(s);
     arb_clear(t);
@@ -287,21 +291,21 @@ bounds(ml_plan *plan)
 {
     enum { N = 20000 };
     double *x = malloc(N * sizeof *x), *y = malloc(N * sizeof *y);
-    double worst = 0, proved, broken, r;
+    double worst = 0, proved, broken, r, most = 1;
     ml_status s, t;
 
     if (x && y) {
         for (int i = 0; i < N; i++)
             x[i] = -exp2(20 * tap_random_unit(&rng) - 8);
         ml_plan_eval(plan, N, x, y);
-        worst = roundings(plan, x, y, N);
+        worst = roundings(&most, plan, x, y, N);
     }
     tap_note("rounding: %.3g of D70", worst);
     tap_ok(worst <= 1 && worst > 1e-3, "[mlfunc D70] the roundings of a plan");
 
     s = ml_plan_certify(&proved, plan);
     tap_note("proved: %.4f ulp", proved);
-    tap_ok(s == ML_OK && proved <= 0.55 && proved > 0.5,
+    tap_ok(s == ML_OK && proved <= 0.55 && proved > 0.5 + most,
            "[mlfunc D71] the plan is within 0.55 ulp, by balls");
     /* A quarter of a unit off, and the proof must see it. */
     ml_piece *p = plan->piece + ml_plan_piece(plan, -3.3, &r), was = *p;
@@ -348,6 +352,19 @@ beyond(void)
     }
     tap_ok(t == ML_OK && isinf(proved),
            "[mlfunc D71] and an octave too much is seen");
+    /* Nothing but the constants; for beta < 0, E need not increase. */
+    memset(plan->k, ML_PLAN_NONE, sizeof plan->k);
+    for (int i = 0; i < 2; i++) {
+        double r;
+
+        plan->piece[ml_plan_piece(plan, i ? -0.0 : 0.0, &r)].a[0] = (double)NAN;
+    }
+    s = ml_plan_certify(&proved, plan);
+    plan->beta = -0.5;
+    plan->constant[1] = (double)NAN;
+    t = ml_plan_certify(&proved, plan);
+    tap_ok(s == ML_OK && t == ML_UNABLE,
+           "[mlfunc D71] infinity only where E increases");
     ml_plan_free(plan);
 }
 
@@ -357,7 +374,7 @@ main(void)
     ml_plan *plan;
 
     rng = tap_random_start(tap_seed());
-    tap_plan(8 * PAIRS + 3 + 3 + 4);
+    tap_plan(8 * PAIRS + 3 + 4 + 4);
     for (size_t i = 0; i < PAIRS; i++) {
         double alpha = pair[i][0], beta = pair[i][1];
 
