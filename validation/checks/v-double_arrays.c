@@ -42,7 +42,7 @@ narrow(double value, double bound)
 {
     double x = fabs(value);
 
-    return bound < 0.51 * (nextafter(x, INFINITY) - x);
+    return bound <= 0.5 * (nextafter(x, INFINITY) - x);
 }
 
 static void
