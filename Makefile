@@ -139,7 +139,7 @@ asan: ## unit tests under the address and undefined-behaviour sanitizers
 
 valgrind: $(patsubst %.c,$B/%,$(tests-c)) ## unit tests under valgrind's memcheck
 	ML_EFFORT=0.5 prove --merge -j2 --timer \
-	    -e 'valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --suppressions=validation/valgrind.supp' \
+	    -e 'valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=validation/valgrind.supp' \
 	    $(patsubst %.c,$B/%,$(call in-room,$(tests-c)))
 
 validate: $B/mlref $(patsubst %.c,$B/%,$(checks-c)) ## the long checks (hours): cross-checks, mpmath, peers

@@ -153,8 +153,8 @@ mltab_escaped_begin(void)
 #ifdef __linux__
     nold = 0;
     for_children(remember, NULL);
-    prctl(PR_GET_CHILD_SUBREAPER, &before);
-    ours = prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+    prctl(PR_GET_CHILD_SUBREAPER, &before, 0, 0, 0);
+    ours = prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
 #endif
     return before != 0;
 }
@@ -174,7 +174,7 @@ mltab_escaped_end(bool keep)
     ours = 0;
 #ifdef __linux__
     if (!keep) {
-        prctl(PR_SET_CHILD_SUBREAPER, 0);
+        prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
     }
 #endif
     return killed;
