@@ -384,7 +384,7 @@ many_truncation_set(many *s)
     const ml_contour *c = ml_contours + s->contour;
     ml_places p;
 
-    s->one_pole = s->alpha < 2 && ml_places_real(&p, c, s->alpha, s->beta, 1);
+    s->one_pole = s->alpha <= 2 && ml_places_real(&p, c, s->alpha, s->beta, 1);
     s->no_poles =
         s->alpha <= 1 && ml_places_real(&p, c, s->alpha, s->beta, -0x1p200);
     if (!s->no_poles)
@@ -490,12 +490,9 @@ many_far_set(many *s)
     s->far[0].from = s->far[1].from = (double)INFINITY;
     if (!fits)
         return;
-    dd_scaled e = dd_exp((dd){alpha * CHOICE_ALONE, 0});
-    double alone = double_ldexp(e.m.h, e.k);
 
     ml_many_terms_of(&s->far_terms, -alpha, beta, 1, alpha > 0.98 ? 40 : 8);
-    ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse, alone,
-                         54.6);
+    ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse);
     if (alpha > 0.98 && alpha != 1)
         ml_many_far_negative(s->far + 1, &s->far_terms, alpha, beta, s->inverse,
                              fabs(alpha - 1) < 0.02 ? 28 : s->cut[1].most);
@@ -512,8 +509,10 @@ many_set(many *s, double alpha, double beta)
         return;
     ml_many_series(&s->series, alpha, beta);
     ml_many_terms_of(&s->terms, alpha, beta, 0, ML_TERMS);
-    for (int side = 0; side < 2; side++)
-        ml_many_cut_choose(s->cut + side, &s->terms, alpha, beta, side);
+    ml_many_cut_choose(s->cut, &s->terms, alpha, beta, false);
+    s->cut[1].most = 0;
+    if (alpha > 1) /* else the nodes are as fast */
+        ml_many_cut_choose(s->cut + 1, &s->terms, alpha, beta, true);
     ml_many_asymptotic(&s->asymptotic, alpha, beta);
     many_far_set(s);
     many_nodes_set(s);

@@ -16,9 +16,8 @@
 #include "mlfunc/double/many_powers.h"
 #include "mlfunc/double/many_terms.h"
 
-#define ML_FAR_POLES  3 /* pairs, or one and pairs */
-#define ML_FAR_MOST   0x1p99
-#define ML_FAR_TRIALS 16
+#define ML_FAR_POLES 3 /* pairs, or one and pairs */
+#define ML_FAR_MOST  0x1p99
 
 typedef struct {
     double from; /* least |x|; infinity where it does not serve */
@@ -33,45 +32,56 @@ ml_many_far_poles(ml_many_far *f, const asymptotic_rest *rest, double beta,
                   dd inverse, bool negative)
 {
     f->poles = rest->poles[1] + 1;
-    if (!(f->poles >= !negative && f->poles <= ML_FAR_POLES
-          && rest->bound < 0x1p600))
+    if (!(f->poles > 0 && f->poles <= ML_FAR_POLES && rest->bound < 0x1p600))
         return false;
     for (int h = 0; h < f->poles; h++)
         ml_many_angle_of(f->angle + h, beta, inverse, 2 * h + negative);
     return true;
 }
 
-/* x^(1-beta)/alpha e^(t cosine), t = x^(1/alpha): about |rho|.  Steering. */
+/* t^(1-beta)/alpha e^(t cosine), t = e^l: about |rho|.  Steering. */
 LANE_INLINE double
-ml_many_far_size(double alpha, double beta, double t, double cosine)
+ml_many_far_size(double alpha, double beta, double l, double cosine)
 {
-    dd l = dd_log_d(t);
-    dd_scaled e = dd_exp((dd){(1 - beta) * l.h + t * cosine, 0});
+    dd_scaled t = dd_exp((dd){l, 0});
+    dd_scaled e =
+        dd_exp((dd){(1 - beta) * l + double_ldexp(t.m.h, t.k) * cosine, 0});
 
     return double_ldexp(e.m.h, e.k) / alpha;
 }
 
-/* x > 0; the g_k are 1/Gamma(beta - alpha (k + 1)).  [mlfunc D33] [mlfunc D38] */
-static __attribute__((noinline, cold, unused)) void
-ml_many_far_positive(ml_many_far *f, const ml_many_terms *g, double alpha,
-                     double beta, dd inverse, double from, double t)
+/* x > 0, from l on = ln x/alpha; the g_k are 1/Gamma(beta - alpha (k + 1)).
+ *                                                  [mlfunc D33] [mlfunc D38] */
+LANE_INLINE bool
+ml_many_far_alone(ml_many_far *f, const ml_many_terms *g, double alpha,
+                  double beta, dd inverse, double l)
 {
+    dd_scaled e = dd_exp((dd){alpha * l, 0});
+    double from = double_ldexp(e.m.h, e.k);
     double y = 1 / from * (1 + 0x1p-50), power = 1, sum = 0;
-    double size = ml_many_far_size(alpha, beta, t, 1);
+    double size = ml_many_far_size(alpha, beta, l, 1);
     int n = 0;
 
-    f->from = __builtin_inf();
     for (; n < g->n && !(alpha * (n + 1) - beta >= -0.5); n++) {
         sum += __builtin_fabs(g->h[n]) * power * (1 + 0x1p-50);
         power *= y;
     }
-    asymptotic_rest rest = asymptotic_remainder(alpha, beta, power, n, 0, 0,
-                                                0x1p-80 * size * from);
+    asymptotic_rest rest = asymptotic_remainder(
+        alpha, beta, power * (1 + 0x1p-40), n, 0, 0, 0x1p-80 * size * from);
 
+    f->from = from;
     f->rest = (sum + rest.bound) * y * (1 + 0x1p-30);
-    if (ml_many_far_poles(f, &rest, beta, inverse, false)
-        && f->rest <= CHOICE_GOOD / 4 * size)
-        f->from = from;
+    return f->rest <= CHOICE_GOOD / 4 * size
+           && ml_many_far_poles(f, &rest, beta, inverse, false);
+}
+
+static __attribute__((noinline, cold, unused)) void
+ml_many_far_positive(ml_many_far *f, const ml_many_terms *g, double alpha,
+                     double beta, dd inverse)
+{
+    if (!ml_many_far_alone(f, g, alpha, beta, inverse, 3.85)
+        && !ml_many_far_alone(f, g, alpha, beta, inverse, CHOICE_ALONE))
+        f->from = __builtin_inf();
 }
 
 /* As few terms as may do at y; g->n if none. */
@@ -92,18 +102,16 @@ ml_many_far_count(double *power, const ml_many_terms *g, double alpha,
     return n;
 }
 
-/* x < 0: from t on, if that may be.  [mlfunc D33] [mlfunc D38] */
+/* x < 0, alpha > 1; size: about |rho| there.  [mlfunc D33] [mlfunc D38] */
 LANE_INLINE bool
 ml_many_far_from(ml_many_far *f, const ml_many_terms *g, double alpha,
-                 double beta, dd inverse, double from, double t)
+                 double beta, dd inverse, double from, double size)
 {
-    double y = 1 / from * (1 + 0x1p-50), power, cosine;
+    double y = 1 / from * (1 + 0x1p-50), power;
     double scale = __builtin_fabs(g->h[0]) - y * __builtin_fabs(g->h[1]);
     int n, pairs;
 
-    cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
-    scale =
-        __builtin_fabs(scale) + from * ml_many_far_size(alpha, beta, t, cosine);
+    scale = (scale > 0 ? scale : 0) + from * size;
     n = ml_many_far_count(&power, g, alpha, beta, y, scale);
     if (n == g->n)
         return false;
@@ -124,17 +132,20 @@ static __attribute__((noinline, cold, unused)) void
 ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
                      double beta, dd inverse, double least)
 {
-    static const double t[ML_FAR_TRIALS] = {
-        14, 18, 23, 29, 35, 41, 48, 56, 68, 82, 99, 120, 150, 200, 300, 500};
-    double x[ML_FAR_TRIALS];
+    /* ln of 14, 18, 22.5, 28, 34, 40, 47, 56 */
+    static const double t[8] = {2.64,  2.89,  3.114, 3.332,
+                                3.526, 3.689, 3.85,  4.025};
+    double x[8], cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
 
     f->from = __builtin_inf();
     if (!(g->n > 2))
         return;
-    ml_many_trials(x, t, ML_FAR_TRIALS, alpha);
-    for (int i = 0; i < ML_FAR_TRIALS; i++) {
+    ml_many_trials(x, t, 8, alpha);
+    for (int i = alpha < 2.25 ? 3 : 0; i < 8; i++) {
+        double size = ml_many_far_size(alpha, beta, t[i], cosine);
+
         if (x[i] >= least
-            && ml_many_far_from(f, g, alpha, beta, inverse, x[i], t[i]))
+            && ml_many_far_from(f, g, alpha, beta, inverse, x[i], size))
             return;
     }
 }
@@ -160,11 +171,8 @@ ml_many_far_sum(lane *err, lane *exponent, lane *log_xt, const ml_many_far *f,
         sum = ldd_neg(ldd_mul(ml_many_terms_sum(err, g, &f->cut, y), y));
         *err *= lane_abs(y.h) * (1 + 0x1p-40);
     }
-    *log_xt = x - x;
-    if (f->poles > 0) {
-        ml_many_size_of(&size, lane_abs(x), alpha, beta, inverse);
-        *log_xt = size.log_xt.h;
-    }
+    ml_many_size_of(&size, lane_abs(x), alpha, beta, inverse);
+    *log_xt = size.log_xt.h;
     for (int h = 0; h < f->poles; h++) {
         ml_many_rho r;
         lane part;

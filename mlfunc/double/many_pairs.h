@@ -21,16 +21,9 @@ ldd_cis(ldd x)
 {
     const ml_elementary_table *m = &ml_elementary;
     lane n = lane_rint(x.h * m->sin_rate);
-    double step[LANES];
-    int64_t sine[LANES], cosine[LANES];
+    lane_mask sine = lane_whole(n) & (ML_SIN_STEPS - 1);
+    lane_mask cosine = (sine + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1);
 
-    lane_storeu(step, n);
-    for (int i = 0; i < LANES; i++) {
-        int64_t j = (int64_t)step[i];
-
-        sine[i] = j & (ML_SIN_STEPS - 1);
-        cosine[i] = (j + ML_SIN_STEPS / 4) & (ML_SIN_STEPS - 1);
-    }
     return ldd_turn_by(ldd_lookup(m->sin[0], 2, 0, cosine),
                        ldd_lookup(m->sin[0], 2, 0, sine),
                        ldd_less_steps(x, n, m->sin_step));

@@ -18,27 +18,50 @@
 #define DD_NAME(op) ldd_##op
 #include "mlfunc/double/elementary_ops.h"
 
-/* The first two of rows at[i] of a table, rows of `each`, from column `from`. */
-LANE_ALWAYS ldd
-ldd_lookup(const double *table, int each, int from, const int64_t *at)
-{
-    double h[LANES], l[LANES];
+typedef uint64_t lane_bits __attribute__((vector_size(8 * LANES)));
 
-    for (int i = 0; i < LANES; i++) {
-        h[i] = table[each * at[i] + from];
-        l[i] = table[each * at[i] + from + 1];
-    }
-    return (ldd){lane_loadu(h), lane_loadu(l)};
+/* Whole numbers, |x| < 2^51. */
+LANE_ALWAYS lane_mask
+lane_whole(lane x)
+{
+    return (lane_mask)(x + 0x1.8p52) - (lane_mask)lane_set(0x1.8p52);
 }
 
 LANE_ALWAYS lane
-lane_lookup(const double *table, int each, const int64_t *at)
+lane_of_whole(lane_mask i)
 {
-    double h[LANES];
+    return (lane)(i + (lane_mask)lane_set(0x1.8p52)) - 0x1.8p52;
+}
 
-    for (int i = 0; i < LANES; i++)
-        h[i] = table[each * at[i]];
-    return lane_loadu(h);
+/* i >> k, rounded down, |i| < 2^50. */
+LANE_ALWAYS lane_mask
+lane_shifted(lane_mask i, int k)
+{
+    const int64_t lift = INT64_C(1) << 50;
+
+    return (lane_mask)((lane_bits)(i + lift) >> k) - (lift >> k);
+}
+
+/* table[each * at[i]] */
+LANE_ALWAYS lane
+lane_lookup(const double *table, int each, lane_mask at)
+{
+    at *= each;
+#if LANES == 8
+    return (lane)_mm512_i64gather_pd((__m512i)at, table, 8);
+#elif LANES == 4
+    return (lane)_mm256_i64gather_pd(table, (__m256i)at, 8);
+#else
+    return (lane){table[at[0]], table[at[1]]};
+#endif
+}
+
+/* The first two of rows at[i] of a table, rows of `each`, from column `from`. */
+LANE_ALWAYS ldd
+ldd_lookup(const double *table, int each, int from, lane_mask at)
+{
+    return (ldd){lane_lookup(table + from, each, at),
+                 lane_lookup(table + from + 1, each, at)};
 }
 
 /* e^x = m 2^k, |x| <= 2^29; error: ML_EXP_ERROR(x).            [mlfunc D20] */
@@ -47,21 +70,12 @@ ldd_exp_parts(lane *k, ldd x)
 {
     const ml_elementary_table *m = &ml_elementary;
     lane n = lane_rint(x.h * m->exp_rate);
-    double step[LANES], power[LANES];
-    int64_t main[LANES], fine[LANES];
+    lane_mask j = lane_whole(n);
+    ldd t = ldd_mul(
+        ldd_lookup(m->exp[0], 2, 0, lane_shifted(j, 7) & (ML_EXP_STEPS - 1)),
+        ldd_lookup(m->exp_fine[0], 2, 0, j & (ML_EXP_STEPS - 1)));
 
-    lane_storeu(step, n);
-    for (int i = 0; i < LANES; i++) {
-        int64_t j = (int64_t)step[i];
-
-        main[i] = (j >> 7) & (ML_EXP_STEPS - 1);
-        fine[i] = j & (ML_EXP_STEPS - 1);
-        power[i] = (double)(j >> 14);
-    }
-    ldd t = ldd_mul(ldd_lookup(m->exp[0], 2, 0, main),
-                    ldd_lookup(m->exp_fine[0], 2, 0, fine));
-
-    *k = lane_loadu(power);
+    *k = lane_of_whole(lane_shifted(j, 14));
     return ldd_times_exp(t, ldd_less_steps(x, n, m->exp_step));
 }
 
@@ -87,26 +101,18 @@ LANE_INLINE ldd
 ldd_log(lane x)
 {
     const ml_elementary_table *e = &ml_elementary;
-    lane_mask bits = (lane_mask)x;
-    double m[LANES], n[LANES], step[LANES];
-    int64_t at[LANES];
-
-    for (int i = 0; i < LANES; i++) {
-        int64_t from = bits[i] - ML_LOG_FIRST, b = bits[i];
-
-        n[i] = (double)(from >> 52);
-        b -= (from >> 52) * (INT64_C(1) << 52);
-        memcpy(m + i, &b, sizeof *m);
-        at[i] = (from >> 45) & (ML_LOG_STEPS - 1);
-    }
-    lane count = lane_loadu(n);
-    ldd v = ldd_two_prod(lane_loadu(m), lane_lookup(e->log[0], 3, at));
+    const uint64_t lift = UINT64_C(1) << 62;
+    /* x = 2^n m, as dd_log; lift, so that it is not negative */
+    lane_bits from = (lane_bits)x + (lift - ML_LOG_FIRST);
+    lane_mask n = (lane_mask)(from >> 52) - 1024;
+    lane_mask at = (lane_mask)(from >> 45) & (ML_LOG_STEPS - 1);
+    lane count = lane_of_whole(n);
+    ldd v = ldd_two_prod((lane)((lane_bits)x - ((lane_bits)n << 52)),
+                         lane_lookup(e->log[0], 3, at));
     ldd first = ldd_lookup(e->log[0], 3, 1, at);
     lane k = lane_rint((v.h - 1) * ML_LOG_FINE);
 
-    lane_storeu(step, k);
-    for (int i = 0; i < LANES; i++)
-        at[i] = (int64_t)step[i] + ML_LOG_WITHIN;
+    at = lane_whole(k) + ML_LOG_WITHIN;
     lane near = lane_lookup(e->log_fine[0], 3, at);
     ldd fine = ldd_lookup(e->log_fine[0], 3, 1, at);
     ldd w = ldd_two_prod(v.h, near);

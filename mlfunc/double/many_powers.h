@@ -52,10 +52,9 @@ ml_many_series(ml_many_powers *p, double alpha, double beta)
 {
     octet g;
     double most = 0x1p-9, eps = rgamma_octet(&g, alpha, beta, 0);
-    double share = series_tail(&g, alpha, beta, 0, most).share;
 
     ml_many_powers_set(p, &g, eps, most,
-                       __builtin_fabs(g.h[7]) * share * 0x1p-63);
+                       series_beyond(&g, alpha, beta, 0, most, 0x1p-63).share);
     if (!(alpha >= 0x1p-200 && eps < 0x1p-60 && p->rest < 0x1p600))
         p->most = 0;
 }

@@ -111,15 +111,29 @@ ml_many_terms_of(ml_many_terms *p, double alpha, double beta, double first,
     }
 }
 
-/* x = t^alpha of n t, a multiple of 8. */
+/* x = e^(alpha l) of n l, a multiple of 8. */
 static __attribute__((noinline, cold, unused)) void
-ml_many_trials(double *x, const double *t, int n, double alpha)
+ml_many_trials(double *x, const double *l, int n, double alpha)
 {
     for (int i = 0; i < n; i += LANES) {
-        ldd y = ldd_log(lane_loadu(t + i));
+        lane y = lane_loadu(l + i) * alpha;
 
-        lane_storeu(x + i, ldd_exp(ldd_mul_d(y, lane_set(alpha))).h);
+        lane_storeu(x + i, ldd_exp((ldd){y, y - y}).h);
     }
+}
+
+/* x^n */
+LANE_INLINE double
+ml_many_power_int(double x, int n)
+{
+    double y = 1;
+
+    for (; n > 0; n >>= 1) {
+        if (n & 1)
+            y *= x;
+        x *= x;
+    }
+    return y;
 }
 
 /* ------------------------------------------------------------ the power series */
@@ -144,16 +158,17 @@ LANE_INLINE void
 ml_many_cut_series(ml_many_cut *c, const ml_many_terms *p, double alpha,
                    double beta, double most, double size)
 {
-    double small = size * p->eps * 0.25, power = most;
+    double small = size * p->eps * 0.25, power = most * most, tail;
     int n = 2;
 
-    while (n < p->n
-           && !(ml_many_terms_tail(p, alpha, beta, n, most) * power <= small)) {
+    for (; n < p->n && !(__builtin_fabs(p->h[n]) * power <= 0.5 * small); n++)
         power *= most;
-        n++;
+    tail = ml_many_terms_tail(p, alpha, beta, n, most);
+    if (!(tail < __builtin_inf())) {
+        n = p->n;
+        tail = ml_many_terms_tail(p, alpha, beta, n, most);
     }
-    ml_many_cut_set(c, p, n, ml_many_cut_pairs(p, n, most, small), most,
-                    ml_many_terms_tail(p, alpha, beta, n, most));
+    ml_many_cut_set(c, p, n, ml_many_cut_pairs(p, n, most, small), most, tail);
 }
 
 #define ML_TRIALS 16
@@ -163,11 +178,12 @@ static __attribute__((noinline, cold, unused)) void
 ml_many_cut_choose(ml_many_cut *c, const ml_many_terms *p, double alpha,
                    double beta, bool negative)
 {
-    /* x^(1/alpha), or x */
+    /* ln x/alpha, or ln x: x^(1/alpha) from 1 to 50, x from 1/16 to 4 */
     static const double t[2][ML_TRIALS] = {
-        {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 26, 38, 54},
-        {0x1p-4, 0x1p-3, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1, 1.25, 1.5, 2,
-         3, 4, 5, 6}};
+        {0, 0.6931, 1.099, 1.386, 1.609, 1.792, 1.946, 2.079, 2.303, 2.485,
+         2.708, 2.996, 3.258, 3.466, 3.689, 3.892},
+        {-2.773, -2.079, -1.386, -0.9808, -0.6931, -0.47, -0.2877, -0.1335, 0,
+         0.1178, 0.2231, 0.4055, 0.5596, 0.6931, 1.099, 1.386}};
     double x[ML_TRIALS], value[ML_TRIALS], size[ML_TRIALS];
     int best = -1;
 
@@ -188,10 +204,9 @@ ml_many_cut_choose(ml_many_cut *c, const ml_many_terms *p, double alpha,
         /* E may have a zero here */
         double before = i > 0 ? value[i - 1] / 4 : 0;
         double least = value[i] > before ? value[i] : before;
-        double tail = ml_many_terms_tail(p, alpha, beta, p->n, x[i]);
+        double tail = ml_many_terms_tail(p, alpha, beta, p->n, x[i])
+                      * ml_many_power_int(x[i], p->n - 1);
 
-        for (int k = 1; k < p->n; k++)
-            tail *= x[i];
         if (!(tail + size[i] * p->eps <= CHOICE_GOOD * least))
             break;
         best = i;

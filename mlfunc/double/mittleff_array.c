@@ -5,8 +5,8 @@
 
 #include "mlfunc/double/impl.h"
 
-/* So many share one set-up. */
-#define FEW 4
+/* For no more than that a set-up takes longer than all of them. */
+#define FEW 16
 
 static void
 copy(void *data, size_t from, size_t n, const ml_value *v)
