@@ -21,14 +21,14 @@
 
 #include "mlfunc/double/impl.h"
 #include "mlfunc/double/jet_elementary.h"
+#include "mlfunc/double/jet_plan.h"
 #include "mlfunc/double/rgamma.h"
 
 enum {
-    JET_VALUES = 4,  /* E, z dE/dz, dE/dalpha, dE/dbeta */
-    JET_TERMS = 80,  /* reciprocal gammas, a multiple of 8 */
-    JET_POLES = 64,  /* conjugate pairs */
-    JET_CHUNK = 256, /* points at a time */
-    JET_CLASSES = 16
+    JET_VALUES = 4, /* E, z dE/dz, dE/dalpha, dE/dbeta */
+    JET_TERMS = 80, /* reciprocal gammas, a multiple of 8 */
+    JET_POLES = 64, /* conjugate pairs */
+    JET_CHUNK = 256 /* points at a time */
 };
 
 /* Unit roundoff of doubles; and what double-double is charged for one of its
@@ -57,6 +57,11 @@ typedef struct {
     int n;
     double high[JET_VALUES][JET_TERMS], low[JET_VALUES][JET_TERMS];
     double relative, error[JET_TERMS];
+    /* if brief, sums in doubles take from here for |q| <= some edge: the moduli
+     * from degree 2 on, and the errors of the d_k, without and with k, from
+     * degree 1 on, divided by as many q */
+    bool brief;
+    double most[JET_VALUES], most_error[2];
 } jet_sum;
 
 /* What all points of a call share. */
@@ -69,6 +74,8 @@ typedef struct {
 
     jet_sum falling; /* 1/Gamma(beta - alpha k) at k - 1 */
     jet_sum rising;  /* 1/Gamma(beta + alpha k) at k; value 1 at k + 1 */
+    double
+        tail[JET_VALUES]; /* what it lacks, over |z|^n, of value 1 |z|^(n-1) */
 
     /* the poles for the sign at hand, -1, 1 or 0 for none yet; on the sheet are
      * the first on_sheet, near it the first near_by */
@@ -92,25 +99,6 @@ typedef struct {
     _Alignas(64) double heft[ML_JET_NODES];
     _Alignas(64) double size[ML_JET_NODES]; /* at least |log t_j| */
 } jet_common;
-
-/* Bounds of integrals: times |z|^-1, and without it; each without and with
- * |log t|. */
-typedef struct {
-    double at[2][2];
-} jet_bounds;
-
-/* What the points of a group share. */
-typedef struct {
-    int sign;     /* of z */
-    int terms;    /* N */
-    int nodes;    /* 0: the line is all there is, poles count in full */
-    int pairs;    /* the first of them in double-double */
-    bool open;    /* the poles are at some distance whatever |z| */
-    double reach; /* unless open, x_t = |z|^(1/alpha) is at most that */
-    double kappa; /* of the right line and of the ends */
-    double line[2];
-    jet_bounds left[2], others; /* along the two lines; all the rest */
-} jet_group;
 
 /* Up to LANES points, and what is found there. */
 typedef struct {

@@ -111,14 +111,6 @@ jet_coefficients(jet_sum *s, const octet *g, const octet *d, int at, int first,
     s->n = at + n;
 }
 
-/* Of eight arguments how many apart are those that jet_falling wants: for large
- * alpha the others would be out of reach. */
-LANE_INLINE int
-jet_falling_step(double alpha)
-{
-    return alpha > 40 ? 8 : alpha > 20 ? 4 : alpha > 12 ? 2 : 1;
-}
-
 /* The first n of 1/Gamma(beta - alpha k), k >= 1; an infinite error where one is
  * missing. */
 LANE_CALL void
@@ -176,28 +168,45 @@ jet_rising(jet_common *c, int n)
 
 /* ----------------------------------------------------------------- the angles */
 
+/* theta_m, and how far it is beyond pi. */
+LANE_INLINE void
+jet_turn(jet_angle *a, const jet_common *c, double odd)
+{
+    const dd pi = DD_JET_PI;
+
+    a->theta = dd_mul(dd_mul_d(pi, odd), c->inverse);
+    a->beyond = a->theta.h - 0x1.921fb54442d19p+1;
+    a->beyond -= 0x1p-45 * a->theta.h;
+}
+
 /* theta_m and its functions for the given sign of z. */
 LANE_CALL void
 jet_angles(jet_common *c, int sign)
 {
-    const dd pi = DD_JET_PI;
     int m = 0;
 
     if (c->sign == sign)
         return;
     c->sign = sign;
     c->on_sheet = c->near_by = 0;
+    if (sign > 0 && c->alpha <= 1.6) {
+        /* the next one is at 2 pi/alpha > pi + 1/alpha */
+        c->angle[0] = (jet_angle){
+            .cos_half = {1, 0}, .cos = {1, 0}, .place = 1, .count = 1};
+        jet_turn(c->angle, c, 0);
+        jet_turn(c->angle + 1, c, 2);
+        c->on_sheet = c->near_by = 1;
+        return;
+    }
     for (; m < JET_POLES; m += LANES) {
         double odd[LANES], half[2][LANES], part[4][LANES];
         ldz w;
 
         for (int i = 0; i < LANES; i++) {
             odd[i] = 2 * (m + i) + (sign < 0);
-            dd theta = dd_mul(dd_mul_d(pi, odd[i]), c->inverse);
-
-            c->angle[m + i].theta = theta;
-            half[0][i] = theta.h / 2;
-            half[1][i] = theta.l / 2;
+            jet_turn(c->angle + m + i, c, odd[i]);
+            half[0][i] = c->angle[m + i].theta.h / 2;
+            half[1][i] = c->angle[m + i].theta.l / 2;
         }
         w = ldd_cis((ldd){lane_loadu(half[0]), lane_loadu(half[1])});
         lane_storeu(part[0], w.re.h);
@@ -212,8 +221,6 @@ jet_angles(jet_common *c, int sign)
             a->sin_half = si;
             a->cos = dd_sub(dd_mul(co, co), dd_mul(si, si));
             a->sin = dd_scale(dd_mul(co, si), 2);
-            a->beyond = a->theta.h - 0x1.921fb54442d19p+1;
-            a->beyond -= 0x1p-45 * a->theta.h;
             a->count = odd[i] == 0 ? 1 : 2;
             /* pi <= theta <= 2 pi: not positive, for certain */
             a->place = co.h > 0 && odd[i] >= c->alpha && odd[i] <= 2 * c->alpha
@@ -248,14 +255,15 @@ jet_exponents(double out[8], double g, double alpha)
 /* Integrals at a time: each for eight exponents. */
 enum { JET_ROWS = 4, JET_INTEGRALS = 8 * JET_ROWS };
 
-/* The function, in lanes, of JET_INTEGRALS numbers: few of them cost as much. */
-#define JET_SIDE(function, x)                                  \
-    for (int at = 0; at < JET_INTEGRALS; at += SIDE * LANES) { \
-        lane part[SIDE];                                       \
-                                                               \
-        EACH part[j] = lane_load((x) + at + j * LANES);        \
-        function(part);                                        \
-        EACH lane_store((x) + at + j * LANES, part[j]);        \
+/* The function, in lanes, of n numbers, filled up to JET_INTEGRALS: with eight
+ * lanes few of them cost as much. */
+#define JET_SIDE(function, x, n)                        \
+    for (int at = 0; at < (n); at += SIDE * LANES) {    \
+        lane part[SIDE];                                \
+                                                        \
+        EACH part[j] = lane_load((x) + at + j * LANES); \
+        function(part);                                 \
+        EACH lane_store((x) + at + j * LANES, part[j]); \
     }
 
 /* Along a line Re w = s, times e^add. */
@@ -265,7 +273,8 @@ typedef struct {
 
 /*
  * jet_integrals - bounds (mu/pi) int |w| |e^t| |t|^c du e^add along n < JET_ROWS
- * lines; number n: of the sum over the nodes from number `nodes` on, both sides.
+ * lines; number n: of the sum over the nodes from number `nodes` > 0 on, both
+ * sides.
  *
  * at[0] for |t|^g, at[1] for |t|^(g - alpha), without and with |log t|.
  *                                                               [mlfunc D53]
@@ -273,37 +282,45 @@ typedef struct {
 LANE_CALL void
 jet_integrals(jet_bounds *out, const jet_along *line, int n,
               const ml_jet_rule *rule, double mu, double g, double alpha,
-              int nodes)
+              int nodes, lane log_mu)
 {
-    _Alignas(64) double c[8], x[JET_INTEGRALS], y[JET_INTEGRALS];
-    const lane log_mu = lane_log(lane_set(mu)), zero = lane_set(0);
+    _Alignas(64) double c[8], rest[8], width[8];
+    _Alignas(64) double x[JET_INTEGRALS], y[JET_INTEGRALS];
+    const lane zero = lane_set(0);
+    const int rows = 8 * n + (nodes > 0 ? 8 : 0);
     double u = (nodes + 0.5) * rule->step, V = 1 + u * u;
 
     jet_exponents(c, g, alpha);
-    for (int i = 0; i < JET_INTEGRALS; i += LANES) {
-        lane b = lane_load(c + i % 8) + 0.5;
-        lane most = 1.0 - 1.0 / (2.0 + lane_max(b, zero)), top = lane_set(V);
+    for (int i = 0; i < 8; i += LANES) {
+        lane b = lane_load(c + i) + 0.5;
+        lane part = 1.0 / (2.0 + lane_max(b, zero)), most = 1.0 - part;
+        lane peak = b / (most * mu);
 
-        if (i / 8 < n)
-            top = lane_max(lane_set(line[i / 8].s * line[i / 8].s),
-                           b / (most * mu));
-        lane_store(x + i, top);
-        lane_store(y + i, top);
+        lane_store(rest + i, part);
+        lane_store(width + i, 1.001 / lane_sqrt(part * mu));
+        for (int r = 0; 8 * r < rows; r++) {
+            lane top = lane_set(V);
+
+            if (r < n)
+                top = lane_max(lane_set(line[r].s * line[r].s), peak);
+            lane_store(x + 8 * r + i, top);
+            lane_store(y + 8 * r + i, top);
+        }
     }
-    JET_SIDE(side_log, y)
+    JET_SIDE(side_log, y, rows)
     for (int i = 0; i < 8 * n; i += LANES) {
         lane e = lane_load(c + i % 8), b = e + 0.5;
-        lane rest = 1.0 / (2.0 + lane_max(b, zero)), most = 1.0 - rest;
+        lane part = lane_load(rest + i % 8), most = 1.0 - part;
         double s2 = line[i / 8].s * line[i / 8].s;
 
         /* sqrt(pi)/pi < e^-0.572 */
         lane_store(y + i, (e + 1.0) * log_mu + 2.0 * mu * s2
                               + b * lane_load(y + i)
-                              - (most * mu * lane_load(x + i) + rest * mu * s2)
+                              - (most * mu * lane_load(x + i) + part * mu * s2)
                               + (line[i / 8].add - 0.572));
-        lane_store(x + i, 1.001 / lane_sqrt(rest * mu));
+        lane_store(x + i, lane_load(width + i % 8));
     }
-    for (int i = 8 * n; i < JET_INTEGRALS; i += LANES) {
+    for (int i = 8 * n; i < rows; i += LANES) {
         lane e = lane_load(c + i % 8), b = e + 0.5;
         lane fall = mu - (1.0 / V) * lane_max(b, zero);
         lane r = (rule->step + 0.5 / (u * fall)) * (2.011 / 3.14);
@@ -313,15 +330,15 @@ jet_integrals(jet_bounds *out, const jet_along *line, int n,
         lane_store(x + i, lane_select(fall > 0.01, r, lane_set(INFINITY)));
     }
     /* infinity where exp does not reach */
-    for (int i = 0; i < JET_INTEGRALS; i += LANES) {
+    for (int i = 0; i < rows; i += LANES) {
         lane v = lane_load(y + i);
 
         lane_store(x + i, lane_select(v < 690.0, lane_load(x + i),
                                       lane_set(INFINITY)));
         lane_store(y + i, lane_min(lane_max(v, lane_set(-690)), lane_set(690)));
     }
-    JET_SIDE(side_exp, y)
-    for (int r = 0; r < JET_ROWS; r++)
+    JET_SIDE(side_exp, y, rows)
+    for (int r = 0; 8 * r < rows; r++)
         for (int j = 0; j < 2; j++) {
             const double *v = y + 8 * r + 4 * j, *w = x + 8 * r + 4 * j;
 
@@ -609,9 +626,9 @@ jet_group_make(jet_group *p, jet_common *c)
             p->line[i] = s * unit;
             line[i] = (jet_along){s * unit, 0};
         }
-        jet_integrals(bounds, line, 2, rule, mu, g, alpha, 0);
-        memcpy(p->left, bounds, sizeof p->left);
         jet_scale(c, which, mu);
+        jet_integrals(bounds, line, 2, rule, mu, g, alpha, 0, c->log_mu.h);
+        memcpy(p->left, bounds, sizeof p->left);
         return;
     }
     p->nodes =
@@ -632,7 +649,7 @@ jet_group_make(jet_group *p, jet_common *c)
     right = p->open ? 3 : 1.25 * __builtin_sqrt(p->reach / mu);
     right = right < 3 ? 3 : right;
     line[2] = (jet_along){right, 0.001 - rule->turns * (right - 1)};
-    jet_integrals(bounds, line, 3, rule, mu, g, alpha, p->nodes);
+    jet_integrals(bounds, line, 3, rule, mu, g, alpha, p->nodes, c->log_mu.h);
     memcpy(p->left, bounds, sizeof p->left);
     for (int i = 0; i < 4; i++)
         p->others.at[i / 2][i % 2] =

@@ -15,161 +15,14 @@ void ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a);
 
 /* ------------------------------------------------------------------ the classes */
 
-/* Points with |z| up to edge, of one sign; series: the power series. */
-typedef struct {
-    double edge;
-    bool series;
-    jet_group group;
-} jet_class;
-
-typedef struct {
-    int n;
-    jet_class at[JET_CLASSES];
-} jet_ladder;
-
 /* Of the power series there, and of series without nodes, pairs have the terms
  * from that on in doubles. */
 #define JET_LIGHT_TERM 7
-/* Where the power series serves for every alpha. */
-#define JET_SMALL 0x1p-5
-/* The largest x_t of a contour. */
-#define JET_REACH 82.0
-/* Up to this alpha the poles are at some distance for z < 0. */
-#define JET_OPEN 0.9
-/* Beyond this alpha the power series reaches JET_SERIES_REACH. */
-#define JET_WIDE         6.0
-#define JET_SERIES_REACH 40.0
+/* Up to that |z| its moduli may be taken together. */
+#define JET_BRIEF 2.5
 /* Where nodes and poles are counted on: D51, JET_POLES. */
 #define JET_LEAST 0x1p-30
 #define JET_MOST  100.0
-
-/* alpha about 1, where more terms of the power series pay. */
-LANE_INLINE bool
-is_middle(double alpha)
-{
-    return alpha > JET_OPEN && alpha < 1.3;
-}
-
-/* Terms of the power series. */
-static int
-series_terms(const jet_common *c)
-{
-    if (c->alpha > JET_WIDE || (c->near && c->beta < 0.5))
-        return 32;
-    return is_middle(c->alpha) || (c->beta < 0 && c->alpha < 3) ? 24 : 16;
-}
-
-/* Unless open, the edge is at x_t = reach: ladder_edges. */
-LANE_CALL void
-rung(jet_ladder *l, double edge, int sign, int terms, int nodes, bool open,
-     double reach)
-{
-    jet_class *c = l->at + l->n++;
-
-    c->edge = edge;
-    c->series = false;
-    c->group.sign = sign;
-    c->group.terms = terms;
-    c->group.nodes = nodes;
-    c->group.open = open;
-    c->group.reach = reach;
-}
-
-/* Up to which |z|, or else x_t, the terms at hand leave less than 2^-50, or
- * nearly; the tail is known by its quotients, which `falls`, or up to 0.2. */
-static void
-series_edge(double *edge, double *reach, const jet_common *c)
-{
-    const double a = c->alpha, b = c->beta, n = series_terms(c);
-    const double less = b < 0 ? 0.7 : b < 1 ? 0.7 + 0.3 * b : 1;
-    const bool falls =
-        a * (n - 2) + b > 2.1 && a * (n - 1) + b <= RGAMMA_MOST - 1;
-
-    *edge = JET_SMALL;
-    *reach = 0;
-    if (a > JET_WIDE)
-        *reach = JET_SERIES_REACH;
-    else if (!falls && a * n + b > 0 && a < 1)
-        *edge = b < 0 ? 0.15 : 0.09;
-    else if (!falls)
-        return;
-    else if (c->near)
-        *edge = 2;
-    else if (a <= JET_OPEN)
-        *edge = b < 0 ? 0.15 + 0.6 * a * a : less * (0.09 + 0.4 * a * a);
-    else if (is_middle(a))
-        *reach = less * (1.45 + 4 * (a - JET_OPEN));
-    else if (n > 16)
-        *reach = a < 2 ? fmin(5 * a - 3.8, 3.5) : 5 * a - 3.8;
-    else
-        *reach = less * (2.9 * a - 2.31 + (a > 2 ? 1.8 * (a - 2) : 0));
-}
-
-/* z < 0, 0.9 < alpha < 2.  Next to E = z^(1-beta) e^z, E is far below the
- * integrand unless alpha N is near x_t.  The more terms without nodes, the
- * smaller may E be. */
-static void
-ladder_middle(jet_ladder *l, const jet_common *c, int terms)
-{
-    static const double near_edge[] = {10, 26, JET_REACH};
-    static const int near_terms[] = {4, 16, 32};
-    double alpha = c->alpha;
-
-    if (!c->near) {
-        rung(l, 0, -1, terms, 1, false, JET_REACH);
-        rung(l, INFINITY, -1, (int)(17 / alpha) + 1, 0, false, INFINITY);
-        return;
-    }
-    for (int i = 0; i < 3; i++)
-        rung(l, 0, -1, near_terms[i], 1, false, near_edge[i]);
-    rung(l, 0, -1, 48, 0, false, 1000);
-    rung(l, INFINITY, -1, 14, 0, false, INFINITY);
-}
-
-/* alpha > 6: of the terms in 1/z those that are not small because beta is large,
- * as far as jet_falling has them. */
-static int
-wide_terms(const jet_common *c)
-{
-    double n = c->beta > 0 ? __builtin_floor(c->beta / c->alpha) + 1 : 0;
-    double most = 8 / jet_falling_step(c->alpha);
-
-    return c->alpha > 60 ? 0 : (int)(n < most ? n : most);
-}
-
-static void
-ladder_make(jet_ladder *l, const jet_common *c, int sign)
-{
-    const double alpha = c->alpha;
-    const bool open = sign < 0 && alpha <= JET_OPEN;
-    double edge, reach;
-    int terms;
-
-    l->n = 0;
-    series_edge(&edge, &reach, c);
-    /* alike for both signs, so that they share the weights of the nodes; more than
-     * one for |z| > 1 only: D57 */
-    terms = alpha >= 2 ? 0 : alpha > JET_OPEN && fmax(edge, reach) > 1 ? 2 : 1;
-    rung(l, edge, sign, 0, 0, false, reach);
-    l->at[0].series = true;
-    if (alpha > JET_WIDE) {
-        rung(l, INFINITY, sign, wide_terms(c), 0, false, INFINITY);
-        return;
-    }
-    /* 1/z and 1/Gamma(beta - alpha) are large, or E is small */
-    if (terms > 0 && (c->beta < -2 || alpha < 0.03))
-        rung(l, alpha < 0.5 ? 1 : 0, sign, 0, 1, open, alpha < 0.5 ? 0 : 1.5);
-    if (open) {
-        rung(l, 1e60, sign, terms, 1, true, 0);
-        rung(l, INFINITY, sign, 3, 0, true, 0);
-    } else if (sign < 0 && alpha < 2) {
-        ladder_middle(l, c, terms);
-    } else {
-        rung(l, 0, sign, terms, 1, false, JET_REACH);
-        rung(l, INFINITY, sign, sign < 0 ? (int)(24 / alpha) + 1 : 0, 0, false,
-             INFINITY);
-    }
-}
 
 /* reach^alpha, where reach is not 0 or infinite. */
 static void
@@ -201,66 +54,78 @@ ladder_edges(jet_ladder l[2], double alpha)
 static void
 ladders_make(jet_ladder l[2], const jet_common *c)
 {
+    _Static_assert(JET_GAMMAS == RGAMMA_MOST, "the reach of 1/Gamma");
     for (int i = 0; i < 2; i++)
-        ladder_make(l + i, c, 2 * i - 1);
+        ml_jet_ladder(l + i, c->alpha, c->beta, c->near, 2 * i - 1);
     ladder_edges(l, c->alpha);
 }
 
 /* -------------------------------------------------------------------- a block */
 
-/* What the power series lacks, n terms made.                      [mlfunc D56] */
+/* What the power series lacks for |z| <= edge, n terms made.      [mlfunc D56] */
 static void
-series_tail(lane tail[JET_VALUES], const jet_common *c, int n, lane z)
+series_tail(jet_common *c, int n, double edge)
 {
-    lane a = lane_abs(z), p = lane_set(1.001), rest;
-    double last = c->beta + c->alpha * (n - 2), k = n;
+    const double *g = c->rising.high[0], *d = c->rising.high[3];
+    double *t = c->tail, last = c->beta + c->alpha * (n - 2), k = n;
 
-    for (int i = 1; i < n; i++)
-        p *= a;
     if (n >= 3 && last > 2.01) {
-        const double *g = c->rising.high[0], *d = c->rising.high[3];
-        int i = n - 1, j = n - 2;
-        double gi = fabs(g[i]), gj = fabs(g[j]), di = fabs(d[i]),
-               dj = fabs(d[j]);
-        double grow[] = {1, 1.0 * i / j, 1.0 * i / j, 1};
-        double size[] = {gi, gi * i, di * i, di};
-        double down[] = {gi / gj, gi / gj, di / dj, di / dj};
+        const int i = n - 1, j = n - 2;
+        const double grow = 1.001 * i / j;
+        const double gq = fabs(g[i] / g[j]), dq = fabs(d[i] / d[j]);
+        const double size[] = {fabs(g[i]), fabs(g[i]) * i, fabs(d[i]) * i,
+                               fabs(d[i])};
+        const double q[] = {gq * 1.001, gq * grow, dq * grow, dq * 1.001};
 
-        for (int v = 0; v < JET_VALUES; v++) {
-            lane q = a * (down[v] * grow[v] * 1.001);
-
-            rest = p * size[v] * q / (1.0 - q) * 1.001;
-            tail[v] = lane_select(q < 0.9, rest, lane_set(INFINITY));
-        }
-        /* k |z|^(k-1) */
-        tail[1] = lane_select(a > 0, tail[1] / a, lane_set(0));
+        for (int v = 0; v < JET_VALUES; v++)
+            t[v] = edge * q[v] < 0.9 ? 1.01 * size[v] * q[v] / (1 - edge * q[v])
+                                     : (double)INFINITY;
         return;
     }
     /* |1/Gamma| and its derivative, from beta + alpha n on: D56 */
-    rest = p * (c->beta + c->alpha * n >= 0 ? 1.3 : 0x1p27);
-    rest = lane_select(a < 0.2, rest / (1.0 - a), lane_set(INFINITY));
-    if (!(c->beta >= -10))
-        rest = lane_set(INFINITY);
-    tail[0] = rest * a;
-    tail[3] = tail[0];
-    tail[1] = rest * (k * 1.25);
-    tail[2] = tail[1] * a;
+    t[0] = c->beta + c->alpha * n >= 0 ? 1.3 : 0x1p27;
+    t[0] = edge < 0.2 && c->beta >= -10 ? t[0] * 1.01 / (1 - edge)
+                                        : (double)INFINITY;
+    t[3] = t[0];
+    t[1] = t[2] = t[0] * (k * 1.25);
+}
+
+/* The power series for |z| <= edge: as many terms as there are. */
+static void
+series_make(jet_common *c, double edge)
+{
+    int n = ml_jet_series_terms(c->alpha, c->beta, c->near);
+
+    jet_rising(c, n);
+    n = n < c->rising.n ? n : c->rising.n;
+    c->rising.n = n;
+    if (n < 1)
+        return;
+    series_tail(c, n, edge);
+    if (!c->pairs && edge <= JET_BRIEF)
+        jet_brief(&c->rising, 0, n, edge);
 }
 
 static void
 block_series(jet_block *x, jet_common *c)
 {
-    int n = series_terms(c);
-    lane tail[JET_VALUES];
+    const lane a = lane_abs(x->z.h);
+    lane tail[JET_VALUES], p = lane_set(1.001), q = a;
+    int n = c->rising.n;
 
-    if (n > c->rising.n)
-        n = c->rising.n;
     if (n < 1) {
         for (int k = 0; k < JET_VALUES; k++)
             x->error[k] = lane_set(INFINITY);
         return;
     }
-    series_tail(tail, c, n, x->z.h);
+    for (int k = n - 1; k > 0; k >>= 1) {
+        p = k & 1 ? p * q : p;
+        q *= q;
+    }
+    tail[0] = p * (a * c->tail[0]);
+    tail[1] = p * c->tail[1];
+    tail[2] = p * (a * c->tail[2]);
+    tail[3] = p * (a * c->tail[3]);
     jet_series(x, c, c->alpha > JET_WIDE ? n : JET_LIGHT_TERM, n, tail);
 }
 
@@ -280,7 +145,7 @@ block_exponential(jet_block *x, const jet_common *c)
         x->value[i] = (ldd){lane_scale(v.h, k), lane_scale(v.l, k)};
         x->size[i] = lane_abs(x->value[i].h) * 1.001;
         x->error[i] = x->size[i] * unit;
-        /* z dE/dz = (z + 1 - beta) E; z is below -JET_REACH */
+        /* z dE/dz = (z + 1 - beta) E */
         v = ldd_mul(v, ldd_add(z, ldd_of(c->one_minus_beta)));
     }
 }
@@ -398,6 +263,7 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
         x.log =
             (ldd){lane_load(p->sorted[2] + at), lane_load(p->sorted[3] + at)};
     x.off = lane_set(p->has_log ? JET_OFF : 0);
+    UNROLL
     for (int v = 0; v < JET_VALUES; v++) {
         x.value[v] = (ldd){none, none};
         x.size[v] = x.error[v] = none;
@@ -436,8 +302,11 @@ class_points(jet_points *p, jet_common *c, jet_class *k, int at, int n)
         if (!k->group.open)
             jet_angles(c, k->group.sign);
         jet_group_make(&k->group, c);
+        /* the class before ends where this one begins */
+        if (!c->pairs)
+            jet_brief(&c->falling, 1, k->group.terms, 1.01 / k[-1].edge);
     } else if (c->rising.n == 0) {
-        jet_rising(c, series_terms(c));
+        series_make(c, k->edge);
     }
     for (int i = 0; i < n; i += LANES)
         block(p, c, k, at + i);
@@ -523,6 +392,7 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->one_minus_beta = dd_two_sum(1, -beta);
     c->falling.n = c->rising.n = 0;
     c->falling.relative = c->rising.relative = 0;
+    c->falling.brief = c->rising.brief = false;
     c->sign = c->on_sheet = 0;
     c->near = false;
     c->rule = -1;
@@ -541,21 +411,18 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
 static void
 put_point(const ml_jet_ask *a, size_t i, const jet_points *p, int place)
 {
-    size_t at = JET_VALUES * i;
+    double *value = a->value + (a->pairs ? 8 : 4) * i,
+           *bound = a->bound + 4 * i;
 
-    for (int v = 0; v < JET_VALUES; v++) {
-        double value = p->value[2 * v][place];
-
-        if (a->pairs) {
-            a->value[2 * (at + v)] = value;
-            a->value[2 * (at + v) + 1] = p->value[2 * v + 1][place];
-            if (a->condition)
-                a->condition[at + v] = p->size[v][place] / fabs(value);
-        } else {
-            a->value[at + v] = value;
-        }
-        a->bound[at + v] = p->error[v][place];
-    }
+    for (int v = 0; v < JET_VALUES; v++)
+        bound[v] = p->error[v][place];
+    for (int v = 0; !a->pairs && v < JET_VALUES; v++)
+        value[v] = p->value[2 * v][place];
+    for (int v = 0; a->pairs && v < 2 * JET_VALUES; v++)
+        value[v] = p->value[v][place];
+    for (int v = 0; a->condition && v < JET_VALUES; v++)
+        a->condition[4 * i + (size_t)v] =
+            p->size[v][place] / fabs(value[2 * v]);
     if (p->rough[place])
         *a->status |= ml_jet_settle(a, i);
 }

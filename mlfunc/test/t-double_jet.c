@@ -547,28 +547,31 @@ gamma_truth(arb_t g, arb_t d, double alpha, double beta, slong k)
     arb_clear(b);
 }
 
-/* Terms first to last of the power series, for the four values; value 1 by z. */
+/* Terms first to last of the power series, for the four values; value 1 by z.
+ * inverse: at 1/x. */
 static void
 terms_truth(arb_ptr v, double alpha, double beta, double x, slong first,
-            slong last)
+            slong last, bool inverse)
 {
-    arb_t g, d, z;
+    arb_t g, d, z, y;
 
     arb_init(g);
     arb_init(d);
     arb_init(z);
+    arb_init(y);
+    arb_set_d(y, x);
+    if (inverse)
+        arb_inv(y, y, PREC);
     for (int k = 0; k < 4; k++)
         arb_zero(v + k);
     for (slong k = first; k <= last; k++) {
         gamma_truth(g, d, alpha, beta, k);
-        arb_set_d(z, x);
-        arb_pow_ui(z, z, (ulong)(k > 0 ? k - 1 : 0), PREC);
+        arb_pow_ui(z, y, (ulong)(k > 0 ? k - 1 : 0), PREC);
         if (k > 0) {
             arb_mul(g, g, z, PREC);
             arb_addmul_si(v + 1, g, k, PREC);
-            arb_set_d(z, x);
-            arb_mul(g, g, z, PREC);
-            arb_pow_ui(z, z, (ulong)k, PREC);
+            arb_mul(g, g, y, PREC);
+            arb_pow_ui(z, y, (ulong)k, PREC);
             arb_mul(d, d, z, PREC);
         }
         arb_add(v, v, g, PREC);
@@ -578,6 +581,56 @@ terms_truth(arb_ptr v, double alpha, double beta, double x, slong first,
     arb_clear(g);
     arb_clear(d);
     arb_clear(z);
+    arb_clear(y);
+}
+
+/* The terms in 1/z, up to an edge of |1/z| that is at most twice as large. */
+static void
+falling(tap_random *g)
+{
+    ratio r[2] = {{0, 0, 0}, {0, 0, 0}}, size = {0};
+    arb_ptr want = _arb_vec_init(4);
+
+    for (long i = tap_effort(60); i > 0; i--) {
+        double alpha = tap_random_range(g, 0.1, i % 3 ? 2 : 30);
+        double beta = i % 4 ? tap_random_range(g, -2, 4) : alpha;
+        double x = (i % 3 ? -1 : 1) * tap_random_log(g, 2, 1e3);
+        int n = alpha > 12 ? 1 + (int)(i % 2) : (int)tap_random_int(g, 1, 20);
+        bool pairs = i % 2;
+        jet_common c;
+        jet_block b = block_at(x);
+
+        common_make(&c, alpha, beta, pairs);
+        jet_falling(&c, n);
+        if (i % 8)
+            jet_brief(&c.falling, 1, n,
+                      tap_random_range(g, 1.001, 2) / fabs(x));
+        jet_add_falling(&b, &c, JET_LIGHT_TERM, n);
+        terms_truth(want, -alpha, beta, x, 1, n, true);
+        arb_neg(want, want);
+        arb_neg(want + 3, want + 3);
+        for (int k = 0; k < 4; k++) {
+            arb_t v;
+
+            arb_init(v);
+            arb_set_d(v, x);
+            if (k == 1) /* y d/dy = -z d/dz of -1/Gamma */
+                arb_div(want + 1, want + 1, v, PREC);
+            if (b.error[k][0] < INFINITY) {
+                hold(r + pairs, b.value[k].h[0], b.value[k].l[0], want + k,
+                     b.error[k][0]);
+                size.n++;
+                size.wrong +=
+                    !(fabs(arf_get_d(arb_midref(want + k), ARF_RND_NEAR))
+                      <= b.size[k][0]);
+            }
+            arb_clear(v);
+        }
+    }
+    claim(&r[0], 1000, "[mlfunc D55] powers of 1/z in doubles");
+    claim(&r[1], 1000, "[mlfunc D55] powers of 1/z in pairs");
+    tap_ok(size.n > 100 && size.wrong == 0, "no sum is beyond its size");
+    _arb_vec_clear(want, 4);
 }
 
 /* -------------------------------------------------------------- [mlfunc D59] */
@@ -630,21 +683,23 @@ series(tap_random *g)
         int n = wide ? 5 : 3 + (int)(i % 3);
         jet_common c;
         jet_block b = block_at(x);
-        lane tail[JET_VALUES];
 
         common_make(&c, alpha, beta, i % 4 < 2);
         jet_rising(&c, 16);
         c.rising.high[1][n - 1] = c.rising.low[1][n - 1] = 0; /* the last */
+        if (i % 16 < 12)
+            jet_brief(&c.rising, 0, n, tap_random_range(g, 1, 2) * fabs(x));
         jet_series(&b, &c, i % 8 < 4 ? n : 3, n, none);
-        terms_truth(want, alpha, beta, x, 0, n - 1);
+        terms_truth(want, alpha, beta, x, 0, n - 1, false);
         for (int k = 0; k < 4; k++)
             hold(&r[c.pairs], b.value[k].h[0], b.value[k].l[0], want + k,
                  b.error[k][0]);
-        series_tail(tail, &c, n, b.z.h);
-        terms_truth(want, alpha, beta, x, n, n + (wide ? 40 : 25));
+        series_tail(&c, n, tap_random_range(g, 1, 1.05) * fabs(x));
+        terms_truth(want, alpha, beta, x, n, n + (wide ? 40 : 25), false);
         for (int k = 0; k < 4; k++)
-            if (tail[k][0] < INFINITY)
-                hold(wide ? &tails : &plain, 0, 0, want + k, tail[k][0]);
+            if (c.tail[k] < INFINITY)
+                hold(wide ? &tails : &plain, 0, 0, want + k,
+                     c.tail[k] * pow(fabs(x), n - (k == 1)));
     }
     claim(&r[0], 1000, "[mlfunc D55] powers in doubles");
     claim(&r[1], 1000, "[mlfunc D55] powers in pairs");
@@ -935,7 +990,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(35);
+    tap_plan(38);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
@@ -943,6 +998,7 @@ main(void)
     poles(&g);
     gammas(&g);
     series(&g);
+    falling(&g);
     largest();
     times(&g);
     at_zero();
