@@ -127,8 +127,9 @@ PROVE ?= prove --merge -j2 --timer -e ''
 unit: $B/mlref $(patsubst %.c,$B/%,$(tests-c)) ## unit tests only; M=fit for one room
 	$(PROVE) $(unit-list)
 
+# Three at a time, because the checks of verify wait more than they compute.
 check: unit $(patsubst %.c,$B/%,$(checks-c)) ## all tests of a change (minutes): units, layers, checks, tables
-	$(PROVE) $(addprefix validation/,layers.sh tags.sh surface.sh) \
+	$(PROVE) -j3 $(addprefix validation/,layers.sh tags.sh surface.sh) \
 	    $(wildcard validation/checks/v-*.sh) \
 	    $(patsubst %.c,$B/%,$(checks-c))
 	sh reference/recompute.sh
