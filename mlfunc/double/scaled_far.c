@@ -156,7 +156,7 @@ part_of(dd v, double err)
 /* What is known of the sum of the poles, over e^shift. */
 typedef struct {
     scaledz sum;
-    double shift;
+    dd shift;
     bool lost; /* a phase, or a modulus, is not known to a radian */
 } pole_sum;
 
@@ -187,8 +187,8 @@ exponential(scaled *size, pole_sum *sum, const scaled_problem *p, int h)
                     + fabs(t.v.re.h) * 0x1p-103 + 0x1p-1000;
     double im_err = t.err[1] + off * (theta_err + fabs(theta.h) * 0x1p-101)
                     + fabs(t.v.im.h) * 0x1p-103;
-    re_err += (fabs(v.re.h) + sum->shift) * 0x1p-104;
-    dd re = dd_add_d(v.re, -sum->shift);
+    re_err += (fabs(v.re.h) + sum->shift.h) * 0x1p-104;
+    dd re = dd_sub(v.re, sum->shift);
     scaled m = scaled_mul(modulus_of(re, re_err * ROOM),
                           scaled_inverse(scaled_whole(p->alpha)));
     bool known = fabs(v.im.h) < 0x1p100;
@@ -208,13 +208,13 @@ exponential(scaled *size, pole_sum *sum, const scaled_problem *p, int h)
 
 /* What the exponents of all terms are to be less, beyond the range of numbers:
  * about Re t_0, none is larger. */
-static double
+static dd
 shift_of(const scaled_problem *p, const ray *plus)
 {
     dd log = p->log_t.h < 70 ? p->log_t : (dd){70, 0};
     place t = root_of(p, log, dd_div(p->arg, (dd){p->alpha, 0}), 0);
 
-    return plus->last >= 0 && t.v.re.h > SHIFT_FROM ? t.v.re.h : 0;
+    return plus->last >= 0 && t.v.re.h > SHIFT_FROM ? t.v.re : (dd){0, 0};
 }
 
 /* The terms from h on, up to the last inside the ray.           [mlfunc D35] */
@@ -344,7 +344,7 @@ with_little(const scaled_problem *p, const ray *plus, const ray *minus,
     e.im = scaled_widen(poles.im, im);
     e.re.e += 1LL << 40;
     e.im.e += 1LL << 40;
-    return e;
+    return scaledz_larger(e).e > 2 * SCALED_MOST ? e : scaledz_unknown;
 }
 
 scaledz
@@ -362,7 +362,7 @@ scaled_asymptotics(const scaled_problem *p)
     if (!(most.err < 0x1p900))
         return scaledz_unknown;
     scaled enough = scaled_make((dd){most.err, 0}, 0, most.e - 20);
-    scaledz e = poles.shift != 0
+    scaledz e = poles.shift.h != 0
                     ? with_little(p, &plus, &minus, poles.sum)
                     : with_terms(p, &plus, &minus, poles.sum, enough);
     return poles.lost && !(scaledz_relative(e) < 1) ? scaledz_unknown : e;

@@ -246,6 +246,8 @@ from_kernel(const scaled_problem *p, double b)
         ml_kernels_now()->mittleff(v, p->alpha, b, p->x);
     else
         ml_kernels_now()->mittleff_complex(v, p->alpha, b, z);
+    if (v[0].exponent >= SCALED_MOST / 2 || v[1].exponent >= SCALED_MOST / 2)
+        return scaledz_unknown; /* perhaps only the sign is true */
     return (scaledz){
         scaled_make((dd){v[0].hi, v[0].lo}, v[0].err, v[0].exponent),
         scaled_make((dd){v[1].hi, v[1].lo}, v[1].err, v[1].exponent)};

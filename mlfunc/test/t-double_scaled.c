@@ -195,12 +195,16 @@ random_point(double *alpha, double *beta, double *x, tap_random *r, int kind)
         *alpha = tap_random_range(r, 0.3, 0.95);
         *beta = tap_random_range(r, -14, -6);
         *x = -tap_random_log(r, 0.5, 3);
+    } else if (kind == 6) { /* phases of many digits */
+        *alpha = tap_random_u64(r) & 1 ? 2 : tap_random_range(r, 1.3, 2);
+        *beta = tap_random_range(r, -3, 4);
+        *x = -pow(2, *alpha * tap_random_range(r, 20, 60));
     }
 }
 
 static const char *const kinds[] = {
-    "beta large",       "alpha large", "alpha large, poles",
-    "beyond all poles", "tiny alpha",  "beta negative",
+    "beta large", "alpha large",   "alpha large, poles", "beyond all poles",
+    "tiny alpha", "beta negative", "far phases",
 };
 
 static void
@@ -227,8 +231,8 @@ values(tap_random *r, int kind)
         value_share_add(&s, acb_realref(e), v.hi, v.lo, v.err, v.exponent);
     }
     value_share_claim(&s, "D35");
-    tap_ok(nothing == 0 && poor * 8 <= n, "%s: %ld of %ld with err > 2^-60 |E|",
-           kinds[kind], poor, n);
+    tap_ok(nothing == 0 && poor * (kind == 6 ? 1 : 8) <= n,
+           "%s: %ld of %ld with err > 2^-60 |E|", kinds[kind], poor, n);
     acb_clear(e);
 }
 
@@ -421,6 +425,94 @@ ends(void)
     tap_ok(bad == 0, "results of 0 and infinity, and exact ones");
 }
 
+/* [mlfunc D38]  A lost phase is no value; what is small beside the rest is. */
+static void
+lost_phases(void)
+{
+    const double z[][2] = {{-8e11, 6e11}, {0, 0x1p100}, {0x1p80, 1}};
+    double v[2], b[2];
+    ml_status far = ml_mittleff_bound_d(v, b, 2, 1, -1e300);
+    bool none = far == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
+    ml_status near = ml_mittleff_bound_d(v, b, 2, 1, -0x1p140);
+    bool some = near == ML_UNDECIDED && b[0] > 1e-16 && b[0] < fabs(v[0]) / 64;
+    ml_status sum = ml_mittleff_bound_d(v, b, 2, 5, -1e300);
+
+    tap_ok(none && some && sum == ML_OK && fabs(v[0] - 0.5e-300) < 1e-315,
+           "[mlfunc D38] cos 10^150 is not known, cos 2^70 to a few digits, "
+           "what they are next to 0 in is");
+    ml_status tiny = ml_mittleff_z(v, b, 1, 1, z[0]);
+    bool falls = v[0] == 0 && v[1] == 0 && b[0] < 1e-300
+                 && tiny == (ML_UNDERFLOW | ML_UNDECIDED);
+    ml_status lost = ml_mittleff_z(v, b, 1, 1, z[1]);
+    bool turns_away = (lost & ML_UNABLE) && isnan(v[0]) && isnan(v[1]);
+    ml_status grows = ml_mittleff_z(v, b, 1, 1, z[2]);
+    tap_ok(falls && turns_away && grows == ML_OVERFLOW && v[0] == INFINITY
+               && v[1] == INFINITY,
+           "[mlfunc D38] e^z: nothing, unknown, and infinite in both parts "
+           "(%d %d %d)",
+           (int)tiny, (int)lost, (int)grows);
+}
+
+/* The sign of Re or Im of t^(1-beta) e^t, t = |x|^(1/alpha) e^{i pi/alpha}; 0 next
+ * to a change. */
+static int
+leading_sign(double alpha, double beta, double x)
+{
+    arb_t t, a, c, s, l;
+
+    arb_init(t);
+    arb_init(a);
+    arb_init(c);
+    arb_init(s);
+    arb_init(l);
+    arb_set_d(l, -x);
+    arb_log(l, l, PREC);
+    arb_set_d(a, alpha);
+    arb_div(l, l, a, PREC);
+    arb_exp(t, l, PREC);
+    arb_const_pi(c, PREC);
+    arb_div(a, c, a, PREC);
+    arb_sin(s, a, PREC);
+    arb_mul(t, t, s, PREC);
+    arb_set_d(c, beta);
+    arb_sub_si(c, c, 1, PREC);
+    arb_submul(t, c, a, PREC);
+    arb_cos(c, t, PREC);
+    double v = arf_get_d(arb_midref(c), ARF_RND_NEAR);
+    arb_clear(t);
+    arb_clear(a);
+    arb_clear(c);
+    arb_clear(s);
+    arb_clear(l);
+    return v > 1e-6 ? 1 : v < -1e-6 ? -1 : 0;
+}
+
+/* Infinities of the right sign, or nothing, as far as phases are known. */
+static void
+signs(tap_random *r)
+{
+    long wrong = 0, known = 0, early = 0, n = tap_effort(800);
+
+    for (long i = 0; i < n; i++) {
+        double alpha = tap_random_range(r, 2.1, 4.5), digits;
+        double beta = tap_random_range(r, -5, 6), x;
+        ml_value v;
+
+        digits = tap_random_range(r, 40, 120);
+        x = -pow(2, alpha * digits);
+        ml_mittleff_scaled(&v, alpha, beta, x);
+        int sign_of = leading_sign(alpha, beta, x);
+        known += v.err < INFINITY;
+        early += !(v.err < INFINITY) && digits < 75 && sign_of != 0;
+        if (v.err < INFINITY
+            && (v.exponent != SCALED_MOST || v.hi * sign_of < 0) && wrong++ < 5)
+            tap_note("E(%a, %a, %a): %g, %d", alpha, beta, x, v.hi, v.exponent);
+    }
+    tap_ok(wrong == 0 && early == 0 && known * 5 > n && known < n,
+           "[mlfunc D38] signs of infinities: %ld wrong, %ld of %ld known",
+           wrong, known, n);
+}
+
 /* [mlfunc D34]  0 is 0 exactly, and what is no number has an infinite error. */
 static void
 no_numbers(void)
@@ -445,16 +537,18 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 18 + 4 + 1 + 2 + 4 + 15);
+    tap_plan(9 + 10 + 21 + 4 + 1 + 2 + 4 + 15 + 3);
     arithmetic(&r);
     gammas(&r);
-    for (int kind = 0; kind < 6; kind++)
+    for (int kind = 0; kind < 7; kind++)
         values(&r, kind);
     turns(&r);
     for (int kind = 0; kind < 5; kind++)
         complex_values(&r, kind);
     cut_series(&r);
     ends();
+    lost_phases();
+    signs(&r);
     no_numbers();
     flint_cleanup();
     return tap_done();

@@ -1,8 +1,10 @@
 /* validation/checks/v-doubles_complex.c - ml_mittleff_z against balls.
  *
  * At random points (mlfunc/test/complex_points.h: axes, Stokes and anti-Stokes
- * rays and what is beside them, any direction) each part of the result is held
- * against an enclosure of the definition, ml_mittleff at 160 bits or more:
+ * rays and what is beside them, any direction; one in eight with alpha up to 300,
+ * one with |z|^(1/alpha) from 2^20 to 2^62, on the anti-Stokes ray or where
+ * exponentials fall) each part of the result is held against an enclosure of the
+ * definition, ml_mittleff at 160 bits or more:
  *
  * - |value - part of E| <= bound, for every number of the ball; the ball is
  *   made narrower until it tells;
@@ -24,6 +26,64 @@
 #include "validation/tap/tap.h"
 
 enum { FIRST_BITS = 160, MOST_BITS = 5120, BLOCK = 1000 };
+
+static const double pi = 3.14159265358979323846;
+
+/* Two places more. */
+enum { PLACE_LARGE = PLACES, PLACE_FAR, ALL_PLACES };
+
+static const char *
+name_of(int place)
+{
+    return place == PLACE_LARGE ? "alpha 5..300"
+           : place == PLACE_FAR ? "far, 2^20..2^62"
+                                : place_name[place];
+}
+
+static complex_point
+draw_large(tap_random *r)
+{
+    const double turn = tap_random_range(r, -1, 1);
+    complex_point p = {.place = PLACE_LARGE};
+    double size = tap_random_log(r, 1e-12, 1e50);
+
+    p.alpha = tap_random_log(r, 5, 300);
+    p.beta = tap_random_range(r, -20, 60);
+    if (tap_random_int(r, 0, 1))
+        p.beta = rint(p.beta);
+    if (tap_random_int(r, 0, 1))
+        size = fmin(1e300, pow(tap_random_log(r, 0.2, 1e4), p.alpha));
+    p.z[0] = size * cos(pi * turn);
+    p.z[1] = size * sin(pi * turn);
+    return p;
+}
+
+static complex_point
+draw_far(tap_random *r)
+{
+    complex_point p = {.place = PLACE_FAR};
+    double turn, size;
+
+    p.alpha = tap_random_int(r, 0, 1) ? tap_random_range(r, 0.05, 1.8)
+                                      : (double)tap_random_int(r, 1, 14) / 8;
+    p.beta = complex_point_beta(r, p.alpha);
+    size = pow(2, p.alpha * tap_random_range(r, 20, 62));
+    turn = tap_random_int(r, 0, 1)
+               ? p.alpha / 2 + ldexp(1, -(int)tap_random_int(r, 20, 70))
+               : fmin(1, p.alpha * tap_random_range(r, 0.5, 1.3));
+    turn = tap_random_int(r, 0, 1) ? turn : -turn;
+    p.z[0] = size * cos(pi * turn);
+    p.z[1] = size * sin(pi * turn);
+    return p;
+}
+
+static complex_point
+draw(tap_random *r, size_t i)
+{
+    return i % 8 == 6   ? draw_large(r)
+           : i % 8 == 7 ? draw_far(r)
+                        : complex_point_draw(r);
+}
 
 typedef struct {
     complex_point at;
@@ -182,7 +242,7 @@ typedef struct {
 } tally;
 
 typedef struct {
-    tally place[PLACES], size[2 * 16], all;
+    tally place[ALL_PLACES], size[2 * 16], all;
     long broken, wrong, conjugate, real, shown;
 } report;
 
@@ -214,7 +274,7 @@ explain(const outcome *o, const char *what)
     const complex_point *p = &o->at;
 
     tap_note("%s: alpha = %a, beta = %a, z = %a + i %a (%s)", what, p->alpha,
-             p->beta, p->z[0], p->z[1], place_name[p->place]);
+             p->beta, p->z[0], p->z[1], name_of(p->place));
     tap_note("  value %a %a bound %a %a status %d", o->value[0], o->value[1],
              o->bound[0], o->bound[1], (int)o->status);
 }
@@ -236,7 +296,8 @@ collect(report *r, const outcome *o)
 
     count(&r->all, o);
     count(&r->place[o->at.place], o);
-    count(&r->size[size_of(&o->at)], o);
+    if (o->at.place < PLACES)
+        count(&r->size[size_of(&o->at)], o);
     r->broken += broken;
     r->wrong += wrong;
     r->conjugate += !o->conjugate;
@@ -269,8 +330,8 @@ print(const report *r)
     tap_note("%-19s %8s  %7s %7s %7s %7s %6s %6s %6s %6s  %s", "", "points",
              "decid.%", "near.%", "<.501%", "unable%", "over", "under", "open",
              "beyond", "error/bound");
-    for (int i = 0; i < PLACES; i++)
-        line(place_name[i], &r->place[i]);
+    for (int i = 0; i < ALL_PLACES; i++)
+        line(name_of(i), &r->place[i]);
     line("|z| 1e-300..1e300", &r->size[0]);
     for (int i = 1; i < 16; i++) {
         char name[32];
@@ -289,7 +350,7 @@ main(int argc, char **argv)
     outcome *o = calloc(BLOCK, sizeof *o);
     report *r = calloc(1, sizeof *r);
 
-    tap_plan(6);
+    tap_plan(7);
     if (!o || !r)
         tap_bail("out of memory");
     for (long done = 0; done < n; done += BLOCK) {
@@ -297,7 +358,7 @@ main(int argc, char **argv)
 
         memset(o, 0, BLOCK * sizeof *o);
         for (size_t i = 0; i < m; i++)
-            o[i].at = complex_point_draw(&g);
+            o[i].at = draw(&g, i);
         mlio_parallel_for(m, 0, one, o);
         for (size_t i = 0; i < m; i++)
             collect(r, o + i);
@@ -318,6 +379,10 @@ main(int argc, char **argv)
            "the bound decides the rounding of both parts in 80 %% of the "
            "points: %.2f %%",
            100.0 * (double)r->all.decided / (double)r->all.n);
+    const tally *large = &r->place[PLACE_LARGE], *far = &r->place[PLACE_FAR];
+    tap_ok(large->unable == 0 && far->unable == 0,
+           "no point of large alpha, or far out, is without a value: %ld, %ld",
+           large->unable, far->unable);
     free(o);
     free(r);
     return tap_done();
