@@ -633,6 +633,46 @@ falling(tap_random *g)
     _arb_vec_clear(want, 4);
 }
 
+/* Moduli and errors from above are those themselves at the edge, and no less
+ * within; the sums are the same but for their roundings. */
+static void
+brief(tap_random *g)
+{
+    long wrong = 0, n = 0;
+    static jet_sum c;
+
+    for (long i = tap_effort(100); i > 0; i--) {
+        double edge = tap_random_log(g, 1e-2, 3);
+        double q = i % 2 ? edge : edge * tap_random_range(g, 0.1, 1);
+        int terms = (int)tap_random_int(g, 1, 24), first = (int)(i % 3 == 0);
+        jet_powers_of a, b;
+        lane e[2], f[2];
+
+        for (int k = 0; k < terms; k++) {
+            for (int v = 0; v < JET_VALUES; v++)
+                c.high[v][k] = tap_random_range(g, -1, 1);
+            c.error[k] = tap_random_log(g, 1e-3, 1);
+        }
+        jet_brief(&c, first, terms, edge);
+        jet_horner_brief(&a, e, &c, first, terms, lane_set(i % 4 < 2 ? q : -q));
+        jet_horner_double(&b, &c, 0, terms, lane_set(i % 4 < 2 ? q : -q));
+        jet_horner_errors(f, c.error, first, terms, lane_set(q));
+        for (int v = 0; v < JET_VALUES; v++) {
+            wrong += !(fabs(a.sum[v].h[0] - b.sum[v].h[0])
+                       <= 150 * JET_U * b.size[v][0]);
+            wrong += !(a.size[v][0] >= b.size[v][0]);
+            n += i % 2 && !(a.size[v][0] <= 1.003 * b.size[v][0]);
+        }
+        for (int k = 0; k < 2; k++) {
+            wrong += !(e[k][0] * 1.002 >= f[k][0]);
+            n += i % 2 && !(e[k][0] <= 1.003 * f[k][0]);
+        }
+    }
+    tap_ok(wrong == 0 && n == 0,
+           "[mlfunc D55] moduli from above: %ld too small, %ld too large",
+           wrong, n);
+}
+
 /* -------------------------------------------------------------- [mlfunc D59] */
 
 static void
@@ -990,7 +1030,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(38);
+    tap_plan(39);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
@@ -999,6 +1039,7 @@ main(void)
     gammas(&g);
     series(&g);
     falling(&g);
+    brief(&g);
     largest();
     times(&g);
     at_zero();
