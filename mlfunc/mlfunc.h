@@ -62,7 +62,8 @@ const char *ml_status_name(ml_status s);
  *          than the nearest.  Overflow gives infinity with the sign of E
  *          (ML_OVERFLOW), a result below the normal range is rounded as a
  *          subnormal number or zero (ML_UNDERFLOW unless exact).  NaN with
- *          ML_UNABLE where nothing is known; NaN arguments give NaN.
+ *          ML_UNABLE where nothing is known, as of cos(|x|^(1/alpha)) from
+ *          |x|^(1/alpha) = 2^96 or so on; NaN arguments give NaN.
  * Error    |value - E| <= bound; infinity with ML_UNABLE, ML_OVERFLOW and
  *          ML_DOMAIN.  bound may be NULL.
  * Errors   ML_DOMAIN (value NaN): alpha <= 0, or a limit that does not exist;
