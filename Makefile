@@ -140,7 +140,7 @@ asan: ## unit tests under the address and undefined-behaviour sanitizers
 	$(MAKE) B=build-asan OPT='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' unit
 
 valgrind: $(patsubst %.c,$B/%,$(tests-c)) ## unit tests under valgrind's memcheck
-	ML_EFFORT=0.5 prove --merge -j2 --timer \
+	ML_EMULATED=1 ML_EFFORT=0.5 prove --merge -j2 --timer \
 	    -e 'valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=validation/valgrind.supp' \
 	    $(patsubst %.c,$B/%,$(call in-room,$(tests-c)))
 

@@ -4,6 +4,7 @@
 #include <fenv.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__SSE2__)
@@ -75,6 +76,10 @@ arithmetic(void)
 
     tap_ok(before == 1,
            "the arithmetic of a program that does nothing is fine");
+    if (getenv("ML_EMULATED")) {
+        tap_skip(7, "valgrind rounds to nearest whatever it is asked for");
+        return;
+    }
     for (int i = 0; i < 3; i++) {
         fesetround(modes[i].mode);
         int ok = ml_arithmetic_ok();
