@@ -32,7 +32,8 @@ ml_many_far_poles(ml_many_far *f, const asymptotic_rest *rest, double beta,
                   dd inverse, bool negative)
 {
     f->poles = rest->poles[1] + 1;
-    if (!(f->poles > 0 && f->poles <= ML_FAR_POLES && rest->bound < 0x1p600))
+    if (!(f->poles >= !negative && f->poles <= ML_FAR_POLES
+          && rest->bound < 0x1p600))
         return false;
     for (int h = 0; h < f->poles; h++)
         ml_many_angle_of(f->angle + h, beta, inverse, 2 * h + negative);
@@ -111,7 +112,7 @@ ml_many_far_from(ml_many_far *f, const ml_many_terms *g, double alpha,
     double scale = __builtin_fabs(g->h[0]) - y * __builtin_fabs(g->h[1]);
     int n, pairs;
 
-    scale = (scale > 0 ? scale : 0) + from * size;
+    scale = __builtin_fabs(scale) + from * size;
     n = ml_many_far_count(&power, g, alpha, beta, y, scale);
     if (n == g->n)
         return false;
@@ -132,16 +133,17 @@ static __attribute__((noinline, cold, unused)) void
 ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
                      double beta, dd inverse, double least)
 {
-    /* ln of 14, 18, 22.5, 28, 34, 40, 47, 56 */
-    static const double t[8] = {2.64,  2.89,  3.114, 3.332,
-                                3.526, 3.689, 3.85,  4.025};
-    double x[8], cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
+    /* ln of 14 to 250 */
+    static const double t[16] = {2.639, 2.89,  3.114, 3.332, 3.526, 3.689,
+                                 3.85,  4.025, 4.19,  4.357, 4.522, 4.7,
+                                 4.868, 5.075, 5.298, 5.521};
+    double x[16], cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
 
     f->from = __builtin_inf();
     if (!(g->n > 2))
         return;
-    ml_many_trials(x, t, 8, alpha);
-    for (int i = alpha < 2.25 ? 3 : 0; i < 8; i++) {
+    ml_many_trials(x, t, 16, alpha);
+    for (int i = alpha < 2.25 ? 3 : 0; i < 16; i++) {
         double size = ml_many_far_size(alpha, beta, t[i], cosine);
 
         if (x[i] >= least
