@@ -77,7 +77,7 @@ $B/%.o: %.c $B/found.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(call opt-rare,$<) -MMD -MP -c -o $@ $<
 
 # libmlfunc is to stay below a megabyte: what is slow and rare is to be short.
-opt-rare = $(if $(filter mlfunc/double/scaled%,$1),$(found-small))
+opt-rare = $(if $(filter $(addprefix mlfunc/double/,scaled% plan.c jet_plan.c jet_d.c),$1),$(found-small))
 opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
