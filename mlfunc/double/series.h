@@ -146,6 +146,11 @@ series_small(double rest, double size, double value)
 
 /* ----------------------------------------------------------------- the sums */
 
+/* |z| so that its powers to the eighth are factors of products (D1), and the
+ * same of the powers of that. */
+#define SERIES_RANGE 0x1p120
+#define SERIES_POWER 0x1p990
+
 /* alpha so small that beta + alpha k is beta for all 128 terms, up to 2^-130
  * of every gamma: beta is not near a zero of 1/Gamma. */
 LANE_INLINE bool
@@ -170,6 +175,9 @@ series_real(ml_value *v, double alpha, double beta, double x)
         double eps = rgamma_octet(&g, alpha, beta, 8 * b), part, rest;
         double last = __builtin_fabs(w.h[7]) * (1 + 0x1p-50);
 
+        if (!(eps < 1 && r < SERIES_RANGE
+              && __builtin_fabs(power.h) < SERIES_POWER))
+            return false;
         octet_mul(&t, &g, &w);
         dd s = octet_sum(&t, &part);
         rest = series_beyond(&g, alpha, beta, 8 * b, r, last).share;
@@ -183,7 +191,7 @@ series_real(ml_value *v, double alpha, double beta, double x)
         sum = dd_add(sum, s);
         size += part;
         err += (eps + (b + 1) * 0x1p-98) * part;
-        if (!(err <= 0x1p-65 * size))
+        if (!(err <= 0x1p-65 * size && size < SERIES_POWER))
             return false;
         if (series_small(rest, size, __builtin_fabs(sum.h))) {
             err += rest + series_lost(beta, x == 0);
@@ -298,6 +306,9 @@ series_complex(ml_value v[2], double alpha, double beta, const double z[2])
     alpha = series_flat(alpha, beta) ? 0 : alpha;
     for (int b = 0; b < SERIES_BLOCKS; b++) {
         double first = 8 * b, eps = rgamma_octet(&g, alpha, beta, first);
+
+        if (!(eps < 1 && r < SERIES_RANGE && scale < SERIES_POWER))
+            return false;
         series_sizes s = series_size(&g, r);
         series_rest tail =
             series_beyond(&g, alpha, beta, first, r, s.last * (1 + 0x1p-50));
