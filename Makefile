@@ -81,7 +81,7 @@ opt-rare = $(if $(filter $(addprefix mlfunc/double/,scaled% plan.c jet_plan.c je
 opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
-    $(if $(filter %plan.c,$1),$(if $(filter avx512,$2),-O3)) \
+    $(if $(filter %plan.c,$1),-O3) \
     $(if $(filter avx2,$2),$(if $(filter %batch.c,$1),$(found-small))) \
     $(if $(filter baseline avx2,$2),$(if $(filter %complex.c %jet.c,$1),$(found-small))),-O3)
 

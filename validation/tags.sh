@@ -2,16 +2,22 @@
 # validation/tags.sh - contract, proof and test are tied by name (TAP).
 #
 # A tag "[room X1]" in a header or source names a numbered statement in
-# ROOM/README.md, a heading "### X1".  Every tag must resolve, and a test of
-# the room (or a check in validation) must name every numbered statement.
+# ROOM/README.md, a heading "### X1".  No number is there twice, every tag must
+# resolve, and a test of the room (or a check in validation) must name every
+# numbered statement.
 
 . validation/tap/tap.sh
 
 rooms="base mlfunc fit simulate reference paper validation"
 
-plan $(($(echo $rooms | wc -w) * 2))
+plan $(($(echo $rooms | wc -w) * 3))
 for r in $rooms; do
-    stated=$(sed -n 's/^### \([A-Z][0-9][0-9]*\).*/\1/p' $r/README.md | sort -u)
+    all=$(sed -n 's/^### \([A-Z][0-9][0-9]*\).*/\1/p' $r/README.md | sort)
+    stated=$(echo "$all" | uniq)
+    [ "$all" = "$stated" ]
+    ok $? "$r: every number states one thing" \
+        "stated twice: $(echo "$all" | uniq -d)"
+
     used=$(grep -rhoE "\[$r [A-Z][0-9]+\]" --include='*.c' --include='*.h' \
         $rooms cli validation | sed 's/.* \(.*\)\]/\1/' | sort -u)
     bad=''

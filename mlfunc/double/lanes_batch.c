@@ -34,6 +34,7 @@ apply(double *y, const double *x, size_t n, void (*f)(lane *x))
     void ML_LANES_OF(ml_batch_##name)(double *y, const double *x, size_t n)  \
     {                                                                        \
         apply(y, x, n, side_##name);                                         \
+        lane_done();                                                         \
     }
 
 BATCH(log)

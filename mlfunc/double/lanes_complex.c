@@ -161,4 +161,5 @@ ML_LANES_OF(ml_mittleff_complex)(ml_value v[2], double alpha, double beta,
     }
     choose(v, &p);
     v[1].exponent -= k;
+    lane_done();
 }

@@ -447,6 +447,7 @@ ML_LANES_OF(ml_jet)(const ml_jet_ask *a)
         for (int i = 0; i < p.n; i++)
             put_point(a, done + (size_t)i, &p, p.place[i]);
     }
+    lane_done();
 }
 
 /* ---------------------------------------------------------- functions of t/tau */
@@ -584,6 +585,7 @@ ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a)
             put_quartet(a, done + (size_t)i, &q);
         }
     }
+    lane_done();
 }
 
 /* e^-u and u e^-u for LANES points, as m 2^k; u is cut at 1386. */
@@ -653,4 +655,5 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
             put_quartet(a, done + (size_t)i, &q);
         }
     }
+    lane_done();
 }

@@ -348,6 +348,7 @@ ML_LANES_OF(ml_plan_block)(double *y, const ml_plan *plan, size_t n,
         bad = whole(out, plan, GROUP, in) || bad;
         memcpy(y + even, out, left * sizeof *y);
     }
+    lane_done();
     return bad;
 }
 
@@ -407,6 +408,7 @@ ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v)
         most = fmax(most, fabs(f->d[k]));
     f->last = most * 0x1p-20;
     f->fourth = fabs(f->d[ML_NEWTON_PAIRS]);
+    lane_done();
 }
 
 /* Chains of additions wait for each other: several vectors side by side. */
@@ -442,4 +444,5 @@ ML_LANES_OF(ml_newton_values)(double *high, double *low, const ml_newton *f,
             lane_storeu(low + i + LANES * v, a[v].l);
         }
     }
+    lane_done();
 }

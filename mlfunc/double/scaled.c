@@ -145,7 +145,7 @@ less_turns(dd x)
     return dd_sub(x, dd_mul_d(dd_scale(DD_PI, 2), k));
 }
 
-/* [mlfunc D38] */
+/* [mlfunc D45] */
 dz
 scaled_cis(dd x)
 {

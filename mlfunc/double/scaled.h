@@ -65,7 +65,7 @@ dd scaled_log(double x);
 
 /*
  * scaled_cis - cos x + i sin x for |x| <= 2^100, each part off by at most
- * SCALED_CIS_ERROR(x); the sine of |x| < 0.006 relative to x.   [mlfunc D38]
+ * SCALED_CIS_ERROR(x); the sine of |x| < 0.006 relative to x.   [mlfunc D45]
  */
 #define SCALED_CIS_ERROR(x) (0x1p-99 + __builtin_fabs(x) * 0x1p-102)
 

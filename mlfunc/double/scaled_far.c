@@ -70,7 +70,7 @@ typedef struct {
     double err[2];
 } place;
 
-/* theta_h.                                                      [mlfunc D38] */
+/* theta_h.                                                      [mlfunc D45] */
 static dd
 angle_of(double *err, const scaled_problem *p, int h)
 {
@@ -94,7 +94,7 @@ flat(dd x)
 /* log t beyond which nothing is computed: the terms that fall are nothing. */
 #define FAR_LOG 600
 
-/* t_h, |t_h| = e^log.                                           [mlfunc D38] */
+/* t_h, |t_h| = e^log.                                           [mlfunc D45] */
 static place
 root_of(const scaled_problem *p, dd log, dd theta, double theta_err)
 {
@@ -161,7 +161,7 @@ typedef struct {
 } pole_sum;
 
 /* rho_h, or for real z rho_h and its conjugate, over e^shift; *size bounds its
- * modulus.                                                      [mlfunc D38] */
+ * modulus.                                                      [mlfunc D45] */
 static scaledz
 exponential(scaled *size, pole_sum *sum, const scaled_problem *p, int h)
 {
@@ -326,7 +326,7 @@ with_terms(const scaled_problem *p, const ray *plus, const ray *minus,
 }
 
 /* A number of the sign of E and less in modulus, for the poles over e^shift,
- * shift > 2^57: its exponent is 2^40.                           [mlfunc D38] */
+ * shift > 2^57: its exponent is 2^40.                           [mlfunc D45] */
 static scaledz
 with_little(const scaled_problem *p, const ray *plus, const ray *minus,
             scaledz poles)

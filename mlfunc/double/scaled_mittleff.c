@@ -124,7 +124,7 @@ terms_from(const scaled_problem *p, int k, scaled t, scaled g, scaled last,
     return unknown;
 }
 
-/* sum up to rest, the imaginary part of it in proportion to y.  [mlfunc D38] */
+/* sum up to rest, the imaginary part of it in proportion to y.  [mlfunc D45] */
 static scaledz
 with_rest(const scaled_problem *p, scaledz sum, scaled rest, int k)
 {
@@ -347,7 +347,7 @@ best_of(const scaled_problem *p, ml_double_method *method)
     return best;
 }
 
-/* ln |x + iy| and arg, y > 0.                                   [mlfunc D38] */
+/* ln |x + iy| and arg, y > 0.                                   [mlfunc D45] */
 static dd
 polar(scaled_problem *p)
 {

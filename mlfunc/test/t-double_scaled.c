@@ -1,6 +1,6 @@
 /* mlfunc/test/t-double_scaled.c - numbers with exponents against balls.
  *
- * [mlfunc D34] [mlfunc D35] [mlfunc D38]
+ * [mlfunc D34] [mlfunc D35] [mlfunc D45]
  */
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/test/value_truth.h"
@@ -266,8 +266,8 @@ turns(tap_random *r)
         if (fabs(h) < 0.006)
             value_share_add(&small, s, v.im.h, v.im.l, err * fabs(h), 0);
     }
-    value_share_claim(&all, "D38");
-    value_share_claim(&small, "D38");
+    value_share_claim(&all, "D45");
+    value_share_claim(&small, "D45");
     arb_clear(x);
     arb_clear(c);
     arb_clear(s);
@@ -425,7 +425,7 @@ ends(void)
     tap_ok(bad == 0, "results of 0 and infinity, and exact ones");
 }
 
-/* [mlfunc D38]  A lost phase is no value; what is small beside the rest is. */
+/* [mlfunc D45]  A lost phase is no value; what is small beside the rest is. */
 static void
 lost_phases(void)
 {
@@ -438,7 +438,7 @@ lost_phases(void)
     ml_status sum = ml_mittleff_bound_d(v, b, 2, 5, -1e300);
 
     tap_ok(none && some && sum == ML_OK && fabs(v[0] - 0.5e-300) < 1e-315,
-           "[mlfunc D38] cos 10^150 is not known, cos 2^70 to a few digits, "
+           "[mlfunc D45] cos 10^150 is not known, cos 2^70 to a few digits, "
            "what they are next to 0 in is");
     ml_status tiny = ml_mittleff_z(v, b, 1, 1, z[0]);
     bool falls = v[0] == 0 && v[1] == 0 && b[0] < 1e-300
@@ -448,7 +448,7 @@ lost_phases(void)
     ml_status grows = ml_mittleff_z(v, b, 1, 1, z[2]);
     tap_ok(falls && turns_away && grows == ML_OVERFLOW && v[0] == INFINITY
                && v[1] == INFINITY,
-           "[mlfunc D38] e^z: nothing, unknown, and infinite in both parts "
+           "[mlfunc D45] e^z: nothing, unknown, and infinite in both parts "
            "(%d %d %d)",
            (int)tiny, (int)lost, (int)grows);
 }
@@ -509,7 +509,7 @@ signs(tap_random *r)
             tap_note("E(%a, %a, %a): %g, %d", alpha, beta, x, v.hi, v.exponent);
     }
     tap_ok(wrong == 0 && early == 0 && known * 5 > n && known < n,
-           "[mlfunc D38] signs of infinities: %ld wrong, %ld of %ld known",
+           "[mlfunc D45] signs of infinities: %ld wrong, %ld of %ld known",
            wrong, known, n);
 }
 
