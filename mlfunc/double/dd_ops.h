@@ -1,8 +1,8 @@
 /* mlfunc/double/dd_ops.h - the operations of dd.h, for one type of number.
  *
- * Included twice, with DD_PAIR, DD_REAL, DD_NAME, DD_PRODUCT_ERROR set; no
- * include guard.  u = 2^-53; arguments are normalised, |l| <= u |h|, and so are
- * results.  Errors hold while products and quotients are 0 or at least 2^-900
+ * Included once for each, with DD_PAIR, DD_REAL, DD_NAME, DD_PRODUCT_ERROR and
+ * DD_PRODUCT, how mul is made, set; no include guard.  u = 2^-53; arguments are
+ * normalised, |l| <= u |h|, and so are results.  Errors hold while products and quotients are 0 or at least 2^-900
  * in size, and factors below 2^995.  [mlfunc D1]
  *
  * SPDX-License-Identifier: MIT
@@ -73,7 +73,7 @@ DD_NAME(add_d)(DD_PAIR a, DD_REAL b)
 }
 
 /* a b; error <= 8 u^2 |a b|. */
-LANE_ALWAYS DD_PAIR
+DD_PRODUCT DD_PAIR
 DD_NAME(mul)(DD_PAIR a, DD_PAIR b)
 {
     DD_PAIR p = DD_NAME(two_prod)(a.h, b.h);
@@ -105,3 +105,4 @@ DD_NAME(div)(DD_PAIR a, DD_PAIR b)
 #undef DD_REAL
 #undef DD_NAME
 #undef DD_PRODUCT_ERROR
+#undef DD_PRODUCT

@@ -137,6 +137,7 @@ twin_product_error(twin a, twin b, twin p)
 #endif
 }
 
+#define DD_PRODUCT       LANE_ALWAYS
 #define DD_PAIR          tdd
 #define DD_REAL          twin
 #define DD_NAME(op)      tdd_##op
