@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "mlfunc/strict.h"
+
 enum {
     JET_CLASSES = 16, /* of one sign */
     JET_GAMMAS = 128  /* 1/Gamma(y) for |y| <= */

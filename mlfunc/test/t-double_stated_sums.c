@@ -428,10 +428,9 @@ powers(tap_random *r, bool falling)
             double size_q = falling ? 1 / fabs(z.h) : fabs(z.h);
             double f = falling ? 1.001 * size_q : 1;
             double own = powers_error(a, k, c.pairs, light, n, size_q) * f;
-            double gammas = k < 2 ? 0
-                                  : f
-                                        * gammas_error(a, falling, k == 2, n,
-                                                       falling ? f : size_q);
+            double gammas =
+                k < 2 ? 0
+                      : f * gammas_error(a, falling, k == 2, n, 1.001 * size_q);
             double more = falling ? k * 0x1p-60 : (3 - k) * 0x1p-60;
 
             powers_truth(want, a, k, n, q);
