@@ -10,6 +10,7 @@
 
 #include "mlfunc/double/impl.h"
 
+#include "mlfunc/double/complex.h"
 #include "mlfunc/double/scaled.h"
 
 static ml_status
@@ -84,6 +85,27 @@ by_numbers_with_exponents(ml_value v[2], double alpha, double beta,
     }
 }
 
+/*
+ * Far from 0, where the first exponential grows: |t_0| > 2^30, of which the
+ * kernel knows nothing.  Above 2^101/theta_0 nothing does.  What this decides is
+ * how long it takes, and what is not worth trying.
+ */
+typedef enum { NEAR, FAR, LOST } reach;
+
+static reach
+reach_of(double alpha, double beta, const double z[2])
+{
+    int k = complex_exponent(z[0], z[1]);
+    double theta;
+
+    if (!(k > 30 * alpha && fabs(beta) < 0x1p10))
+        return NEAR;
+    theta = dd_arg(double_ldexp(z[0], -k), double_ldexp(z[1], -k)).h / alpha;
+    if (!(theta < 1.57))
+        return NEAR;
+    return k > (101 - complex_exponent(theta, 0)) * alpha ? LOST : FAR;
+}
+
 static ml_status
 off_the_axis(double value[2], double bound[2], double alpha, double beta,
              const double z[2])
@@ -93,8 +115,11 @@ off_the_axis(double value[2], double bound[2], double alpha, double beta,
     ml_value v[2];
     double sign = copysign(1, z[1]);
 
-    ml_kernels_now()->mittleff_complex(v, alpha, beta, up);
-    if (is_poor(v))
+    v[0] = v[1] = (ml_value){.err = (double)INFINITY};
+    reach at = reach_of(alpha, beta, up);
+    if (at == NEAR)
+        ml_kernels_now()->mittleff_complex(v, alpha, beta, up);
+    if (at != LOST && is_poor(v))
         by_numbers_with_exponents(v, alpha, beta, up);
     for (int i = 0; i < 2; i++)
         status |= ml_value_round(&value[i], &bound[i], &v[i]);

@@ -256,9 +256,11 @@ exponentials(const scaled_problem *p, const ray *plus, const ray *minus)
 static scaled
 cost_of(const ray *r, double nu)
 {
-    scaled e = scaled_exp((dd){nu * r->log * ROOM, 0}, 0x1p-20);
+    scaled cost = scaled_whole(1 / r->s * ROOM);
 
-    return scaled_mul(e, scaled_whole(1 / r->s * ROOM));
+    if (r->log == 0)
+        return cost;
+    return scaled_mul(scaled_exp((dd){nu * r->log * ROOM, 0}, 0x1p-20), cost);
 }
 
 /* The remainder after n terms; power is |z|^-(n+1).             [mlfunc A2] */
@@ -279,6 +281,50 @@ remainder_of(const scaled_problem *p, const ray *plus, const ray *minus,
     return scaled_up(scaled_mul(scaled_up(g), scaled_up(power)));
 }
 
+/* a^n from above, a >= 0. */
+static scaled
+power_up(scaled a, int n)
+{
+    scaled r = scaled_whole(1);
+
+    for (; n > 0; n /= 2) {
+        if (n % 2 != 0)
+            r = scaled_up(scaled_mul(r, a));
+        a = scaled_up(scaled_mul(a, a));
+    }
+    return r;
+}
+
+/* A number of terms after which the remainder is known, and that remainder. */
+typedef struct {
+    int n;
+    scaled rest;
+} far_rest;
+
+/* All terms up to there have beta - alpha k > 1/2, small >= 1/|z| is below 1/2;
+ * or n = 0. */
+static far_rest
+far_rest_of(const scaled_problem *p, const ray *plus, const ray *minus,
+            scaled small)
+{
+    double n = ceil((p->beta - 0.75) / p->alpha);
+    far_rest r = {0, unknown};
+
+    if (!(n >= 1 && n < 0x1p20 && p->beta - p->alpha * n > 0.5
+          && scaled_less(small, scaled_whole(0.5))))
+        return r;
+    r.n = (int)n;
+    r.rest = remainder_of(p, plus, minus, power_up(small, r.n + 1), r.n);
+    return r;
+}
+
+/* The terms between: |1/Gamma| <= 2, a ratio below 1/2.         [mlfunc D35] */
+static scaled
+with_left_out(scaled rest, scaled falling)
+{
+    return scaled_up(scaled_add(rest, scaled_mul(falling, scaled_whole(4))));
+}
+
 #define ASYMPTOTIC_MOST 400
 
 static scaledz
@@ -288,6 +334,15 @@ widened(scaledz a, scaled rest, bool real)
     if (!real)
         a.im = scaled_widen(a.im, rest);
     return a;
+}
+
+/* E = z^(1-beta) e^z, and no more: alpha = 1, beta = 1, 0, -1, ...
+ * [mlfunc D35] */
+static bool
+is_one_pole(const scaled_problem *p)
+{
+    return p->y != 0 && p->alpha == 1 && p->beta <= 1
+           && p->beta == floor(p->beta);
 }
 
 /* The algebraic terms until they grow, or what is left out is less than enough,
@@ -300,15 +355,22 @@ with_terms(const scaled_problem *p, const ray *plus, const ray *minus,
     scaledz inverse = scaledz_inverse(p->z), power = inverse;
     scaled least = unknown, down = scaled_inverse(scaled_down(p->size));
     scaled small = scaled_up(down), falling = small;
+    far_rest far = far_rest_of(p, plus, minus, small);
 
+    if (is_one_pole(p))
+        return poles;
     for (int n = 0; n < ASYMPTOTIC_MOST; n++) {
         /* sum holds n terms, power is z^-(n+1) */
-        scaled rest = remainder_of(p, plus, minus, falling, n);
+        scaled rest = n < far.n ? with_left_out(far.rest, falling)
+                                : remainder_of(p, plus, minus, falling, n);
         if (rest.err == 0 && (least.err > 0 || scaled_less(rest, least))) {
             least = rest;
             best = widened(scaledz_add(poles, sum), rest, p->y == 0);
-            if (scaled_negligible(rest, scaledz_larger(best), 90)
-                || scaled_less(rest, enough))
+            bool fine = scaled_negligible(rest, scaledz_larger(best), 90);
+            bool last = n >= far.n || scaled_negligible(falling, far.rest, 10)
+                        || (scaled_negligible(rest, best.re, 90)
+                            && scaled_negligible(rest, best.im, 90));
+            if ((fine && last) || scaled_less(rest, enough))
                 return best;
         } else if (rest.err == 0 && scaled_negligible(least, rest, 60)) {
             return best;
@@ -354,12 +416,18 @@ scaled_asymptotics(const scaled_problem *p)
 
     if (p->y != 0)
         minus = choose_ray(p->alpha, p->turn);
+    if (is_one_pole(p)) {
+        plus = (ray){1, 0, 0, true};
+        minus = (ray){1, 0, -1, true};
+    }
     if (!(plus.s > 0 && minus.s > 0 && p->log_t.h > 0
           && fabs(p->beta) < 0x1p45))
         return scaledz_unknown;
     pole_sum poles = exponentials(p, &plus, &minus);
     scaled most = scaledz_larger(poles.sum);
-    if (!(most.err < 0x1p900))
+    if (!(most.err < 0x1p900)
+        || (poles.lost && poles.shift.h != 0
+            && !(scaledz_relative(poles.sum) < 1)))
         return scaledz_unknown;
     scaled enough = scaled_make((dd){most.err, 0}, 0, most.e - 20);
     scaledz e = poles.shift.h != 0

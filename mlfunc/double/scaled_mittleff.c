@@ -337,7 +337,7 @@ best_of(const scaled_problem *p, ml_double_method *method)
         best = e;
         *method = ML_BY_ASYMPTOTICS;
     }
-    if (scaledz_relative(best) < 0x1p-66 || p->alpha > 5.5 || b < 5)
+    if (scaledz_relative(best) < 0x1p-66 || p->alpha > 5.5 || b < 5 || t > 30)
         return best;
     e = by_steps(p);
     if (scaledz_relative(e) < scaledz_relative(best)) {

@@ -303,6 +303,11 @@ complex_point_of(double *alpha, double *beta, double z[2], tap_random *r,
         *alpha = tap_random_log(r, 5.5, 1e4);
         size = tap_random_log(r, 1e-300, 1e3);
         turn = tap_random_log(r, 1e-290, 1e-3);
+    } else if (kind == 5) { /* A2 has a remainder only after many terms */
+        *alpha = tap_random_log(r, 2e-3, 0.1);
+        *beta = tap_random_range(r, 1, 8);
+        size = pow(2, tap_random_range(r, 10, 60));
+        turn = tap_random_range(r, 0.1, 1);
     }
     z[0] = size * cos(pi * turn);
     z[1] = size * sin(pi * fmin(turn, 1 - turn));
@@ -313,7 +318,7 @@ complex_point_of(double *alpha, double *beta, double z[2], tap_random *r,
 static const char *const complex_kinds[] = {
     "complex, alpha large",      "complex, poles",
     "complex, far, algebraic",   "complex, far, anti-Stokes",
-    "complex, next to the axis",
+    "complex, next to the axis", "complex, alpha small",
 };
 
 static void
@@ -429,7 +434,8 @@ ends(void)
 static void
 lost_phases(void)
 {
-    const double z[][2] = {{-8e11, 6e11}, {0, 0x1p100}, {0x1p80, 1}};
+    const double z[][2] = {
+        {-8e31, 6e31}, {0, 0x1p100}, {0x1p80, 1}, {-8e11, 6e11}};
     double v[2], b[2];
     ml_status far = ml_mittleff_bound_d(v, b, 2, 1, -1e300);
     bool none = far == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
@@ -443,6 +449,9 @@ lost_phases(void)
     ml_status tiny = ml_mittleff_z(v, b, 1, 1, z[0]);
     bool falls = v[0] == 0 && v[1] == 0 && b[0] < 1e-300
                  && tiny == (ML_UNDERFLOW | ML_UNDECIDED);
+    /* no algebraic part: both signs are known */
+    falls = falls && ml_mittleff_z(v, b, 1, 1, z[3]) == ML_UNDERFLOW
+            && v[0] == 0 && v[1] == 0;
     ml_status lost = ml_mittleff_z(v, b, 1, 1, z[1]);
     bool turns_away = (lost & ML_UNABLE) && isnan(v[0]) && isnan(v[1]);
     ml_status grows = ml_mittleff_z(v, b, 1, 1, z[2]);
@@ -537,13 +546,13 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 21 + 4 + 1 + 2 + 4 + 15 + 3);
+    tap_plan(9 + 10 + 21 + 4 + 1 + 2 + 4 + 18 + 3);
     arithmetic(&r);
     gammas(&r);
     for (int kind = 0; kind < 7; kind++)
         values(&r, kind);
     turns(&r);
-    for (int kind = 0; kind < 5; kind++)
+    for (int kind = 0; kind < 6; kind++)
         complex_values(&r, kind);
     cut_series(&r);
     ends();
