@@ -296,6 +296,8 @@ collect(report *r, const outcome *o)
 
     count(&r->all, o);
     count(&r->place[o->at.place], o);
+    if ((o->status & ML_UNABLE) && o->at.place >= PLACE_LARGE && r->shown++ < 5)
+        explain(o, "without a value");
     if (o->at.place < PLACES)
         count(&r->size[size_of(&o->at)], o);
     r->broken += broken;
