@@ -165,13 +165,14 @@ typedef struct {
     double inverse[ML_MANY_SAMPLES], most[ML_MANY_SAMPLES];
 } ml_many_samples;
 
+/* s[0] for z > 0, where the least counts, s[1] for z < 0, |z| <= end. */
 LANE_INLINE void
-ml_many_sample(ml_many_samples *s, const ml_many *m, bool negative, double end)
+ml_many_sample(ml_many_samples s[2], const ml_many *m, double end)
 {
-    double at[8] = {0x1p-9, 1, 16, end}, value[8];
+    double at[8] = {-0x1p-9, -1, -16, -end}, value[8];
 
-    for (int i = 0; i < 8; i++)
-        at[i] = negative ? -at[i % 4] : at[0];
+    for (int i = ML_MANY_SAMPLES; i < 8; i++)
+        at[i] = 0x1p-9;
     for (int i = 0; i < 8; i += LANES) {
         lane z = lane_loadu(at + i), sum = z - z;
 
@@ -179,9 +180,11 @@ ml_many_sample(ml_many_samples *s, const ml_many *m, bool negative, double end)
             sum += ml_many_double(m, j, z);
         lane_storeu(value + i, lane_abs(sum));
     }
-    for (int i = 0; i < ML_MANY_SAMPLES; i++) {
-        s->inverse[i] = 1 / __builtin_fabs(at[i]);
-        s->most[i] = value[i] * 0x1p-67;
+    for (int i = 0; i < 8; i++) {
+        ml_many_samples *side = s + (i < ML_MANY_SAMPLES);
+
+        side->inverse[i % ML_MANY_SAMPLES] = 1 / __builtin_fabs(at[i]);
+        side->most[i % ML_MANY_SAMPLES] = value[i] * 0x1p-67;
     }
 }
 
@@ -260,18 +263,16 @@ ml_many_choose(int *nodes, int *dd_nodes, const ml_many_parts *t,
     *dd_nodes = k;
 }
 
-/* The nodes that z of one sign need, |z| <= end, and the bound; *s is what they
- * were chosen by. */
-LANE_INLINE void
-ml_many_side_of(ml_many_side *side, ml_many_samples *s, const ml_many *m,
-                bool negative, double end)
+/* The nodes that z of one sign need, *s of that sign, and the bound. */
+static __attribute__((noinline, cold, unused)) void
+ml_many_side_of(ml_many_side *side, const ml_many_samples *s, const ml_many *m,
+                bool negative)
 {
     ml_many_parts t;
     int n, k;
 
     for (int j = 0; j < m->nodes; j += LANES)
         ml_many_part(&t, m, j, negative);
-    ml_many_sample(s, m, negative, end);
     ml_many_choose(&n, &k, &t, s, m->nodes, m->dd_nodes);
     ml_many_bound(side, m, &t, n, k);
 }

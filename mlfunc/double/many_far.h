@@ -85,35 +85,41 @@ ml_many_far_positive(ml_many_far *f, const ml_many_terms *g, double alpha,
         f->from = __builtin_inf();
 }
 
-/* As few terms as may do at y; g->n if none. */
-LANE_INLINE int
-ml_many_far_count(double *power, const ml_many_terms *g, double alpha,
-                  double beta, double y, double scale)
+/* Upper bounds of Gamma(alpha (n + 1) - beta + 1), 2 <= n < count. */
+LANE_INLINE void
+ml_many_far_gammas(double *gamma, double alpha, double beta, int count)
 {
-    int n = 2, unused;
+    int unused;
+
+    for (int n = 2; n < count; n++)
+        gamma[n] = gamma_up(&unused, alpha * (n + 1) - beta + 1, 0x1p-40);
+}
+
+/* As few terms as may do at y; count if none. */
+LANE_INLINE int
+ml_many_far_count(double *power, const double *gamma, int count, double y,
+                  double scale)
+{
+    int n = 2;
 
     *power = y * y;
-    for (; n < g->n; n++) {
-        double gamma = gamma_up(&unused, alpha * (n + 1) - beta + 1, 0x1p-40);
-
-        if (gamma * *power <= 0x1p-71 * scale)
-            break;
+    for (; n < count && !(gamma[n] * *power <= 0x1p-71 * scale); n++)
         *power *= y;
-    }
     return n;
 }
 
 /* x < 0, alpha > 1; size: about |rho| there.  [mlfunc D33] [mlfunc D38] */
 LANE_INLINE bool
-ml_many_far_from(ml_many_far *f, const ml_many_terms *g, double alpha,
-                 double beta, dd inverse, double from, double size)
+ml_many_far_from(ml_many_far *f, const ml_many_terms *g, const double *gamma,
+                 double alpha, double beta, dd inverse, double from,
+                 double size)
 {
     double y = 1 / from * (1 + 0x1p-50), power;
     double scale = __builtin_fabs(g->h[0]) - y * __builtin_fabs(g->h[1]);
     int n, pairs;
 
     scale = __builtin_fabs(scale) + from * size;
-    n = ml_many_far_count(&power, g, alpha, beta, y, scale);
+    n = ml_many_far_count(&power, gamma, g->n, y, scale);
     if (n == g->n)
         return false;
     asymptotic_rest rest = asymptotic_remainder(
@@ -137,17 +143,21 @@ ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
     static const double t[16] = {2.639, 2.89,  3.114, 3.332, 3.526, 3.689,
                                  3.85,  4.025, 4.19,  4.357, 4.522, 4.7,
                                  4.868, 5.075, 5.298, 5.521};
-    double x[16], cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
+    double x[16], gamma[ML_TERMS];
+    double cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
 
     f->from = __builtin_inf();
     if (!(g->n > 2))
         return;
     ml_many_trials(x, t, 16, alpha);
+    ml_many_far_gammas(gamma, alpha, beta, g->n);
     for (int i = alpha < 2.25 ? 3 : 0; i < 16; i++) {
+        if (!(x[i] >= least))
+            continue;
+
         double size = ml_many_far_size(alpha, beta, t[i], cosine);
 
-        if (x[i] >= least
-            && ml_many_far_from(f, g, alpha, beta, inverse, x[i], size))
+        if (ml_many_far_from(f, g, gamma, alpha, beta, inverse, x[i], size))
             return;
     }
 }

@@ -48,15 +48,24 @@ ml_many_powers_set(ml_many_powers *p, const octet *g, double eps, double most,
 
 /* E = the sum at y = x, 2^-100 <= |x| <= 2^-9.        [mlfunc D32] [mlfunc D37] */
 LANE_INLINE void
+ml_many_series_of(ml_many_powers *p, const octet *g, double eps, double alpha,
+                  double beta)
+{
+    double most = 0x1p-9;
+
+    ml_many_powers_set(p, g, eps, most,
+                       series_beyond(g, alpha, beta, 0, most, 0x1p-63).share);
+    if (!(alpha >= 0x1p-200 && eps < 0x1p-60 && p->rest < 0x1p600))
+        p->most = 0;
+}
+
+LANE_INLINE void
 ml_many_series(ml_many_powers *p, double alpha, double beta)
 {
     octet g;
-    double most = 0x1p-9, eps = rgamma_octet(&g, alpha, beta, 0);
+    double eps = rgamma_octet(&g, alpha, beta, 0);
 
-    ml_many_powers_set(p, &g, eps, most,
-                       series_beyond(&g, alpha, beta, 0, most, 0x1p-63).share);
-    if (!(alpha >= 0x1p-200 && eps < 0x1p-60 && p->rest < 0x1p600))
-        p->most = 0;
+    ml_many_series_of(p, &g, eps, alpha, beta);
 }
 
 /* From the |y| <= most on where the first eight terms are accurate; what is cut
@@ -96,16 +105,15 @@ ml_many_asymptotic_pole(double alpha, double beta, double most)
 /* E = -y times the sum at y = 1/x, -2^99 <= x <= -1/most: there poles are at most
  * an error.                                           [mlfunc D33] [mlfunc D37] */
 LANE_INLINE void
-ml_many_asymptotic(ml_many_powers *p, double alpha, double beta)
+ml_many_asymptotic_of(ml_many_powers *p, const octet *g, double eps,
+                      double alpha, double beta)
 {
-    octet g;
-    double eps = rgamma_octet(&g, -alpha, beta, 1);
-
     p->most = 0;
     if (!(alpha < 2 && eps < 0x1p-60))
         return;
     for (double most = 0x1p-8; most >= 0x1p-20; most *= 0.25) {
-        double first = __builtin_fabs(g.h[0]), next = __builtin_fabs(g.h[1]);
+        double first = __builtin_fabs(g->h[0]);
+        double next = __builtin_fabs(g->h[1]);
         double small = asymptotic_power(most, 8);
         asymptotic_rest rest = asymptotic_remainder(
             alpha, beta, small, 8, 1, 0, 0x1p-68 * (first + most * next));
@@ -117,7 +125,7 @@ ml_many_asymptotic(ml_many_powers *p, double alpha, double beta)
             bound += ml_many_asymptotic_pole(alpha, beta, most) / most
                      * (1 + 0x1p-40);
         if ((pair || rest.poles[0] > rest.poles[1]) && bound < 0x1p600) {
-            ml_many_asymptotic_from(p, &g, eps, most, bound);
+            ml_many_asymptotic_from(p, g, eps, most, bound);
             return;
         }
     }

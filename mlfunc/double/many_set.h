@@ -45,11 +45,12 @@ typedef struct {
     double alpha, beta;
     double most[2];          /* |x| up to which the nodes serve, by sides */
     bool no_poles, one_pole; /* of x < 0, of x > 0 */
-    bool has_side[2];
+    bool has_side[2], has_samples, has_positive;
     int contour;
     dd inverse; /* 1/alpha */
     many_truncation truncation;
     ml_many nodes;
+    ml_many_samples samples[2];
     ml_many_side side[2];
     ml_many_powers series, asymptotic;
     ml_many_terms terms;
@@ -63,13 +64,17 @@ typedef struct {
 } many;
 
 static void
-many_truncation_set(many *s)
+many_truncation_set(many *s, int side)
 {
     many_truncation *t = &s->truncation;
     const ml_contour *c = ml_contours + s->contour;
     ml_places p;
 
-    s->one_pole = s->alpha <= 2 && ml_places_real(&p, c, s->alpha, s->beta, 1);
+    if (!side) {
+        s->one_pole =
+            s->alpha <= 2 && ml_places_real(&p, c, s->alpha, s->beta, 1);
+        return;
+    }
     s->no_poles =
         s->alpha <= 1 && ml_places_real(&p, c, s->alpha, s->beta, -0x1p200);
     if (!s->no_poles)
@@ -80,6 +85,24 @@ many_truncation_set(many *s)
     s->no_poles =
         ml_places_real(&p, c, s->alpha, s->beta, -0x1p-200) && s->no_poles;
     t->near = ml_truncation(&p);
+}
+
+/* What the nodes need for the x of one side, when the first of them comes. */
+static void
+many_side_nodes(many *s, int side)
+{
+    if (!s->has_samples)
+        ml_many_sample(s->samples, &s->nodes, s->most[1]);
+    s->has_samples = true;
+    ml_many_side_of(s->side + side, s->samples + side, &s->nodes, side);
+    s->has_side[side] = true;
+}
+
+static __attribute__((noinline, cold)) void
+many_side_set(many *s, int side)
+{
+    many_side_nodes(s, side);
+    many_truncation_set(s, side);
 }
 
 static void
@@ -111,14 +134,13 @@ static __attribute__((noinline, cold)) void
 many_near_set(many *s)
 {
     ml_many_next *n = &s->near;
-    ml_many_samples e;
     ml_many_parts parts;
 
     if (!n->is || s->most[1] == 0)
         return;
-    ml_many_side_of(s->side + 1, &e, &s->nodes, true, s->most[1]);
-    s->has_side[1] = true;
-    n->plain = s->contour == 0 && ml_near_plain(s->side + 1, &e, n->w.m);
+    many_side_nodes(s, 1);
+    n->plain =
+        s->contour == 0 && ml_near_plain(s->side + 1, s->samples + 1, n->w.m);
     if (!n->plain)
         ml_many_near_set(&n->nodes, &parts, &n->w, s->most[1]);
     ml_many_next_cut(n, s->alpha);
@@ -144,7 +166,7 @@ many_nodes_set(many *s)
     s->most[0] = s->most[1] = 0;
     s->no_poles = s->one_pole = false;
     s->pairs = 0;
-    s->has_side[0] = s->has_side[1] = false;
+    s->has_side[0] = s->has_side[1] = s->has_samples = false;
     s->contour = choice_contour(s->alpha, s->beta);
     if (!(s->alpha >= 0x1p-200
           && ml_node_powers_of(&w, ml_contours + s->contour, true, s->alpha,
@@ -162,7 +184,12 @@ many_nodes_set(many *s)
     ml_many_set(&s->nodes, &stored, s->most[1] > alone ? s->most[1] : alone);
     many_near_set(s);
     many_pairs_set(s);
-    many_truncation_set(s);
+}
+
+static bool
+many_far_fits(const many *s)
+{
+    return s->alpha >= 0x1p-5 && s->alpha <= 5.75 && fabs(s->beta) <= 16;
 }
 
 /* For alpha > 1 x < 0 has pairs there, and next to 1 eight terms serve late. */
@@ -170,17 +197,47 @@ static void
 many_far_set(many *s)
 {
     double alpha = s->alpha, beta = s->beta;
-    bool fits = alpha >= 0x1p-5 && alpha <= 5.75 && fabs(beta) <= 16;
 
     s->far[0].from = s->far[1].from = (double)INFINITY;
-    if (!fits)
+    if (!many_far_fits(s) || alpha <= 0.98)
         return;
-
-    ml_many_terms_of(&s->far_terms, -alpha, beta, 1, alpha > 0.98 ? 40 : 8);
-    ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse);
-    if (alpha > 0.98 && alpha != 1)
+    ml_many_terms_more(&s->far_terms, -alpha, beta, 1, 40);
+    if (alpha != 1)
         ml_many_far_negative(s->far + 1, &s->far_terms, alpha, beta, s->inverse,
                              fabs(alpha - 1) < 0.02 ? 28 : s->cut[1].most);
+}
+
+/* The two series of x < 0, and what those of both sides begin with. */
+static void
+many_series_set(many *s)
+{
+    double alpha = s->alpha, beta = s->beta;
+    octet g;
+    double eps = rgamma_octet(&g, alpha, beta, 0);
+
+    ml_many_series_of(&s->series, &g, eps, alpha, beta);
+    ml_many_terms_start(&s->terms, &g, eps);
+    s->cut[0].most = s->cut[1].most = 0;
+    if (alpha > 1) { /* else the nodes are as fast */
+        ml_many_terms_more(&s->terms, alpha, beta, 0, ML_TERMS);
+        ml_many_cut_choose(s->cut + 1, &s->terms, alpha, beta, true);
+    }
+    eps = rgamma_octet(&g, -alpha, beta, 1);
+    ml_many_asymptotic_of(&s->asymptotic, &g, eps, alpha, beta);
+    ml_many_terms_start(&s->far_terms, &g, eps);
+}
+
+/* What only x > 0 need, when the first of them comes. */
+static __attribute__((noinline, cold)) void
+many_positive_set(many *s)
+{
+    double alpha = s->alpha, beta = s->beta;
+
+    ml_many_terms_more(&s->terms, alpha, beta, 0, ML_TERMS);
+    ml_many_cut_choose(s->cut, &s->terms, alpha, beta, false);
+    if (many_far_fits(s))
+        ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse);
+    s->has_positive = true;
 }
 
 static __attribute__((noinline, cold)) void
@@ -192,19 +249,14 @@ many_set(many *s, double alpha, double beta)
     many_near_of(s);
     if (s->near.exact)
         return;
-    ml_many_series(&s->series, alpha, beta);
-    ml_many_terms_of(&s->terms, alpha, beta, 0, ML_TERMS);
-    ml_many_cut_choose(s->cut, &s->terms, alpha, beta, false);
-    s->cut[1].most = 0;
-    if (alpha > 1) /* else the nodes are as fast */
-        ml_many_cut_choose(s->cut + 1, &s->terms, alpha, beta, true);
-    ml_many_asymptotic(&s->asymptotic, alpha, beta);
+    s->has_positive = false;
+    many_series_set(s);
     many_far_set(s);
     many_nodes_set(s);
 }
 
 static int
-many_way(const many *s, double x)
+many_way(many *s, double x)
 {
     double size = fabs(x);
     int side = x < 0;
@@ -215,6 +267,8 @@ many_way(const many *s, double x)
                    : ALONE;
     if (size <= s->series.most)
         return size >= 0x1p-100 ? BY_SERIES : ALONE;
+    if (!side && !s->has_positive)
+        many_positive_set(s);
     if (size <= s->cut[side].most)
         return size > CHOICE_SERIES ? BY_TERMS + side : ALONE;
     if (size >= s->far[side].from && size <= ML_FAR_MOST

@@ -91,14 +91,13 @@ ml_many_cut_pairs(const ml_many_terms *p, int n, double most, double small)
     return pairs;
 }
 
-/* The G_k = 1/Gamma(alpha (first + k) + beta), count of them or fewer. */
+/* The G_k = 1/Gamma(alpha (first + k) + beta), count of them or fewer; those from
+ * p->n on. */
 static __attribute__((noinline, cold, unused)) void
-ml_many_terms_of(ml_many_terms *p, double alpha, double beta, double first,
-                 int count)
+ml_many_terms_more(ml_many_terms *p, double alpha, double beta, double first,
+                   int count)
 {
-    p->n = 0;
-    p->eps = 0;
-    for (int k = 0; k < count; k += 8) {
+    for (int k = p->n; k < count; k += 8) {
         octet g;
         double eps = rgamma_octet(&g, alpha, beta, first + k);
 
@@ -109,6 +108,29 @@ ml_many_terms_of(ml_many_terms *p, double alpha, double beta, double first,
         p->eps = eps > p->eps ? eps : p->eps;
         p->n = k + 8;
     }
+}
+
+/* The first eight, known up to eps. */
+LANE_INLINE void
+ml_many_terms_start(ml_many_terms *p, const octet *g, double eps)
+{
+    p->n = 0;
+    p->eps = 0;
+    if (!(eps < 0x1p-60))
+        return;
+    memcpy(p->h, g->h, sizeof g->h);
+    memcpy(p->l, g->l, sizeof g->l);
+    p->eps = eps;
+    p->n = 8;
+}
+
+LANE_INLINE void
+ml_many_terms_of(ml_many_terms *p, double alpha, double beta, double first,
+                 int count)
+{
+    p->n = 0;
+    p->eps = 0;
+    ml_many_terms_more(p, alpha, beta, first, count);
 }
 
 /* x = e^(alpha l) of n l, a multiple of 8. */
@@ -173,6 +195,25 @@ ml_many_cut_series(ml_many_cut *c, const ml_many_terms *p, double alpha,
 
 #define ML_TRIALS 16
 
+/* The moduli of the sums of all terms, and what their errors are to eps, the last
+ * term as heavy as in ml_many_cut: steering, in doubles. */
+LANE_INLINE void
+ml_many_cut_trials(double *value, double *size, const ml_many_terms *p,
+                   double heavy, const double *x, bool negative)
+{
+    for (int i = 0; i < ML_TRIALS; i += LANES) {
+        lane y = lane_loadu(x + i), sum = lane_set(p->h[p->n - 1]);
+        lane moduli = lane_abs(sum) * heavy, z = negative ? -y : y;
+
+        for (int k = p->n - 2; k >= 0; k--) {
+            sum = sum * z + p->h[k];
+            moduli = moduli * y + __builtin_fabs(p->h[k]);
+        }
+        lane_storeu(value + i, lane_abs(sum));
+        lane_storeu(size + i, moduli);
+    }
+}
+
 /* For x of one sign, |x| <= c->most, which is 0 where the series does not serve. */
 static __attribute__((noinline, cold, unused)) void
 ml_many_cut_choose(ml_many_cut *c, const ml_many_terms *p, double alpha,
@@ -192,14 +233,7 @@ ml_many_cut_choose(ml_many_cut *c, const ml_many_terms *p, double alpha,
         return;
     ml_many_trials(x, t[alpha < 1], ML_TRIALS, alpha < 1 ? 1 : alpha);
     ml_many_cut_set(c, p, p->n, p->n - 1, 0, 0);
-    for (int i = 0; i < ML_TRIALS; i += LANES) {
-        lane err, y = lane_loadu(x + i);
-        ldd sum =
-            ml_many_terms_sum(&err, p, c, (ldd){negative ? -y : y, y - y});
-
-        lane_storeu(value + i, lane_abs(sum.h));
-        lane_storeu(size + i, err / c->eps);
-    }
+    ml_many_cut_trials(value, size, p, c->heavy, x, negative);
     for (int i = 0; i < ML_TRIALS; i++) {
         /* E may have a zero here */
         double before = i > 0 ? value[i - 1] / 4 : 0;

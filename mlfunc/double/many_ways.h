@@ -94,7 +94,6 @@ static __attribute__((noinline)) void
 many_nodes(many_lists *m, many *s, int side, batch *b)
 {
     lane z = lane_loadu(b->x), size = lane_abs(z);
-    ml_many_samples e;
 
     if (s->near.exact) {
         many_exact(m, s, b);
@@ -105,8 +104,7 @@ many_nodes(many_lists *m, many *s, int side, batch *b)
         return;
     }
     if (!s->has_side[side])
-        ml_many_side_of(s->side + side, &e, &s->nodes, side, s->most[side]);
-    s->has_side[side] = true;
+        many_side_set(s, side);
     ldd sum = ml_many_lanes(&s->nodes, s->side + side, z);
     lane err = ml_many_error(s->side + side, z);
 

@@ -303,12 +303,13 @@ many_shares(double used[5], const balls *b, const ml_stored_nodes *s,
 {
     ml_many m;
     ml_many_side side;
-    ml_many_samples samples;
+    ml_many_samples samples[2];
     ml_many_parts t;
     arb_t want;
 
     ml_many_set(&m, s, 1e4);
-    ml_many_side_of(&side, &samples, &m, z[0] < 0, 1e4);
+    ml_many_sample(samples, &m, 1e4);
+    ml_many_side_of(&side, samples + (z[0] < 0), &m, z[0] < 0);
     for (int j = 0; j < m.nodes; j += LANES)
         ml_many_part(&t, &m, j, z[0] < 0);
     for (int i = 0; i < 4; i++) {

@@ -153,15 +153,15 @@ samples(tap_random *r)
         ml_many m;
         ml_many_near n;
         ml_many_parts parts;
-        ml_many_samples got = none;
+        ml_many_samples got = none, both[2] = {none, none};
 
         if (ml_node_powers_of(&w, ml_contours + 1, true, alpha, beta)) {
             s.contour = 1;
             s.p_kind = w.p_kind;
             ml_stored_nodes_set(&s, &w, w.p_kind);
             ml_many_set(&m, &s, 1000);
-            ml_many_sample(&got, &m, true, 1000);
-            sampled(t, &got, alpha, beta, 1000);
+            ml_many_sample(both, &m, 1000);
+            sampled(t, both + 1, alpha, beta, 1000);
         }
         got = none;
         if (ml_near_one_of(&one, 1 + near, 1 + near / 2, -1)) {
