@@ -52,6 +52,8 @@ scaledz_relative(scaledz a)
     double err = fmax(double_ldexp(a.re.err, a.re.e - m.e),
                       double_ldexp(a.im.err, a.im.e - m.e));
 
+    if (!(m.err < 0x1p900))
+        return (double)INFINITY;
     if (m.m.h != 0)
         return err / fabs(m.m.h);
     return err == 0 ? 0 : m.e < SCALED_NOTHING ? 0x1p1000 : (double)INFINITY;
@@ -337,7 +339,7 @@ best_of(const scaled_problem *p, ml_double_method *method)
         best = e;
         *method = ML_BY_ASYMPTOTICS;
     }
-    if (scaledz_relative(best) < 0x1p-66 || p->alpha > 5.5 || b < 5 || t > 30)
+    if (scaledz_relative(best) < 0x1p-66 || p->alpha > 5.5 || b < 5)
         return best;
     e = by_steps(p);
     if (scaledz_relative(e) < scaledz_relative(best)) {
