@@ -46,8 +46,7 @@ try_overflow(ml_value *v, const ml_places *p, double alpha, double beta,
     if (!(x >= 0x1p-400 && alpha >= 0x1p-500 && alpha <= 5.75
           && fabs(beta) <= 16 && (x > 0x1p400 || p->log_xt.h >= 19.125)))
         return false;
-    *v = (ml_value){
-        .hi = 1, .err = 0.5, .exponent = 1 << 30, .method = ML_BY_POLES};
+    *v = too_large;
     return true;
 }
 

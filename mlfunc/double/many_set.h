@@ -47,7 +47,8 @@ typedef struct {
     bool no_poles, one_pole; /* of x < 0, of x > 0 */
     bool has_side[2], has_samples, has_positive;
     int contour;
-    dd inverse; /* 1/alpha */
+    double overflow; /* from that x on too large for all exponents */
+    dd inverse;      /* 1/alpha */
     many_truncation truncation;
     ml_many nodes;
     ml_many_samples samples[2];
@@ -227,6 +228,18 @@ many_series_set(many *s)
     ml_many_terms_start(&s->far_terms, &g, eps);
 }
 
+/* ln x/alpha >= 19.4.                                           [mlfunc D17] */
+static double
+many_overflow(double alpha, double beta)
+{
+    dd_scaled e;
+
+    if (!(alpha >= 0x1p-500 && alpha <= 5.75 && fabs(beta) <= 16))
+        return (double)INFINITY;
+    e = dd_exp((dd){19.5 * alpha, 0});
+    return double_ldexp(e.m.h, e.k);
+}
+
 /* What only x > 0 need, when the first of them comes. */
 static __attribute__((noinline, cold)) void
 many_positive_set(many *s)
@@ -237,6 +250,7 @@ many_positive_set(many *s)
     ml_many_cut_choose(s->cut, &s->terms, alpha, beta, false);
     if (many_far_fits(s))
         ml_many_far_positive(s->far, &s->far_terms, alpha, beta, s->inverse);
+    s->overflow = many_overflow(alpha, beta);
     s->has_positive = true;
 }
 
@@ -246,6 +260,7 @@ many_set(many *s, double alpha, double beta)
     s->alpha = alpha;
     s->beta = beta;
     s->inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
+    s->overflow = (double)INFINITY;
     many_near_of(s);
     if (s->near.exact)
         return;
@@ -271,6 +286,8 @@ many_way(many *s, double x)
         many_positive_set(s);
     if (size <= s->cut[side].most)
         return size > CHOICE_SERIES ? BY_TERMS + side : ALONE;
+    if (x >= s->overflow)
+        return ALONE;
     if (size >= s->far[side].from && size <= ML_FAR_MOST
         && !(side && size * s->asymptotic.most >= 1))
         return BY_FAR + side;

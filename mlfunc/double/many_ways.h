@@ -61,8 +61,7 @@ many_far_gone(ml_value *v, const ml_many_far *f, int side)
             gone = gone && f->angle[h].turn.re.h < -0x1.001p-14;
         return gone;
     }
-    *v = (ml_value){
-        .hi = 1, .err = 0.5, .exponent = 1 << 30, .method = ML_BY_POLES};
+    *v = too_large;
     return true;
 }
 
@@ -86,7 +85,8 @@ many_far(many_lists *m, const many *s, int side, batch *b)
                         side ? ML_BY_ASYMPTOTICS : ML_BY_POLES};
         if (log_xt[i] > 19.4 && !many_far_gone(v, f, side))
             v->err = (double)INFINITY;
-        many_judge(m, b->at[i]);
+        if (v->exponent != 1 << 30) /* nothing to judge */
+            many_judge(m, b->at[i]);
     }
 }
 
@@ -201,7 +201,9 @@ many_some(ml_value *v, many *s, size_t n, const double *x)
     for (int i = 0; i < m.count[ALONE]; i++) {
         int at = m.at[ALONE][i];
 
-        if (isfinite(x[at]))
+        if (x[at] >= s->overflow)
+            v[at] = too_large;
+        else if (isfinite(x[at]))
             ML_LANES_OF(ml_mittleff_value)(v + at, s->alpha, s->beta, x[at]);
     }
 }

@@ -96,6 +96,10 @@ value_of(ml_value *v, dd s, double err, int exponent, const ml_term *term,
              + 0x1p-990;
 }
 
+/* For all exponents. */
+static const ml_value too_large = {
+    .hi = 1, .err = 0.5, .exponent = 1 << 30, .method = ML_BY_POLES};
+
 static const ml_term no_term = {.v = {{0, 0}, {0, 0}}};
 
 #endif
