@@ -139,9 +139,9 @@ static __attribute__((noinline, cold, unused)) void
 ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
                      double beta, dd inverse, double least)
 {
-    /* ln of 14 to 250 */
-    static const double t[16] = {2.639, 2.89,  3.114, 3.332, 3.526, 3.689,
-                                 3.85,  4.025, 4.19,  4.357, 4.522, 4.7,
+    /* ln of 16 to 250 */
+    static const double t[16] = {2.76,  3.114, 3.332, 3.526, 3.689, 3.85,
+                                 4.025, 4.19,  4.27,  4.357, 4.522, 4.7,
                                  4.868, 5.075, 5.298, 5.521};
     double x[16], gamma[ML_TERMS];
     double cosine = dd_cis(dd_mul(DD_PI, inverse)).re.h;
@@ -151,7 +151,7 @@ ml_many_far_negative(ml_many_far *f, const ml_many_terms *g, double alpha,
         return;
     ml_many_trials(x, t, 16, alpha);
     ml_many_far_gammas(gamma, alpha, beta, g->n);
-    for (int i = alpha < 2.25 ? 3 : 0; i < 16; i++) {
+    for (int i = alpha < 2.25 ? 2 : 0; i < 16; i++) {
         if (!(x[i] >= least))
             continue;
 
