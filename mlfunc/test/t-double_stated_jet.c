@@ -524,18 +524,70 @@ squares(tap_random *r)
     claim(t + 1, "D58");
 }
 
+/* The functions of t/tau: the errors of E, z dE/dz and dE/dalpha, times a shape above
+ * 3; where x was cut, twice size and error; and nothing where that is no bound. */
+static void
+quartets(tap_random *r)
+{
+    tally t[3] = {{.what = "the error of a function of t/tau"},
+                  {.what = "that of its derivatives by t and tau"},
+                  {.what = "that by the shape"}};
+    static jet_points p;
+    long wrong = 0, none = 0;
+
+    for (long i = tap_effort(1000); i > 0; i--) {
+        ml_relaxation_ask a = {.shape = tap_random_range(r, 0.1, i % 2 ? 3 : 9),
+                               .tau = tap_random_log(r, 0.1, 10)};
+        double wide = i % 4 ? 1e-3 : 2000;
+        double log = tap_random_range(r, -wide, wide) / a.shape, e[3];
+        double s = tap_random_range(r, -2, 2), d = tap_random_range(r, -2, 2);
+        double by = a.shape > 3 ? a.shape : 1;
+        bool cut = fabs(a.shape * log) >= 690;
+        quartet q;
+
+        p.value[0][0] = 1;
+        p.value[2][0] = s;
+        p.value[4][0] = d;
+        for (int v = 0; v < 3; v++) {
+            p.error[v][0] = tap_random_log(r, 1e-16, 1e-3);
+            p.size[v][0] = tap_random_log(r, 1e-3, 1);
+            e[v] =
+                cut ? 2 * (p.size[v][0] + p.error[v][0]) : by * p.error[v][0];
+        }
+        q = relaxation(&a, &p, 0, 2, log);
+        if (cut && (log < 0 || a.shape > 1)) {
+            none++;
+            wrong += q.error[0] != (log < 0 ? 0x1p-990 : INFINITY)
+                     || q.error[1] != INFINITY || q.error[2] != INFINITY;
+            continue;
+        }
+        compare(t, q.error[0], e[0], 1e-9);
+        compare(t + 1, q.error[1], e[1] * a.shape / 2, 1e-9);
+        compare(t + 1, q.error[2], e[1] * a.shape / a.tau, 1e-9);
+        compare(t + 2, q.error[3],
+                e[2] + fabs(log) * e[1] + fabs(s) * 0x1p-55
+                    + (fabs(d) + fabs(log * s)) * 0x1p-51,
+                1e-9);
+    }
+    for (int k = 0; k < 3; k++)
+        claim(t + k, "D58");
+    tap_ok(wrong == 0 && none > 20,
+           "[mlfunc D58] infinite where nothing is said");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(31);
+    tap_plan(35);
     angles(&r);
     ends(&r);
     groups(&r);
     shares(&r);
     gamma_errors(&r);
     squares(&r);
+    quartets(&r);
     poles(&r);
     exponential(&r);
     slopes(&r);
