@@ -421,6 +421,9 @@ ends(void)
         {0.3, -1e3, 0, 0, ML_OK},
         {20, 1, 0x1p-1074, 1, ML_OK},
         {20, 0, 0x1p-1050, 0, ML_UNDERFLOW},
+        {0x1p50, -0x1p48 - 1, 1, 0, ML_UNDERFLOW},
+        {0x1p50, -0x1p49 + 1, -1e10, 0, ML_UNDERFLOW},
+        {0x1.8p-14, 20, 1.0025, INFINITY, ML_OVERFLOW},
     };
     long bad = 0;
 
