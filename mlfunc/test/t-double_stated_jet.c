@@ -206,7 +206,8 @@ groups(tap_random *r)
 
     for (long i = tap_effort(1500); i > 0; i--) {
         double alpha = tap_random_range(r, 0.1, 2);
-        double beta = i % 3 ? tap_random_range(r, -2, 7) : 1;
+        /* beyond 18 the lines are as far right as they go */
+        double beta = i % 3 ? tap_random_range(r, -2, i % 7 ? 7 : 40) : 1;
 
         memset(&c, 0, sizeof c);
         memset(&p, 0, sizeof p);
