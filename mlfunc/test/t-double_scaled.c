@@ -2,6 +2,8 @@
  *
  * [mlfunc D34] [mlfunc D35] [mlfunc D45]
  */
+#include <stdlib.h>
+
 #include "mlfunc/double/scaled.h"
 #include "mlfunc/test/value_truth.h"
 
