@@ -180,18 +180,36 @@ reach(tap_random *r)
     tap_ok(!no, "refused outside the domain");
 }
 
+/* At most |z|, and at least half of it. */
+static void
+moduli(tap_random *r)
+{
+    long bad = 0;
+
+    for (long i = 0; i < tap_effort(1000); i++) {
+        double size = ldexp(1, (int)tap_random_int(r, -200, 1020));
+        double z[2] = {size * tap_random_range(r, -1, 1),
+                       size * tap_random_range(r, -1, 1)};
+        double m = asymptotic_modulus(z), a = hypot(z[0], z[1]);
+
+        bad += !(m <= a && m >= a / 2 * (1 - 1e-12));
+    }
+    tap_ok(bad == 0, "|z| and not less than half of it");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(18);
+    tap_plan(19);
     for (int real = 0; real < 2; real++) {
         points(&r, real, false);
         points(&r, real, true);
     }
     extreme(&r);
     reach(&r);
+    moduli(&r);
     flint_cleanup();
     return tap_done();
 }

@@ -880,6 +880,23 @@ at_zero(void)
     tap_ok(ok, "t = 0: 1, an infinite, finite or zero slope, 0, 0");
 }
 
+/* [mlfunc D58]  e^-u below all doubles is not 0, and its bound says so. */
+static void
+kww_vanishes(void)
+{
+    bool ok = true;
+
+    for (double t = 750; t < 1e4; t += 50) {
+        double v[4], b[4];
+        ml_status s = ml_kww_jet_d(v, b, 1, 1, 1, 1, &t);
+
+        ok = ok && (s & ML_UNDERFLOW);
+        for (int k = 0; k < 4; k++)
+            ok = ok && fabs(v[k]) < 1e-300 && b[k] > 0 && b[k] < 1e-300;
+    }
+    tap_ok(ok, "[mlfunc D58] e^-u beyond all exponents: 0, up to a bound");
+}
+
 /* ------------------------------------------------------------- the whole thing */
 
 /* E, dE/dx, dE/dalpha within limit of max(|value|, |E|): near alpha = 1, too, and
@@ -1030,7 +1047,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(39);
+    tap_plan(40);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
@@ -1043,6 +1060,7 @@ main(void)
     largest();
     times(&g);
     at_zero();
+    kww_vanishes();
     accuracy(&g);
     same_bits(&g);
     refusals();

@@ -196,13 +196,42 @@ far_away(void)
            "z < 0, 1 < alpha < 2: a pair");
 }
 
+/* [mlfunc D24]  The error of log t_h: those of ln |z| and arg z over alpha, and
+ * 2^-100 of each part. */
+static void
+logs(tap_random *r)
+{
+    long other = 0;
+
+    for (long i = 0; i < tap_effort(500); i++) {
+        double alpha = tap_random_range(r, 0.1, 5.5);
+        double e[2] = {tap_random_log(r, 0x1p-104, 0x1p-96),
+                       tap_random_log(r, 0x1p-104, 0x1p-96)};
+        ml_places p = {.n = 1};
+        ml_pole *q = p.pole;
+        double im = tap_random_range(r, -3, 3) / alpha, re;
+
+        ml_poles_range_start(&p, alpha, 1, (dd){tap_random_range(r, -5, 9), 0},
+                             e[0]);
+        re = e[0] / alpha + 0x1p-100 * fabs(p.log_xt.h);
+        other += fabs(p.log_err / re - 1) > 1e-9;
+        q->log_t.im = (dd){im, 0};
+        q->log_err = e[1];
+        ml_places_roots(&p);
+        other +=
+            fabs(q->log_err / (re + e[1] / alpha + 0x1p-100 * fabs(im)) - 1)
+            > 1e-9;
+    }
+    tap_ok(other == 0, "[mlfunc D24] the error of log t is what is stated");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
     tally sum = {0}, alone = {0}, all = {0}, close = {0}, unused = {0};
 
-    tap_plan(14);
+    tap_plan(15);
     for (long i = 0, n = tap_effort(1500); i < n; i++) {
         sample s = draw(&r);
 
@@ -217,5 +246,6 @@ main(void)
     claim(&sum, 100, "[mlfunc D25] the terms of the poles are within theirs");
     claim(&close, 100, "[mlfunc D25] also where a pole is next to a node");
     far_away();
+    logs(&r);
     return tap_done();
 }

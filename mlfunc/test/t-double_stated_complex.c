@@ -2,7 +2,7 @@
  *
  * As t-double_stated: what is charged for a node, and its sum, made anew.
  *
- * [mlfunc D60]
+ * [mlfunc D60] [mlfunc D64]
  */
 #include <math.h>
 #include <string.h>
@@ -110,14 +110,54 @@ keeping(tap_random *r)
     tap_ok(bad == 0, "of two results the better is kept, %ld times", n);
 }
 
+/* [mlfunc D64]  16 y/|z| of the error of the modulus in Im, besides 22 y/|z| of the
+ * remainder. */
+static void
+next_to_axis(tap_random *r)
+{
+    long other = 0, n = 0;
+
+    for (long i = 0; i < tap_effort(500); i++) {
+        double x = (i % 2 ? -1 : 1) * tap_random_log(r, 10, 1e20);
+        const double z[2] = {x, fabs(x) * tap_random_log(r, 1e-50, 0x1p-7)};
+        double alpha = tap_random_range(r, 0.1, 1.9), more;
+        double beta = tap_random_range(r, -2, 3), part[2];
+        ml_value v[2] = {{.err = 0}, {.err = 0}};
+        asymptotic_rest rest = asymptotic_remainder(
+            alpha, beta,
+            asymptotic_power(1 / (0.93 * fmin(fabs(x), 0x1p120)), 8), 8,
+            x > 0 ? 0 : 1, 0x1.5p-6, 0);
+
+        part[0] = complex_axis_series(v, rest.poles, alpha, beta, z, 8);
+        v[0].err = more = rest.bound / fabs(x) * tap_random_log(r, 0.1, 10);
+        part[1] = complex_axis_series(v, rest.poles, alpha, beta, z, 8);
+        if (!(part[0] < INFINITY && more > 0))
+            continue;
+        n++;
+        double y = z[1] / hypot(z[0], z[1]);
+        double first = 22 * y * rest.bound / (0.93 * hypot(z[0], z[1]));
+        other += fabs(part[0] / first - 1) > 1e-2;
+        other += fabs((part[1] - part[0]) / (16 * more * y) - 1) > 1e-6;
+        if (other == 1)
+            tap_note("%g, stated %g; %g, stated %g", part[0], first,
+                     part[1] - part[0], 16 * more * y);
+    }
+    tap_ok(
+        other == 0 && n >= 100,
+        "[mlfunc D64] the error of Im next to the axis is what is stated, %ld "
+        "times",
+        n);
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(5);
+    tap_plan(6);
     charges(&r);
     totals(&r);
     keeping(&r);
+    next_to_axis(&r);
     return tap_done();
 }
