@@ -26,14 +26,13 @@ NODES(part_shared, ML_P_PART, ML_Q_SHARED)
 NODES(part_own, ML_P_PART, ML_Q_OWN)
 NODES(turned_row, ML_P_TURNED, ML_Q_ROW)
 NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
-NODES(turned_own, ML_P_TURNED, ML_Q_OWN)
 
-/* [p_kind][q_kind] */
+/* [p_kind][q_kind]; 0: what is rare is stored. */
 static dd (*const fused[3][3])(double *err, const ml_node_powers *w,
                                double z) = {
     {0, 0, 0},
     {part_row, part_shared, part_own},
-    {turned_row, turned_shared, turned_own},
+    {turned_row, turned_shared, 0},
 };
 
 static __attribute__((noinline)) void
@@ -57,7 +56,7 @@ sum_once(double *err, int contour, const ml_node_powers *w, double z)
 {
     ml_stored_nodes s;
 
-    if (contour == 0 && w->p_kind != ML_P_UNIT)
+    if (contour == 0 && fused[w->p_kind][w->q_kind])
         return fused[w->p_kind][w->q_kind](err, w, z);
     stored_set(&s, contour, w);
     return stored_sum(err, &s, z);
