@@ -880,6 +880,29 @@ at_zero(void)
     tap_ok(ok, "t = 0: 1, an infinite, finite or zero slope, 0, 0");
 }
 
+/* Functions of t/tau at more points than are dealt with at a time. */
+static void
+many_times(tap_random *g)
+{
+    enum { TIMES = 2000 };
+    static double t[TIMES], v[4 * TIMES], b[4 * TIMES];
+    bool ok = true;
+
+    for (int i = 0; i < TIMES; i++)
+        t[i] = tap_random_log(g, 1e-3, 1e3);
+    for (int which = 0; which < 3; which++) {
+        double v1[4], b1[4];
+
+        ok = row(v, b, which, 0.7, 1.3, TIMES, t) == ML_OK && ok;
+        for (int i = 0; i < TIMES; i += 37) {
+            ok = row(v1, b1, which, 0.7, 1.3, 1, t + i) == ML_OK && ok;
+            ok = ok && memcmp(v1, v + 4 * i, sizeof v1) == 0
+                 && memcmp(b1, b + 4 * i, sizeof b1) == 0;
+        }
+    }
+    tap_ok(ok, "many t: each as alone");
+}
+
 /* [mlfunc D58]  e^-u below all doubles is not 0, and its bound says so. */
 static void
 kww_vanishes(void)
@@ -1047,7 +1070,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(40);
+    tap_plan(41);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
@@ -1061,6 +1084,7 @@ main(void)
     times(&g);
     at_zero();
     kww_vanishes();
+    many_times(&g);
     accuracy(&g);
     same_bits(&g);
     refusals();

@@ -123,18 +123,43 @@ special(void)
     tap_ok(wild, "refused where numbers leave the range");
 }
 
+/* sum |g_k| r^k, its derivative by r, and r^7. */
+static void
+sizes(tap_random *r)
+{
+    long bad = 0;
+
+    for (long i = 0; i < tap_effort(300); i++) {
+        double x = tap_random_range(r, 0, 2), sum = 0, slope = 0;
+        octet g;
+
+        for (int k = 0; k < 8; k++) {
+            g.h[k] = tap_random_range(r, -1, 1);
+            g.l[k] = 0;
+            sum += fabs(g.h[k]) * pow(x, k);
+            slope += k ? k * fabs(g.h[k]) * pow(x, k - 1) : 0;
+        }
+        series_sizes s = series_size(&g, x);
+        bad +=
+            !(fabs(s.sum / sum - 1) < 1e-12 && fabs(s.slope / slope - 1) < 1e-12
+              && fabs(s.last / pow(x, 7) - 1) < 1e-12);
+    }
+    tap_ok(bad == 0, "[mlfunc D32] moduli and their derivative, summed");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(20);
+    tap_plan(21);
     for (int real = 0; real < 2; real++) {
         points(&r, real, false);
         points(&r, real, true);
     }
     small_arguments(&r);
     special();
+    sizes(&r);
     flint_cleanup();
     return tap_done();
 }

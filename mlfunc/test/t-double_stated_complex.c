@@ -2,7 +2,7 @@
  *
  * As t-double_stated: what is charged for a node, and its sum, made anew.
  *
- * [mlfunc D60] [mlfunc D64]
+ * [mlfunc D60] [mlfunc D63] [mlfunc D64]
  */
 #include <math.h>
 #include <string.h>
@@ -149,15 +149,35 @@ next_to_axis(tap_random *r)
         n);
 }
 
+/* [mlfunc D63]  Beside the path of both or of neither. */
+static void
+same_side(void)
+{
+    complex_place p = {.alpha = 1, .beta = 1, .x = -30, .y = 20, .size = 30};
+    bool ok = true;
+
+    for (int i = 0; i < 8; i++) {
+        ml_places a = {.contour = ml_contours, .n = 1, .near_left = 1}, b = a;
+
+        /* there is one pole: what the next one says is nobody's business */
+        a.pole[0].beside = i & 1;
+        b.pole[0].beside = i & 2;
+        a.pole[1].beside = b.pole[1].beside = i & 4;
+        ok = ok && complex_same_side(&a, &b, &p) == (!(i & 1) == !(i & 2));
+    }
+    tap_ok(ok, "[mlfunc D63] both poles are on the same side of the path");
+}
+
 int
 main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(6);
+    tap_plan(7);
     charges(&r);
     totals(&r);
     keeping(&r);
     next_to_axis(&r);
+    same_side();
     return tap_done();
 }
