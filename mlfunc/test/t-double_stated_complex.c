@@ -149,6 +149,28 @@ next_to_axis(tap_random *r)
         n);
 }
 
+/* [mlfunc D64]  1024 theta (|t| + |1 - beta| + turns |w|) of a pole's error. */
+static void
+poles_next_to_axis(tap_random *r)
+{
+    long other = 0;
+
+    for (long i = 0; i < tap_effort(300); i++) {
+        const ml_contour *c = ml_contours + i % 2;
+        ml_places p = {.contour = c, .n = 1};
+        double angle = tap_random_log(r, 1e-30, 1e-6), share;
+
+        p.beta = tap_random_range(r, -3, 3);
+        p.root.h = tap_random_log(r, 0.1, 4);
+        p.pole[0].log_t.im.h = angle;
+        share = 1024 * angle
+                * (p.root.h * p.root.h + fabs(1 - p.beta)
+                   + c->turns[0] * p.root.h * c->root[0]);
+        other += fabs(complex_axis_poles(&p) / fmin(share, 1) - 1) > 1e-9;
+    }
+    tap_ok(other == 0, "[mlfunc D64] so is that of a pole next to it");
+}
+
 /* [mlfunc D63]  Beside the path of both or of neither. */
 static void
 same_side(void)
@@ -173,11 +195,12 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(7);
+    tap_plan(8);
     charges(&r);
     totals(&r);
     keeping(&r);
     next_to_axis(&r);
+    poles_next_to_axis(&r);
     same_side();
     return tap_done();
 }
