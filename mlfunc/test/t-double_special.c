@@ -37,6 +37,7 @@ static const row rows[] = {
     {1, -1, -INF, 0.0, "x^2 e^x"},
     {1, -6, -INF, -0.0, "x^7 e^x"},
     {1.5, 1, -INF, -0.0, "alpha = 3/2"},
+    {1.5, 1.5, -INF, -0.0, "alpha = beta = 3/2"},
     {2, 1, -INF, NIL, "a cosine has no limit"},
     {2, 0.5, -INF, NIL, "nor one that grows"},
     {2, 1.5, -INF, 0.0, "one that fades has"},

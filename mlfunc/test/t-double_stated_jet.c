@@ -274,6 +274,35 @@ groups(tap_random *r)
            shares[0]);
 }
 
+/* [mlfunc D53]  Of integrals beyond all exponents there is an upper bound, too. */
+static void
+beyond_exponents(tap_random *r)
+{
+    long wrong = 0;
+    static jet_common c;
+    static jet_group p;
+
+    for (long i = tap_effort(200); i > 0; i--) {
+        bool large = i % 2;
+
+        memset(&c, 0, sizeof c);
+        memset(&p, 0, sizeof p);
+        c.alpha = tap_random_range(r, 0.1, 2);
+        c.beta = (large ? -1 : 1) * tap_random_range(r, 1500, 5000);
+        c.inverse = dd_div((dd){1, 0}, (dd){c.alpha, 0});
+        p.sign = -1;
+        p.nodes = 1;
+        p.reach = 10;
+        jet_group_make(&p, &c);
+        for (int at = 0; at < 4; at++) {
+            double b = p.left[0].at[at / 2][at % 2];
+
+            wrong += large ? b != INFINITY : !(b >= 1e-305 && b < 1e-200);
+        }
+    }
+    tap_ok(wrong == 0, "[mlfunc D53] where exp does not reach");
+}
+
 /* What the bounds become for the four values. */
 static void
 shares(tap_random *r)
@@ -581,10 +610,11 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(35);
+    tap_plan(36);
     angles(&r);
     ends(&r);
     groups(&r);
+    beyond_exponents(&r);
     shares(&r);
     gamma_errors(&r);
     squares(&r);
