@@ -223,16 +223,34 @@ arrays(tap_random *r)
     tap_ok(in_place, "arrays: in place, without bounds, the same");
 }
 
+/* [mlfunc D16]  Sums without a low part, or nearly. */
+static void
+next_to_nothing(void)
+{
+    bool ok = true;
+
+    for (int beta = 2; beta <= 3; beta++)
+        for (int k = 0; k < 4; k++) {
+            ml_value v;
+
+            ml_mittleff_value(&v, 0.5 + k, beta, k % 2 ? 0x1p-900 : -0x1p-900);
+            ok = ok && v.exponent == 0 && v.err < 1e-20
+                 && fabs(v.hi - 1.0 / (beta - 1) + v.lo) <= v.err;
+        }
+    tap_ok(ok, "[mlfunc D16] E(x) = 1/Gamma(beta) for tiny x");
+}
+
 int
 main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(21);
+    tap_plan(22);
     methods(&r);
     far_near_one(&r);
     overflow(&r);
     exponentials(&r);
     arrays(&r);
+    next_to_nothing();
     return tap_done();
 }
