@@ -240,17 +240,33 @@ next_to_nothing(void)
     tap_ok(ok, "[mlfunc D16] E(x) = 1/Gamma(beta) for tiny x");
 }
 
+/* No more than n values are written, where they go one by one, too. */
+static void
+no_more(void)
+{
+    double x[] = {-1, -2, -3}, y[3], bound[3];
+    bool ok = true;
+
+    for (size_t n = 0; n < 3; n++) {
+        y[n] = bound[n] = 77;
+        ok = ok && ml_mittleff_array_d(y, bound, 0.5, 1, n, x) == ML_OK
+             && y[n] == 77 && bound[n] == 77;
+    }
+    tap_ok(ok, "arrays of 0, 1 and 2: nothing beyond");
+}
+
 int
 main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(22);
+    tap_plan(23);
     methods(&r);
     far_near_one(&r);
     overflow(&r);
     exponentials(&r);
     arrays(&r);
     next_to_nothing();
+    no_more();
     return tap_done();
 }

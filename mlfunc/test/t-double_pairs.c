@@ -529,17 +529,53 @@ claim_far(tap_random *r, bool negative)
            negative ? "<" : ">", worst, good, all);
 }
 
+/* [mlfunc D25]  The error of the one pole of x > 0 is what is stated, beta = 1. */
+static void
+one_pole(tap_random *r)
+{
+    double worst = 0;
+
+    for (long i = 0; i < tap_effort(300); i++) {
+        const ml_contour *c = ml_contours + i % 2;
+        double alpha = tap_random_range(r, 0.3, 0.95);
+        double x = exp(alpha * tap_random_range(r, 0.5, 3.5));
+        double log_xt = log(x) / alpha, root = exp(log_xt / 2);
+        double t = root * root, w = root * c->root[0];
+        double log_err = (0x1p-99 + fabs(log(x)) * 0x1p-102) / alpha
+                         + 0x1p-100 * fabs(log_xt);
+        double root_err = log_err / 2 + 0x1p-98 + fabs(log_xt) / 2 * 0x1p-102;
+        double turns = c->turns[0], re = fmax(turns - turns * w, -80);
+        double g_err = turns * (w * (root_err + 0x1p-101) + 0x1p-102);
+        double m = exp(re), err, d_err;
+        ml_many_pole p;
+
+        err = t * (2 * root_err + 0x1p-100) + 0x1p-98 + 0x1p-101 * t + 0x1p-98
+              + t * 0x1p-102;
+        d_err = 0x1p-114 + m * (g_err + 0x1p-98 + fabs(re) * 0x1p-102)
+                + 0x1p-102 * (m + 1);
+        err = exp(t) / (alpha * (1 + m)) * (err + d_err / (1 + m) + 0x1p-101);
+        ml_many_pole_of(&p, c, lane_set(x), alpha, 1,
+                        dd_div((dd){1, 0}, (dd){alpha, 0}));
+        worst = fmax(worst, fabs(p.err[0] / err - 1));
+    }
+    tap_ok(worst < 5e-4,
+           "[mlfunc D25] the error of the pole of x > 0 is what is stated "
+           "(%.2g off)",
+           worst);
+}
+
 int
 main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(12);
+    tap_plan(13);
     claim_terms(&r);
     claim_series(&r);
     claim_cis(&r);
     claim_alone(&r);
     claim_pairs(&r);
+    one_pole(&r);
     claim_far(&r, false);
     claim_far(&r, true);
     return tap_done();
