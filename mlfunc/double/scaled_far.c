@@ -366,7 +366,8 @@ with_terms(const scaled_problem *p, const ray *plus, const ray *minus,
         if (rest.err == 0 && (least.err > 0 || scaled_less(rest, least))) {
             least = rest;
             best = widened(scaledz_add(poles, sum), rest, p->y == 0);
-            bool fine = scaled_negligible(rest, scaledz_larger(best), 90);
+            scaled most = scaledz_larger(best);
+            bool fine = most.err < 0x1p900 && scaled_negligible(rest, most, 90);
             bool last = n >= far.n || scaled_negligible(falling, far.rest, 10)
                         || (scaled_negligible(rest, best.re, 90)
                             && scaled_negligible(rest, best.im, 90));

@@ -470,6 +470,11 @@ lost_phases(void)
     ml_mittleff_scaled_complex(w, 1, 2, z[3]);
     falls = falls && fabs(ldexp(w[0].hi, w[0].exponent) - 0.8e-12) < 1e-26
             && fabs(ldexp(w[1].hi, w[1].exponent) - 0.6e-12) < 1e-26;
+    /* -1/(z Gamma(1/4)); the poles are beyond the exponents of its remainder */
+    const double stokes[2] = {-0x1.92422f4a2616fp+88, 0x1.4d3debe65414p+87};
+    falls = falls && ml_mittleff_z(v, b, 1.75, 2, stokes) == ML_OK
+            && fabs(v[0] - 4.841107171473289e-28) < 1e-43
+            && fabs(v[1] - 2.005252247321840e-28) < 1e-43;
     ml_status lost = ml_mittleff_z(v, b, 1, 1, z[1]);
     bool turns_away = (lost & ML_UNABLE) && isnan(v[0]) && isnan(v[1]);
     ml_status grows = ml_mittleff_z(v, b, 1, 1, z[2]);
