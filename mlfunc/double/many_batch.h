@@ -72,6 +72,20 @@ batch_values(many_lists *m, const batch *b, ml_double_method method)
     }
 }
 
+/* The straight path for n poles of size |x|, which are still to be placed. */
+static int
+many_straight(ml_places *p, const many *s, double size, double off_sheet, int n,
+              double log_xt)
+{
+    ml_places_start(p, ml_contours + s->contour, s->alpha, s->beta);
+    p->real = true;
+    p->modulus = size;
+    p->off_sheet = off_sheet;
+    p->n = n;
+    p->log_xt = (dd){log_xt, 0};
+    return ml_places_straight(p);
+}
+
 /* The path of x > 0 next to its only pole, whether that is right of it, and what
  * is cut off. */
 static double
@@ -79,15 +93,8 @@ many_positive_path(const many *s, double x, double log_xt, double root,
                    double *inside)
 {
     ml_places p;
-    int best;
+    int best = many_straight(&p, s, x, 3.14159 * (2 - s->alpha), 1, log_xt);
 
-    ml_places_start(&p, ml_contours + s->contour, s->alpha, s->beta);
-    p.real = true;
-    p.modulus = x;
-    p.off_sheet = 3.14159 * (2 - s->alpha);
-    p.n = 1;
-    p.log_xt = (dd){log_xt, 0};
-    best = ml_places_straight(&p);
     if (log_xt < p.path->log_left[best] - 1.3863) {
         p.n = 0;
     } else {
@@ -136,15 +143,8 @@ many_pairs_path(const many *s, double x, double log_xt, double root,
                 double *inside)
 {
     ml_places p;
-    int best;
+    int best = many_straight(&p, s, x, s->off_sheet, s->pairs, log_xt);
 
-    ml_places_start(&p, ml_contours + s->contour, s->alpha, s->beta);
-    p.real = true;
-    p.modulus = x;
-    p.off_sheet = s->off_sheet;
-    p.n = s->pairs;
-    p.log_xt = (dd){log_xt, 0};
-    best = ml_places_straight(&p);
     if (log_xt < p.path->log_left[best] - 1.3863)
         return ml_truncation(&p);
     double size = root * p.contour->root[0];

@@ -6,39 +6,10 @@
 #include "mlfunc/double/many_poles.h"
 #include "mlfunc/double/many_powers.h"
 #include "mlfunc/test/pair_off.h"
+#include "mlfunc/test/terms.h"
 #include "validation/tap/tap.h"
 
 #define PREC 300
-
-/* Eight pairs of any sign whose sizes differ by at most 2^bits. */
-static void
-draw(octet *g, tap_random *r, double bits)
-{
-    for (int k = 0; k < 8; k++) {
-        double size = exp2(tap_random_range(r, -bits, bits));
-
-        g->h[k] = tap_random_range(r, -1, 1) < 0 ? -size : size;
-        g->l[k] = g->h[k] * tap_random_range(r, -0x1p-53, 0x1p-53);
-    }
-}
-
-/* sum of the g_k y^k, k >= from, over y^from. */
-static void
-exact(arb_t sum, const octet *g, int from, const arb_t y)
-{
-    arb_t a;
-
-    arb_init(a);
-    arb_zero(sum);
-    for (int k = 7; k >= from; k--) {
-        arb_mul(sum, sum, y, PREC);
-        arb_set_d(a, g->h[k]);
-        arb_add(sum, sum, a, PREC);
-        arb_set_d(a, g->l[k]);
-        arb_add(sum, sum, a, PREC);
-    }
-    arb_clear(a);
-}
 
 /* |h + l - want| / err */
 static double
@@ -60,7 +31,7 @@ worst_of(tap_random *r, bool inverse, bool zero, double bits, double low)
         lane err;
         arb_t y, want;
 
-        draw(&g, r, bits);
+        terms_draw(g.h, g.l, 8, r, bits);
         if (zero)
             g.h[0] = g.l[0] = 0;
         ml_many_powers_set(&p, &g, 0, 0x1p-8, 0);
@@ -77,7 +48,7 @@ worst_of(tap_random *r, bool inverse, bool zero, double bits, double low)
             arb_set_d(y, x[k]);
             if (inverse)
                 arb_inv(y, y, PREC);
-            exact(want, &g, zero, y);
+            terms_sum(want, g.h, g.l, zero, 8, y, PREC);
             if (zero)
                 arb_mul(want, want, y, PREC);
             double s = share(sum.h[k], sum.l[k], err[k], want);
@@ -103,7 +74,7 @@ claim_beyond(tap_random *r)
         double y = most * tap_random_range(r, 0.1, 1);
         lane err;
 
-        draw(&g, r, 3);
+        terms_draw(g.h, g.l, 8, r, 3);
         if (i % 2)
             g.h[0] = g.l[0] = 0;
         ml_many_powers_set(&p, &g, eps, most, cut);

@@ -8,6 +8,7 @@
 
 #include "mlfunc/double/many_far.h"
 #include "mlfunc/test/pair_off.h"
+#include "mlfunc/test/terms.h"
 #include "validation/tap/tap.h"
 
 #define PREC 300
@@ -40,27 +41,13 @@ draw(ml_many_terms *p, tap_random *r, double bits)
 {
     p->n = ML_TERMS;
     p->eps = 0;
-    for (int k = 0; k < ML_TERMS; k++) {
-        double size = exp2(tap_random_range(r, -bits, bits));
-
-        p->h[k] = tap_random_range(r, -1, 1) < 0 ? -size : size;
-        p->l[k] = p->h[k] * tap_random_range(r, -0x1p-53, 0x1p-53);
-    }
+    terms_draw(p->h, p->l, ML_TERMS, r, bits);
 }
 
 static void
 exact_terms(arb_t sum, const ml_many_terms *p, int n, const arb_t y)
 {
-    arb_t a;
-
-    arb_init(a);
-    arb_zero(sum);
-    for (int k = n - 1; k >= 0; k--) {
-        arb_mul(sum, sum, y, PREC);
-        set_pair(a, p->h[k], p->l[k]);
-        arb_add(sum, sum, a, PREC);
-    }
-    arb_clear(a);
+    terms_sum(sum, p->h, p->l, 0, n, y, PREC);
 }
 
 /* The bound for y as D38 states it. */
