@@ -1049,6 +1049,12 @@ refusals(void)
     }
     s = ml_mittleff_jet_d(v, b, 1e6, 1, 1, x);
     unable = unable && s == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
+    for (int i = 0; i < 3; i++) { /* the nodes are not for alpha < 2^-30 */
+        const double left[] = {-0.1, -10, -1000};
+
+        s = ml_mittleff_jet_d(v, b, 0x1p-31, 1.3, 1, left + i);
+        unable = unable && s == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
+    }
     tap_ok(unable, "x not finite, alpha out of reach: unable");
 
     static const double large = 1000, small = -800;
