@@ -181,6 +181,11 @@ if (open my $h, '<', 'validation/mutants.tsv') {
     close $h;
 }
 
+my %there = map { name($_) => 1 } @order;
+for my $k (grep { /^\Q$prefix\E/ && !$there{$_} } sort keys %equivalent) {
+    print "# validation/mutants.tsv: this fault cannot be planted any more: $k\n";
+}
+
 # The tests of each room, and which of them killed faults of which file.
 my @others = grep { !is_double($_) } @FILES;
 my %tests = map { my $r = $_; $r => [ glob("$r/test/t-*.c $r/test/t-*.sh") ] }

@@ -403,11 +403,11 @@ ML_LANES_OF(ml_newton_set)(ml_newton *f, const ml_value *v)
         if (k < ML_NEWTON_PAIRS)
             f->low[k] = l[k];
     }
-    /* The products of the last factors are below 2^-20 on all of |s| <= 1. */
+    /* |(s - p_0) ... (s - p_(k-1))| <= 2^-17.1 for these k and |s| <= 1. */
     for (int k = ML_NEWTON - 3; k < ML_NEWTON; k++)
         most = fmax(most, fabs(f->d[k]));
-    f->last = most * 0x1p-20;
-    f->fourth = fabs(f->d[ML_NEWTON_PAIRS]);
+    f->last = most * 0x1p-17;
+    f->single = fabs(f->d[ML_NEWTON_PAIRS]);
     lane_done();
 }
 

@@ -180,7 +180,7 @@ part_polynomial(ml_newton *f, const ml_value *v)
         least = fmin(least, fabs(v[k].hi));
     }
     ml_kernels_now()->newton(f, v);
-    return f->last < 0x1p-60 * least && f->fourth < 0x1p-9 * least;
+    return f->last < 0x1p-57 * least && f->single < 0x1p-9 * least;
 }
 
 /* The points of part i of 2^j, at x. */

@@ -122,11 +122,11 @@ static const double ml_newton_point[ML_NEWTON] = {
  *
  *     (d_0 + low_0) + (s - p_0) ((d_1 + low_1) + (s - p_1) (...)).
  *
- * rest: the largest of what its last terms, and what its first term without a
- * low part, may add to the value.
+ * last: each of its last three terms is at most this.  single: the modulus of the
+ * first d_k without a low part; its term is at most a tenth of it.
  */
 typedef struct {
-    double d[ML_NEWTON], low[ML_NEWTON_PAIRS], last, fourth;
+    double d[ML_NEWTON], low[ML_NEWTON_PAIRS], last, single;
 } ml_newton;
 
 static inline int

@@ -368,13 +368,56 @@ beyond(void)
     ml_plan_free(plan);
 }
 
+/* The product of s - p_i, i < k. */
+static double
+factors(double s, int k)
+{
+    double product = 1;
+
+    for (int i = 0; i < k; i++)
+        product *= s - ml_newton_point[i] * 0x1p-12;
+    return product;
+}
+
+/* The polynomial that is the product of the first k factors: what is said of its
+ * last term is the most that this can be, and less than twice that of the worst
+ * k.  Its coefficient k is 1, and so is `single` if k is the first in double. */
+static void
+newton_estimates(void)
+{
+    static const int last[] = {ML_NEWTON - 3, ML_NEWTON - 2, ML_NEWTON - 1};
+    ml_newton f;
+    ml_value v[ML_NEWTON] = {{0}};
+    double worst = 0, most[3] = {0}, said[3];
+    bool covered = true;
+
+    for (int j = 0; j < 3; j++) {
+        for (int i = 0; i < ML_NEWTON; i++)
+            v[i].hi = factors(ml_newton_point[i] * 0x1p-12, last[j]);
+        ml_kernels_now()->newton(&f, v);
+        said[j] = f.last;
+        for (int i = -8192; i <= 8192; i++)
+            most[j] = fmax(most[j], fabs(factors(i * 0x1p-13, last[j])));
+        covered = covered && f.single < 1e-9 && most[j] <= said[j];
+        worst = fmax(worst, most[j]);
+    }
+    tap_note("terms of up to %.3g, said %.3g", worst, said[0]);
+    tap_ok(covered && said[0] < 2 * worst,
+           "the last terms of an interpolation are estimated");
+    for (int i = 0; i < ML_NEWTON; i++)
+        v[i].hi = factors(ml_newton_point[i] * 0x1p-12, ML_NEWTON_PAIRS);
+    ml_kernels_now()->newton(&f, v);
+    tap_ok(fabs(f.single - 1) < 1e-9 && f.last < 1e-9,
+           "and the first of its coefficients in double");
+}
+
 int
 main(void)
 {
     ml_plan *plan;
 
     rng = tap_random_start(tap_seed());
-    tap_plan(8 * PAIRS + 3 + 4 + 4);
+    tap_plan(8 * PAIRS + 3 + 4 + 2 + 4);
     for (size_t i = 0; i < PAIRS; i++) {
         double alpha = pair[i][0], beta = pair[i][1];
 
@@ -391,6 +434,7 @@ main(void)
         ml_plan_free(plan);
     }
     beyond();
+    newton_estimates();
     tap_ok(ml_plan_alloc(&plan, 0, 1) == ML_DOMAIN && !plan, "alpha = 0");
     tap_ok(ml_plan_alloc(&plan, NAN, 1) == ML_DOMAIN && !plan, "alpha is NaN");
     tap_ok(ml_plan_alloc(&plan, 1, INFINITY) == ML_DOMAIN && !plan,
