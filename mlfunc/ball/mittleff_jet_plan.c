@@ -176,11 +176,12 @@ ml_mlpoint_jet_series_cost(const ml_mlpoint *p, const ml_jet *shape, slong bits)
 
 /* -------------------------------------------------------- asymptotic series */
 
-/* The distance of arg v from the multiples of 2 pi, on one ray. */
+/* The distance of arg v from the multiples of 2 pi, on one ray.  That of real z
+ * is the same on both sides: alpha - 1 is exact, where -alpha - 1 is not. */
 static double
 ray_room(const ml_mlpoint *p, slong ray, int side)
 {
-    double d = side * p->a * (double)ray / 64 - p->turn;
+    double d = (p->real ? 1 : side) * p->a * (double)ray / 64 - p->turn;
     return PI * fabs(d - 2 * rint(d / 2));
 }
 

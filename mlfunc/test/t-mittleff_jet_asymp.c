@@ -302,7 +302,9 @@ poles(tap_random *r)
 static void
 far_away(void)
 {
-    static const double alphas[] = {1e-4, 0.05, 0.3, 0.75, 0.999999, 1.5, 1.9};
+    /* The last: 1 + alpha is 2 in doubles, as if a pole were on the ray. */
+    static const double alphas[] = {1e-4,     0.05, 0.3, 0.75,
+                                    0.999999, 1.5,  1.9, 0x1.fffffffffffffp-1};
     acb_ptr v = _acb_vec_init(8), w = _acb_vec_init(8);
     long bad = 0;
     arb_t a, b;
@@ -312,7 +314,7 @@ far_away(void)
     arb_init(b);
     acb_init(z);
     arb_one(b);
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 8; i++)
         for (int e = 8; e <= 300; e += 73) {
             arb_set_d(a, alphas[i]);
             acb_set_d(z, -pow(10, e));
