@@ -117,8 +117,9 @@ rgamma_step(double ch, double cl, ldd a, ldd v)
     ldd p = ldd_two_prod(a.h, v.h);
     ldd s = ldd_quick_two_sum(lane_set(ch), p.h);
 
-    p.l += a.h * v.l + a.l * v.h;
-    s.l += p.l + lane_set(cl);
+    s.l = (s.l + lane_set(cl)) + (p.l + a.h * v.l);
+    /* a.l last: it is late */
+    s.l += a.l * v.h;
     return s;
 }
 
@@ -173,7 +174,7 @@ rgamma_product(const rgamma_arg *y, int most)
     for (int j = 1; j < most; j++) {
         ldd f = rgamma_factor(y, j), p = ldd_two_prod(a.h, f.h);
 
-        a = (ldd){p.h, p.l + (a.h * f.l + a.l * f.h)};
+        a = (ldd){p.h, (p.l + a.h * f.l) + a.l * f.h};
     }
     return ldd_quick_two_sum(a.h, a.l);
 }
