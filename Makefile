@@ -77,12 +77,14 @@ $B/%.o: %.c $B/found.mk
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(call opt-rare,$<) -MMD -MP -c -o $@ $<
 
 # libmlfunc is to stay below a megabyte: what is slow and rare is to be short.
-opt-rare = $(if $(filter $(addprefix mlfunc/double/,scaled% plan.c jet_plan.c jet_d.c),$1),$(found-small))
-opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 -fno-asynchronous-unwind-tables \
+# Nothing in it is thrown through.
+no-unwind := -fno-asynchronous-unwind-tables
+opt-rare = $(if $(filter mlfunc/double/%,$1),$(no-unwind)) \
+    $(if $(filter $(addprefix mlfunc/double/,scaled% plan.c jet_plan.c jet_d.c),$1),$(found-small))
+opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 $(no-unwind) \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
     $(if $(filter %plan.c,$1),-O3) \
-    $(if $(filter avx2,$2),$(if $(filter %batch.c,$1),$(found-small))) \
     $(if $(filter baseline avx2,$2),$(if $(filter %complex.c %jet.c,$1),$(found-small))),-O3)
 
 define lanes-rule
@@ -171,7 +173,7 @@ scoreboard: $B/mlref libs ## implementations by others, measured: writes validat
 	sh validation/scoreboard.sh
 
 lint: ## cppcheck and clang-tidy
-	sh validation/lint.sh
+	sh validation/lint.sh $(lastword $(cpus)) $(flags-$(lastword $(cpus)))
 
 format: ## clang-format on every tracked C file
 	git ls-files '*.c' '*.h' | xargs clang-format -i

@@ -23,7 +23,6 @@
 
 NODES(part_row, ML_P_PART, ML_Q_ROW)
 NODES(part_shared, ML_P_PART, ML_Q_SHARED)
-NODES(part_own, ML_P_PART, ML_Q_OWN)
 NODES(turned_row, ML_P_TURNED, ML_Q_ROW)
 NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
 
@@ -31,7 +30,7 @@ NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
 static dd (*const fused[3][3])(double *err, const ml_node_powers *w,
                                double z) = {
     {0, 0, 0},
-    {part_row, part_shared, part_own},
+    {part_row, part_shared, 0},
     {turned_row, turned_shared, 0},
 };
 
