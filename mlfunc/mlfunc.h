@@ -147,7 +147,8 @@ void ml_plan_free(ml_plan *plan);
  *          what was added up for value k, over its own modulus.
  * Error    |value k of i - exact| <= bound[4 i + k]; bound may be NULL.
  *          What is below 2^-1000 is 0, within its bound.
- * Errors   as ml_mittleff_bound_d, joined over all i; ML_UNABLE for |x| >= 2^990.
+ * Errors   as ml_mittleff_bound_d, joined over all i; ML_UNABLE for |x| >= 2^990
+ *          and infinite arguments.
  */
 ml_status ml_mittleff_jet_d(double *value, double *bound, double alpha,
                             double beta, size_t n,
@@ -160,7 +161,8 @@ ml_status ml_mittleff_jet_dd(double *value, double *bound, double *condition,
  * ml_relaxation_jet_d, ml_siegert_jet_d - E_alpha(-(t/tau)^alpha), its square.
  * ml_kww_jet_d - exp(-c (t/tau)^beta).
  *
- * Domain   alpha > 0; beta > 0, c > 0; tau > 0 and t >= 0, in one unit.
+ * Domain   alpha > 0; beta > 0, c > 0; tau > 0 and t >= 0, in one unit.  ML_UNABLE
+ *          for infinite arguments, and unless 2^-500 <= c <= 2^500.
  * Result   value[4 i + k], bound[4 i + k] at t[i]: the value and its derivatives
  *          by t, tau and alpha (kww: beta).  At t = 0 a derivative that is
  *          infinite is returned so.  bound may be NULL.

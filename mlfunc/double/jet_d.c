@@ -12,6 +12,9 @@
 /* Points at a time when bounds are not wanted. */
 enum { CHUNK = 64 };
 
+/* The largest c of kww, and 1/c: D58. */
+#define C_MOST 0x1p500
+
 /* NaN, and no bound, for `n` results of `each` doubles. */
 static ml_status
 nothing(double *value, double *bound, size_t n, size_t each, ml_status status)
@@ -83,7 +86,8 @@ ml_jet_settle(const ml_jet_ask *a, size_t i)
     }
     for (size_t k = 0; condition && k < 4; k++)
         condition[k] = (double)NAN;
-    return nothing(value, bound, 1, each, ML_UNABLE);
+    return nothing(value, bound, 1, each,
+                   isnan(a->x[i]) ? ML_DOMAIN : ML_UNABLE);
 }
 
 /* One call of the kernel with room for the bounds. */
@@ -106,10 +110,14 @@ jet(const ml_jet_ask *ask)
     double room[4 * CHUNK];
     ml_status s = ML_OK;
 
-    if (!(ask->alpha > 0) || isnan(ask->beta))
-        return nothing(ask->value, ask->bound, ask->n, each, ML_DOMAIN);
-    if (isinf(ask->alpha) || isinf(ask->beta))
-        return nothing(ask->value, ask->bound, ask->n, each, ML_UNABLE);
+    bool domain = ask->alpha > 0 && !isnan(ask->beta);
+
+    if (!domain || isinf(ask->alpha) || isinf(ask->beta)) {
+        for (size_t i = 0; ask->condition && i < 4 * ask->n; i++)
+            ask->condition[i] = (double)NAN;
+        return nothing(ask->value, ask->bound, ask->n, each,
+                       domain ? ML_UNABLE : ML_DOMAIN);
+    }
     if (ask->bound)
         return jet_chunk(ask, ask->bound);
     for (size_t i = 0; i < ask->n; i += CHUNK) {
@@ -186,7 +194,8 @@ relaxation(const ml_relaxation_ask *ask,
 
     if (!(ask->shape > 0) || !(ask->tau > 0) || !(ask->c > 0))
         return nothing(ask->value, ask->bound, ask->n, 4, ML_DOMAIN);
-    if (isinf(ask->shape) || isinf(ask->tau) || isinf(ask->c))
+    if (isinf(ask->shape) || isinf(ask->tau) || !(ask->c <= C_MOST)
+        || !(ask->c >= 1 / C_MOST))
         return nothing(ask->value, ask->bound, ask->n, 4, ML_UNABLE);
     if (ask->bound)
         return relaxation_chunk(ask, ask->bound, kernel);

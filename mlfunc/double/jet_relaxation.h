@@ -16,12 +16,15 @@
 /* r = ln(t/tau) is off by at most that. */
 #define JET_OFF 0x1p-55
 
+/* Beyond that shape |r| = 690 may have been cut. */
+#define JET_CUT 689.9
+
 /* r = ln(t/tau) and x = e^(shape r) as pairs, t > 0; x is cut at e^-690 and e^690.
  * Errors: r JET_OFF, x relatively (1 + shape) JET_OFF.          [mlfunc D58] */
 LANE_INLINE void
 jet_times(ldd *r, ldd *x, lane t, ldd log_tau, double shape)
 {
-    /* a subnormal t is 2^54 times as large before its logarithm */
+    /* a subnormal t is 2^60 times as large before its logarithm */
     lane_mask small = t < 0x1p-1000;
     lane k;
     ldd y = ldd_log_short(lane_select(small, t * 0x1p60, t));

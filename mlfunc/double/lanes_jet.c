@@ -488,14 +488,22 @@ put_zero(const ml_relaxation_ask *a, size_t i, double slope)
     }
 }
 
+/* v shape/t, where the quotient may be too large. */
+static double
+rate(double v, double shape, double t)
+{
+    double up = t < 0x1p-900 ? 0x1p200 : 1;
+
+    return v * (shape / (t * up)) * up;
+}
+
 /* f of z dE/dz = s, dE/dalpha; r = ln(t/tau).                     [mlfunc D58] */
 static quartet
 relaxation(const ml_relaxation_ask *a, const jet_points *p, int i, double t,
            double r)
 {
     double f = p->value[0][i], s = p->value[2][i], d = p->value[4][i], e[3];
-    double by_t = a->shape / t, by_tau = a->shape / a->tau;
-    bool cut = !(fabs(a->shape * r) < 690);
+    bool cut = !(fabs(a->shape * r) < JET_CUT);
     quartet q;
 
     /* where x was cut, all that there is; x is as good as a double for shapes up
@@ -503,10 +511,11 @@ relaxation(const ml_relaxation_ask *a, const jet_points *p, int i, double t,
     for (int v = 0; v < 3; v++)
         e[v] = cut ? 2 * (p->size[v][i] + p->error[v][i])
                    : p->error[v][i] * (a->shape > 3 ? a->shape : 1);
-    q = (quartet){{f, s * by_t, -s * by_tau, d + r * s},
-                  {e[0], e[1] * by_t, e[1] * by_tau,
-                   e[2] + fabs(r) * e[1] + fabs(s) * JET_OFF
-                       + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
+    q = (quartet){
+        {f, rate(s, a->shape, t), -rate(s, a->shape, a->tau), d + r * s},
+        {e[0], rate(e[1], a->shape, t), rate(e[1], a->shape, a->tau),
+         e[2] + fabs(r) * e[1] + fabs(s) * JET_OFF
+             + (fabs(d) + fabs(r * s)) * (4 * JET_U)}};
     if (cut && r < 0) {
         /* E = 1 - x/Gamma(1 + alpha) + ...; t may be as small as x */
         q.error[0] = 0x1p-990;
@@ -611,6 +620,39 @@ scaled_by(double v, double k)
     return lane_scale(lane_set(v), lane_set(k))[0];
 }
 
+/* v 2^k/t, where the quotient may be too large. */
+static double
+scaled_rate(double v, double t, double k)
+{
+    return t < 0x1p-900 ? scaled_by(v / (t * 0x1p200), k + 200)
+                        : scaled_by(v / t, k);
+}
+
+/* Of e^-u = f 2^k and the derivatives.                            [mlfunc D58] */
+static void
+kww_errors(quartet *q, const ml_relaxation_ask *a, double f, double u, double k,
+           double r)
+{
+    /* of u, relatively, and so of e^-u and of u e^-u */
+    double off = (1 + a->shape) * JET_OFF * (1.01 + 1.01 * u);
+    /* (t/tau)^shape was cut */
+    bool less = r < 0 && !(a->shape * r > -JET_CUT);
+
+    off = off < 0x1p-10 ? off : (double)INFINITY;
+    for (int v = 0; v < 4; v++)
+        q->error[v] = fabs(q->value[v]) * off + 0x1p-1070;
+    q->error[3] += scaled_by(f * u, k) * JET_OFF;
+    /* u was cut: u e^-u is smaller yet */
+    for (int v = 0; v < 4 && u >= 1386; v++)
+        q->error[v] += fabs(q->value[v]);
+    if (less || !(f * u * a->shape > 0x1p-1000))
+        q->error[1] = q->error[2] = (double)INFINITY;
+    if (less || !(u > 0x1p-1000)) {
+        q->error[0] += 1.01 * u + 0x1p-990;
+        q->error[3] += 2 * fabs(q->value[3]) + 0x1p-985;
+    }
+}
+
 void
 ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
 {
@@ -622,7 +664,7 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
         p.n = a->n - done < JET_CHUNK ? (int)(a->n - done) : JET_CHUNK;
         fill_times(&p, a, done, log_tau);
         for (int i = 0; i < p.n; i++) {
-            double g, t, off, r = p.log[0][i];
+            double g, t, r = p.log[0][i];
             int j = i % LANES;
             quartet q;
 
@@ -635,23 +677,10 @@ ML_LANES_OF(ml_kww_jet)(const ml_relaxation_ask *a)
             }
             g = f[j] * u[j];
             q.value[0] = scaled_by(f[j], k[j]);
-            q.value[1] = scaled_by(-(g * a->shape / t), k[j]);
-            q.value[2] = scaled_by(g * a->shape / a->tau, k[j]);
+            q.value[1] = -scaled_rate(g * a->shape, t, k[j]);
+            q.value[2] = scaled_rate(g * a->shape, a->tau, k[j]);
             q.value[3] = scaled_by(-(g * r), k[j]);
-            /* of u, relatively, and so of e^-u and of u e^-u */
-            off = (1 + a->shape) * JET_OFF * (1.01 + 1.01 * u[j]);
-            off = off < 0x1p-10 ? off : (double)INFINITY;
-            for (int v = 0; v < 4; v++)
-                q.error[v] = fabs(q.value[v]) * off + 0x1p-1070;
-            q.error[3] += scaled_by(g, k[j]) * JET_OFF;
-            /* u was cut: u e^-u is smaller yet */
-            for (int v = 0; v < 4 && u[j] >= 1386; v++)
-                q.error[v] += fabs(q.value[v]);
-            if (!(a->shape * fabs(r) < 690)) {
-                q.error[1] = q.error[2] = r < 0 ? (double)INFINITY : 0;
-                q.error[3] += 2 * fabs(q.value[3]);
-                q.error[0] = 0x1p-990;
-            }
+            kww_errors(&q, a, f[j], u[j], k[j], r);
             put_quartet(a, done + (size_t)i, &q);
         }
     }

@@ -920,6 +920,120 @@ kww_vanishes(void)
     tap_ok(ok, "[mlfunc D58] e^-u beyond all exponents: 0, up to a bound");
 }
 
+/* e^-u and its derivatives by t, tau and the shape, u = c (t/tau)^shape. */
+static void
+kww_truth(arb_ptr want, double shape, double tau, double c, double t)
+{
+    const double by[] = {-shape, shape}, over[] = {t, tau};
+    arb_t r, u, f;
+
+    arb_init(r);
+    arb_init(u);
+    arb_init(f);
+    arb_set_d(r, t);
+    arb_set_d(f, tau);
+    arb_div(r, r, f, PREC);
+    arb_log(r, r, PREC);
+    arb_set_d(f, shape);
+    arb_mul(u, r, f, PREC);
+    arb_exp(u, u, PREC);
+    arb_set_d(f, c);
+    arb_mul(u, u, f, PREC);
+    arb_neg(f, u);
+    arb_exp(want, f, PREC);
+    arb_mul(u, u, want, PREC);
+    for (int k = 0; k < 2; k++) {
+        arb_set_d(f, by[k]);
+        arb_mul(want + 1 + k, u, f, PREC);
+        arb_set_d(f, over[k]);
+        arb_div(want + 1 + k, want + 1 + k, f, PREC);
+    }
+    arb_mul(want + 3, u, r, PREC);
+    arb_neg(want + 3, want + 3);
+    arb_clear(r);
+    arb_clear(u);
+    arb_clear(f);
+}
+
+/* [mlfunc D58]  Where (t/tau)^shape or u leaves the range, and beyond all c. */
+static void
+kww_ends(void)
+{
+    static const double rows[][4] = {/* shape, tau, c, t */
+                                     {0.5, 1e308, 0x1p500, 0x1p-1074},
+                                     {0.5, 0x1p-1074, 0x1p-500, 1e308},
+                                     {0.5, 1e308, 1, 0x1p-1074},
+                                     {0.5, 0x1p-1074, 1, 1e308},
+                                     {7, 0x1p-1074, 1, 1e-280},
+                                     {0x1p-1074, 1, 1, 1e-300},
+                                     {1, 1e-300, 0x1p-500, 1e-170},
+                                     {1, 1e-300, 0x1p-500, 1.3e-300},
+                                     {0.5, 1, 0x1p-500, 1e-300},
+                                     {0.5, 1, 0x1p-500, 0x1p-1074},
+                                     {0.5, 1, 0x1p500, 1e-300},
+                                     {0.5, 1, 0x1p500, 1e-301},
+                                     {3, 1e10, 0x1p500, 1e-40},
+                                     {3, 1e10, 0x1p-500, 1e60},
+                                     {1, 1e-305, 1, 7e-303},
+                                     {1, 1e-310, 1, 7e-308},
+                                     {1, 2, 1e9, 1.38e-6},
+                                     {0.999, 2, 1, 1e-299}};
+    const size_t n = sizeof rows / sizeof *rows;
+    arb_ptr want = _arb_vec_init(4);
+    bool ok = true;
+    int known = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double v[4], b[4];
+        ml_status s = ml_kww_jet_d(v, b, rows[i][0], rows[i][1], rows[i][2], 1,
+                                   rows[i] + 3);
+        ratio r = {0};
+
+        kww_truth(want, rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
+        for (int k = 0; k < 4; k++)
+            if (b[k] < INFINITY) {
+                hold(&r, v[k], 0, want + k, b[k]);
+                known++;
+            } else {
+                ok = ok && (isnan(v[k]) ? s & ML_UNABLE : s & ML_OVERFLOW);
+            }
+        if (!(r.wrong == 0))
+            tap_note("row %zu: %.3g of the bound", i, r.most);
+        ok = ok && r.wrong == 0;
+    }
+    tap_ok(ok && known >= 3 * (int)n,
+           "[mlfunc D58] u at the ends of the range: %d of %zu known", known,
+           4 * n);
+    ok = true;
+    for (int i = 0; i < 4; i++) {
+        const double c = ldexp(1, (i % 2 ? 1 : -1) * (500 + i / 2)), t = 1;
+        double v[4], b[4];
+        ml_status s = ml_kww_jet_d(v, b, 1, 1, c, 1, &t);
+
+        ok = ok && (i < 2) == !(s & ML_UNABLE) && (i < 2) == isfinite(b[0]);
+    }
+    tap_ok(ok, "[mlfunc D58] c from 2^-500 to 2^500");
+    _arb_vec_clear(want, 4);
+}
+
+/* [mlfunc D58]  shape/t may be too large where the derivative is not. */
+static void
+small_t(void)
+{
+    static const double t = 0x1p-1074, t1 = 1e-309;
+    double v[4], b[4];
+    ml_status s = ml_relaxation_jet_d(v, b, 0.5, 1, 1, &t);
+    /* -x/(2 t Gamma(3/2)), x = 2^-537 */
+    bool ok = !(s & (ML_UNABLE | ML_OVERFLOW))
+              && fabs(v[1] / (-0x1p536 * 0x1.20dd750429b6dp+0) - 1) < 1e-12
+              && b[1] < 1e-10 * fabs(v[1]);
+
+    s = ml_relaxation_jet_d(v, b, 0.3, 1e-309, 1, &t1);
+    tap_ok(ok && !(s & (ML_UNABLE | ML_OVERFLOW)) && isfinite(b[1])
+               && fabs(v[1] + v[2]) <= b[1] + b[2],
+           "[mlfunc D58] derivatives by t and tau below 2^-900");
+}
+
 /* ------------------------------------------------------------- the whole thing */
 
 /* E, dE/dx, dE/dalpha within limit of max(|value|, |E|): near alpha = 1, too, and
@@ -1045,7 +1159,12 @@ refusals(void)
         const double far[] = {INFINITY, -INFINITY, NAN};
 
         s = ml_mittleff_jet_d(v, b, 0.5, 1, 1, far + i);
-        unable = unable && s == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
+        unable = unable && s == (i < 2 ? ML_UNABLE : ML_DOMAIN) && isnan(v[0])
+                 && isinf(b[0]);
+        c[0] = 7;
+        s = ml_mittleff_jet_dd(v, b, c, i < 2 ? INFINITY : -1, 1, 1, x);
+        unable = unable && s == (i < 2 ? ML_UNABLE : ML_DOMAIN) && isnan(v[0])
+                 && isnan(c[0]) && isnan(c[3]);
     }
     s = ml_mittleff_jet_d(v, b, 1e6, 1, 1, x);
     unable = unable && s == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
@@ -1055,7 +1174,7 @@ refusals(void)
         s = ml_mittleff_jet_d(v, b, 0x1p-31, 1.3, 1, left + i);
         unable = unable && s == ML_UNABLE && isnan(v[0]) && isinf(b[0]);
     }
-    tap_ok(unable, "x not finite, alpha out of reach: unable");
+    tap_ok(unable, "x not finite, alpha out of reach: unable; NaN: domain");
 
     static const double large = 1000, small = -800;
 
@@ -1076,7 +1195,7 @@ main(void)
 {
     tap_random g = tap_random_start(tap_seed());
 
-    tap_plan(41);
+    tap_plan(44);
     elementary(&g);
     nodes(&g);
     truncation(&g, false);
@@ -1090,6 +1209,8 @@ main(void)
     times(&g);
     at_zero();
     kww_vanishes();
+    kww_ends();
+    small_t();
     many_times(&g);
     accuracy(&g);
     same_bits(&g);

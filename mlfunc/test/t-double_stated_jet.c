@@ -572,7 +572,7 @@ quartets(tap_random *r)
         double log = tap_random_range(r, -wide, wide) / a.shape, e[3];
         double s = tap_random_range(r, -2, 2), d = tap_random_range(r, -2, 2);
         double by = a.shape > 3 ? a.shape : 1;
-        bool cut = fabs(a.shape * log) >= 690;
+        bool cut = fabs(a.shape * log) >= 689.9;
         quartet q;
 
         p.value[0][0] = 1;
