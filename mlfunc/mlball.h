@@ -376,7 +376,8 @@ void ml_mittleff_plan_free(ml_mittleff_plan *plan);
  *          ml_mittleff_array_d, with its own bound.
  * Error    the polynomials against Taylor's by balls, their rounding on paper.
  *                                                    [mlfunc D70] [mlfunc D71]
- * Errors   ML_UNABLE: no bound could be proved for some piece, *ulps is infinite.
+ * Errors   ML_UNABLE: no bound below one ulp could be proved for some piece, *ulps
+ *          is infinite.
  * Cost     two jets of balls a piece: seconds; minutes where D71 needs boxes.
  */
 ml_status ml_plan_certify(double *ulps, const ml_plan *plan) ML_MUST_CHECK;

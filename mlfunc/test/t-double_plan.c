@@ -315,6 +315,11 @@ bounds(ml_plan *plan)
     *p = was;
     tap_ok(t == ML_OK && broken > proved + 0.05,
            "[mlfunc D71] an error of a quarter of a unit is seen");
+    ml_piece_set_last(p, p->a[7], ml_piece_low(p) + 0x1p-52 * p->a[0]);
+    t = ml_plan_certify(&broken, plan);
+    *p = was;
+    tap_ok(t == ML_UNABLE && isinf(broken),
+           "[mlfunc D70] one of a unit or two is beyond the proof");
     free(x);
     free(y);
 }
@@ -417,7 +422,7 @@ main(void)
     ml_plan *plan;
 
     rng = tap_random_start(tap_seed());
-    tap_plan(8 * PAIRS + 3 + 4 + 2 + 4);
+    tap_plan(8 * PAIRS + 3 + 5 + 2 + 4);
     for (size_t i = 0; i < PAIRS; i++) {
         double alpha = pair[i][0], beta = pair[i][1];
 
