@@ -69,6 +69,7 @@ typedef struct {
     double alpha, beta;
     bool pairs; /* results as double-doubles */
     bool near;  /* E is next to z^(1-beta) e^z */
+    bool off;   /* z is off by u, and by another where it is rounded */
     dd inverse; /* 1/alpha */
     dd one_minus_beta;
 

@@ -118,7 +118,7 @@ lane_exp(lane y)
 
 /* --------------------------------------------------------------- double-double */
 
-/* x - n (part[0] + part[1] + part[2]), |n| < 2^20. */
+/* x - n (part[0] + part[1] + part[2]), |n| < 2^21. */
 LANE_INLINE ldd
 jet_reduce(ldd x, lane n, const double part[3])
 {

@@ -19,7 +19,7 @@ typedef struct {
  * jet_horner - sum of coefficients first to n - 1 times q^(i - first).
  *
  * Error    (3 n + 8) u size in doubles, n 2^-88 size in double-double, q being
- *          off by u or 2^-95.                                   [mlfunc D55]
+ *          off by u or 2^-95; (4 n + 8) u where it is off by 2 u. [mlfunc D55]
  */
 LANE_CALL void
 jet_horner_double(jet_powers_of *s, const jet_sum *c, int first, int n, lane q)
@@ -82,7 +82,7 @@ jet_horner_errors(lane out[2], const double *error, int first, int n, lane q)
  * from above; first: the degree that the coefficients begin with, for e: the
  * errors of the d_k, without and with k.
  *
- * Error    (3 n + 8) u size.                                    [mlfunc D55]
+ * Error    the same.                                            [mlfunc D55]
  */
 LANE_CALL void
 jet_horner_brief(jet_powers_of *s, lane e[2], const jet_sum *c, int first,
@@ -141,7 +141,7 @@ jet_horner(jet_powers_of *s, lane error[JET_VALUES], lane e[2],
            const jet_common *c, const jet_sum *a, int first, int light, int n,
            ldd q)
 {
-    const double u = (3 * n + 8) * JET_U, rest = 2 * a->relative;
+    const double u = ((3 + c->off) * n + 8) * JET_U, rest = 2 * a->relative;
 
     light = light < n ? light : n;
     if (a->brief)

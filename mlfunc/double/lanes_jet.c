@@ -394,7 +394,7 @@ common_make(jet_common *c, double alpha, double beta, bool pairs)
     c->falling.relative = c->rising.relative = 0;
     c->falling.brief = c->rising.brief = false;
     c->sign = c->on_sheet = 0;
-    c->near = false;
+    c->near = c->off = false;
     c->rule = -1;
     c->have = c->weighed = c->terms = 0;
     c->mu = 0;
@@ -574,6 +574,7 @@ ML_LANES_OF(ml_relaxation_jet)(const ml_relaxation_ask *a)
     jet_points p;
 
     common_make(&c, a->shape, 1, false);
+    c.off = true;
     p.by_z = false;
     p.has_log = true;
     for (size_t done = 0; done < a->n; done += (size_t)p.n) {

@@ -364,9 +364,11 @@ powers_size(const jet_sum *a, int v, int first, int n, double q)
 
 /* [mlfunc D55], and what the coefficients' relative error adds. */
 static double
-powers_error(const jet_sum *a, int v, bool pairs, int light, int n, double q)
+powers_error(const jet_sum *a, int v, bool pairs, bool off, int light, int n,
+             double q)
 {
-    double u = (3 * n + 8) * 0x1p-53, size = powers_size(a, v, 0, n, q);
+    double u = ((off ? 4 : 3) * n + 8) * 0x1p-53,
+           size = powers_size(a, v, 0, n, q);
 
     if (!pairs)
         return size * (u + 2 * a->relative);
@@ -408,6 +410,7 @@ powers(tap_random *r, bool falling)
         memset(&c, 0, sizeof c);
         memset(&b, 0, sizeof b);
         c.pairs = i % 2;
+        c.off = i % 4 == 2;
         make_powers(a, n, r);
         z = c.pairs ? z : (dd){z.h, 0};
         b.z = ldd_of(z);
@@ -427,7 +430,8 @@ powers(tap_random *r, bool falling)
         for (int k = 0; k < JET_VALUES; k++) {
             double size_q = falling ? 1 / fabs(z.h) : fabs(z.h);
             double f = falling ? 1.001 * size_q : 1;
-            double own = powers_error(a, k, c.pairs, light, n, size_q) * f;
+            double own =
+                powers_error(a, k, c.pairs, c.off, light, n, size_q) * f;
             double gammas =
                 k < 2 ? 0
                       : f * gammas_error(a, falling, k == 2, n, 1.001 * size_q);
