@@ -33,7 +33,7 @@ complex_near_node_at(const ml_contour *c, const ml_near_one *w, int j)
 
     n.both = w->kind == ML_NEAR_BOTH;
     n.row = ml_row(c->whole, c->nodes, w->whole - c->whole_min, j);
-    n.t = ml_row(c->part, c->nodes, ML_FRACTIONS, j);
+    n.t = ml_row(c->turn, c->nodes, 0, j);
     n.e1 = n.e2 = ml_power_minus_one(c, j, &w->p);
     n.p = ml_power_from(n.t, n.e1);
     n.p_err =
@@ -98,7 +98,7 @@ complex_near_double(lane *err, const ml_contour *c, const ml_near_one *w, int j,
                     double x, double y)
 {
     lz row = ml_row_double(c->whole, c->nodes, w->whole - c->whole_min, j);
-    lz t = ml_row_double(c->part, c->nodes, ML_FRACTIONS, j);
+    lz t = ml_row_double(c->turn, c->nodes, 0, j);
     lz e1 = ml_power_minus_one_double(c, j, &w->p), te = ml_times_double(t, e1);
     lz over_t = {t.re - x, t.im - y};
     lz over_p = {(t.re + te.re) - x, (t.im + te.im) - y}, r = e1;

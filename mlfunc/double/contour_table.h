@@ -28,6 +28,7 @@ typedef struct {
     int dd_nodes;  /* of which in double-double: all but ML_NODES_LAST, which
                      weigh too little */
     int whole_min; /* the first n of `whole`; the last is ML_WHOLE_MAX */
+    int halved;    /* 0, or 1: t^(i/64) for odd i is a product of two rows */
     double mu, step;
     double turns[2];     /* 2 pi/step, as hi and lo */
     double root[2];      /* 1/sqrt(mu) */
@@ -35,14 +36,16 @@ typedef struct {
     const double *size;  /* an upper bound of |L_j| */
     const double *log;   /* rows m - 1: L^m/m!, m <= ML_LOG_PAIRS */
     const double *power; /* re hi, im hi of it for the other m, in turn */
-    const double *part;  /* rows i: t^(i/64) */
-    const double *turn;  /* rows n - 1: t^n, 1 <= n <= ML_TURN_MAX */
+    const double *part;  /* rows i: t^(i/64), halved: t^(i/32) */
+    const double *turn;  /* rows n - 1: t^n, 1 <= n <= ML_TURN_MAX; they follow
+                            those of part */
+    const double *odd;   /* t^(1/64) */
     const double *whole; /* rows n - whole_min: W t^n,
                             W = 2 step mu w e^t/pi */
 } ml_contour;
 
 /* 0: mu = 6, 32 nodes; t^-6 and beyond would be too large beside t = 0 for it to
- * be of use.  1: mu = 10, 40 nodes, for large beta. */
+ * be of use.  1: mu = 10, 40 nodes, for large beta; halved, as it is rare. */
 extern const ml_contour ml_contours[ML_CONTOURS];
 
 #endif

@@ -23,10 +23,14 @@ enum { ML_P_UNIT, ML_P_PART, ML_P_TURNED };
  * integer; with a power of its own. */
 enum { ML_Q_ROW, ML_Q_SHARED, ML_Q_OWN };
 
-/* The exponents of P, Q = W t^whole times a power. */
+/* The exponents of P, Q = W t^whole times a power; the rows of t^(i/64) for both,
+ * that for Q where it has a power of its own.  Not to be copied: a row may be
+ * in room. */
 typedef struct {
     int p_kind, q_kind, whole;
     ml_exponent p, q;
+    const double *p_part, *q_part;
+    ml_row_room room[2];
 } ml_node_powers;
 
 /* P = base + rest + i im for ML_P_UNIT, else base = 0. */
@@ -59,6 +63,7 @@ ml_contour_of(int which)
     c.nodes = which ? 40 : 32;
     c.dd_nodes = c.nodes - ML_NODES_LAST;
     c.whole_min = which ? -16 : -5;
+    c.halved = which;
     return c;
 }
 
@@ -79,6 +84,7 @@ ml_node_powers_of(ml_node_powers *w, const ml_contour *c, bool own,
     w->p_kind = w->p.whole > 0  ? ML_P_TURNED
                 : w->p.part > 0 ? ML_P_PART
                                 : ML_P_UNIT;
+    w->p_part = ml_part(w->room, c, w->p.part);
     w->whole = w->q.whole;
     if (!own && w->q.part == 0 && w->q.d[1].h == 0) {
         w->q_kind = ML_Q_ROW;
@@ -87,6 +93,7 @@ ml_node_powers_of(ml_node_powers *w, const ml_contour *c, bool own,
         w->whole = w->p.whole - (int)beta;
     } else {
         w->q_kind = ML_Q_OWN;
+        w->q_part = ml_part(w->room + 1, c, w->q.part);
         ml_exponent_powers(&w->q);
     }
     return w->whole >= c->whole_min && w->whole <= ML_WHOLE_MAX;
@@ -128,13 +135,13 @@ ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
                         * (64 * u2);
         v = ml_one_plus(s);
     } else {
-        v = ml_power_from(ml_row(c->part, c->nodes, w->p.part, j), s);
+        v = ml_power_from(ml_row(w->p_part, c->nodes, 0, j), s);
         ldz p = p_kind == ML_P_TURNED
                     ? ml_times(ml_row(c->turn, c->nodes, w->p.whole - 1, j), v)
                     : v;
         n.rest = p.re;
         n.im = p.im;
-        n.p_err = (tail + (p_kind == ML_P_TURNED ? 48 : 24) * u2)
+        n.p_err = (tail + 24 * (1 + (p_kind == ML_P_TURNED) + c->halved) * u2)
                   * ml_size(p.re.h, p.im.h);
     }
     if (q_kind == ML_Q_ROW) {
@@ -144,7 +151,7 @@ ml_node_at(const ml_contour *c, const ml_node_powers *w, int j, int p_kind,
         n.q = ml_times(row, v);
         n.q_err = tail + 512 * u2;
     } else {
-        n.q = ml_times(row, ml_power(c, j, &w->q));
+        n.q = ml_times(row, ml_power(c, w->q_part, j, &w->q));
         n.q_err = ml_power_tail(c, j, &w->q) + 512 * u2;
     }
     return n;
@@ -167,7 +174,7 @@ ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
             lane_abs(lane_set(w->p.d[1].h)) * lane_load(c->size + j) * (12 * u);
         v.re = 1 + s.re;
     } else {
-        v = ml_power_double(c, j, &w->p);
+        v = ml_power_double(c, w->p_part, j, &w->p);
         lz p = p_kind == ML_P_TURNED ? ml_times_double(
                    ml_row_double(c->turn, c->nodes, w->p.whole - 1, j), v)
                                      : v;
@@ -178,7 +185,7 @@ ml_node_double_at(const ml_contour *c, const ml_node_powers *w, int j,
     n.q = q_kind == ML_Q_ROW ? row
           : q_kind == ML_Q_SHARED
               ? ml_times_double(row, v)
-              : ml_times_double(row, ml_power_double(c, j, &w->q));
+              : ml_times_double(row, ml_power_double(c, w->q_part, j, &w->q));
     return n;
 }
 

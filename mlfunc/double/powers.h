@@ -2,7 +2,8 @@
  *
  *     t_j^g = t_j^n t_j^(i/64) e^{d L_j},   g = n + i/64 + d,   |d| <= 1/128,
  *
- * without exp, log or reduction: rows of contour_table.h for the first two, and
+ * without exp, log or reduction: rows of contour_table.h for the first two, for
+ * the second a product of two if i is odd on contour 1, and
  * e^{dL} - 1 = sum_m d^m L^m/m!, whose terms m <= 4 are double-double and 5 to
  * 11 double; all nodes share the powers of d.  u = 2^-53; the errors are proved
  * in README.md, D10 and D11, for |d| >= 2^-900 or d = 0.
@@ -229,16 +230,17 @@ ml_power_from(ldz row, ldz s)
 }
 
 /*
- * ml_power - t^(i/64 + d); times a row of turn (t^n) or whole (W t^n) by
+ * ml_power - t^(i/64 + d), part the row of ml_part; times a row of turn (t^n) or
+ * whole (W t^n) by
  * ml_times it is t^g or W t^g.
  *
  * Error    ml_power_error |t^(i/64+d)|; with a further product 24 u^2 more.
  *                                                          [mlfunc D11]
  */
 LANE_HOT ldz
-ml_power(const ml_contour *c, int j, const ml_exponent *e)
+ml_power(const ml_contour *c, const double *part, int j, const ml_exponent *e)
 {
-    return ml_power_from(ml_row(c->part, c->nodes, e->part, j),
+    return ml_power_from(ml_row(part, c->nodes, 0, j),
                          ml_power_minus_one(c, j, e));
 }
 
@@ -256,7 +258,7 @@ ml_power_tail(const ml_contour *c, int j, const ml_exponent *e)
 LANE_HOT lane
 ml_power_error(const ml_contour *c, int j, const ml_exponent *e)
 {
-    return ml_power_tail(c, j, e) + 14 * 0x1p-106;
+    return ml_power_tail(c, j, e) + (c->halved ? 38 : 14) * 0x1p-106;
 }
 
 /* --------------------------------------------- the last nodes, in double alone */
@@ -281,8 +283,50 @@ ml_times_double(lz a, lz b)
     return (lz){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
+/* ---------------------------------------------------------------- t^(i/64) */
+
+/* Room for a row of any contour. */
+typedef struct {
+    _Alignas(64) double of[ML_ROW(ML_NODES_MAX)];
+} ml_row_room;
+
+/* Row times t^(1/64).                                 [mlfunc D11] [mlfunc D12] */
+static __attribute__((noinline, unused)) const double *
+ml_part_odd(ml_row_room *room, const ml_contour *c, const double *row)
+{
+    double *re = room->of, *im = re + c->nodes, *low = im + c->nodes;
+
+    for (int j = 0; j < c->dd_nodes; j += LANES) {
+        ldz v = ml_times(ml_row(row, c->nodes, 0, j),
+                         ml_row(c->odd, c->nodes, 0, j));
+
+        lane_store(re + j, v.re.h);
+        lane_store(im + j, v.im.h);
+        lane_store(low + j, v.re.l);
+        lane_store(low + c->dd_nodes + j, v.im.l);
+    }
+    for (int j = c->dd_nodes; j < c->nodes; j += LANES) {
+        lz v = ml_times_double(ml_row_double(row, c->nodes, 0, j),
+                               ml_row_double(c->odd, c->nodes, 0, j));
+
+        lane_store(re + j, v.re);
+        lane_store(im + j, v.im);
+    }
+    return re;
+}
+
+/* The row of t^(i/64), 0 <= i <= 64: of the table, or made in room. */
+LANE_HOT const double *
+ml_part(ml_row_room *room, const ml_contour *c, int i)
+{
+    const double *row =
+        c->part + (ptrdiff_t)ML_ROW(c->nodes) * (i >> c->halved);
+
+    return c->halved & i ? ml_part_odd(room, c, row) : row;
+}
+
 /* e^{dL} - 1, t^(i/64 + d) at any node j; errors of each part <= 6u |dL|, of the
- * power as a modulus 6u |t^(i/64+d)|.  [mlfunc D12] */
+ * power as a modulus 7u |t^(i/64+d)|.  [mlfunc D12] */
 LANE_HOT lz
 ml_power_minus_one_double(const ml_contour *c, int j, const ml_exponent *e)
 {
@@ -294,9 +338,10 @@ ml_power_minus_one_double(const ml_contour *c, int j, const ml_exponent *e)
 }
 
 LANE_HOT lz
-ml_power_double(const ml_contour *c, int j, const ml_exponent *e)
+ml_power_double(const ml_contour *c, const double *part, int j,
+                const ml_exponent *e)
 {
-    lz t = ml_row_double(c->part, c->nodes, e->part, j);
+    lz t = ml_row_double(part, c->nodes, 0, j);
     lz s = ml_times_double(t, ml_power_minus_one_double(c, j, e));
 
     return (lz){t.re + s.re, t.im + s.im};

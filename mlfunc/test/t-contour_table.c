@@ -14,14 +14,15 @@
 #define PREC      400
 
 static const struct {
-    int nodes, mu, step, whole_min; /* step in 1/1024 */
-} shape[ML_CONTOURS] = {{32, 6, 111, -5}, {40, 10, 69, -16}};
+    int nodes, mu, step, whole_min, halved; /* step in 1/1024 */
+} shape[ML_CONTOURS] = {{32, 6, 111, -5, 0}, {40, 10, 69, -16, 1}};
 
 /* What one contour's rows are made of. */
 typedef struct {
     acb_struct w[ML_NODES_MAX], t[ML_NODES_MAX], log[ML_NODES_MAX],
         weight[ML_NODES_MAX];
     int n, whole_min;
+    int fractions; /* rows of part before those of turn */
 } nodes;
 
 static void
@@ -33,6 +34,7 @@ nodes_init(nodes *x, int which)
     arb_const_pi(pi, PREC);
     x->n = shape[which].nodes;
     x->whole_min = shape[which].whole_min;
+    x->fractions = ML_FRACTIONS >> shape[which].halved;
     for (int j = 0; j < x->n; j++) {
         acb_init(x->w + j);
         acb_init(x->t + j);
@@ -85,16 +87,31 @@ print_row(FILE *f, acb_srcptr x, int n, bool low)
     return known;
 }
 
-/* The arrays; t^n of `turn` is the end of `part`. */
+/* The arrays; t^n of `turn` and the row `odd` are the end of `part`. */
 enum { LOG, POWER, PART, WHOLE, KINDS };
 
-static const struct {
-    const char *name;
-    int rows; /* of whole: those from t^0 on */
-} arrays[KINDS] = {{"log", ML_LOG_PAIRS},
-                   {"power", ML_LOG_POWERS - ML_LOG_PAIRS},
-                   {"part", ML_FRACTIONS + ML_TURN_MAX},
-                   {"whole", ML_WHOLE_MAX + 1}};
+static const char *const names[KINDS] = {"log", "power", "part", "whole"};
+
+static int
+rows_of(const nodes *x, int kind)
+{
+    return kind == LOG     ? ML_LOG_PAIRS
+           : kind == POWER ? ML_LOG_POWERS - ML_LOG_PAIRS
+           : kind == PART
+               ? x->fractions + ML_TURN_MAX + (x->fractions < ML_FRACTIONS)
+               : ML_WHOLE_MAX + 1 - x->whole_min;
+}
+
+/* n of t^(n/64) in row r of part. */
+static int
+part_of(const nodes *x, int r)
+{
+    if (r < x->fractions)
+        return r * (ML_FRACTIONS / x->fractions);
+    return r < x->fractions + ML_TURN_MAX
+               ? (r - x->fractions + 1) * ML_FRACTIONS
+               : 1;
+}
 
 /* Row r of an array. */
 static void
@@ -113,12 +130,11 @@ row(acb_ptr y, const nodes *x, int kind, int r)
         } else if (kind == WHOLE) {
             acb_pow_si(y + j, x->t + j, r + x->whole_min, PREC);
             acb_mul(y + j, y + j, x->weight + j, PREC);
-        } else if (r == 0) { /* exactly, and powers beyond 64/64 */
-            acb_one(y + j);
-        } else if (r >= ML_FRACTIONS) {
-            acb_pow_ui(y + j, x->t + j, (ulong)(r - ML_FRACTIONS) + 1, PREC);
+        } else if (part_of(x, r) % ML_FRACTIONS == 0) { /* 1 exactly */
+            acb_pow_ui(y + j, x->t + j, (ulong)part_of(x, r) / ML_FRACTIONS,
+                       PREC);
         } else {
-            acb_mul_si(y + j, x->log + j, r, PREC);
+            acb_mul_si(y + j, x->log + j, part_of(x, r), PREC);
             acb_div_si(y + j, y + j, ML_FRACTIONS, PREC);
             acb_exp(y + j, y + j, PREC);
         }
@@ -153,11 +169,8 @@ print_contour(FILE *f, int which)
     generated_doubles(f, size, n);
     fprintf(f, "\n};\n");
     for (int k = 0; k < KINDS; k++) {
-        fprintf(f, "\nstatic const double %s%d[] ALIGNED = {", arrays[k].name,
-                which);
-        int rows = arrays[k].rows - (k == WHOLE ? x.whole_min : 0);
-
-        for (int r = 0; r < rows; r++) {
+        fprintf(f, "\nstatic const double %s%d[] ALIGNED = {", names[k], which);
+        for (int r = 0; r < rows_of(&x, k); r++) {
             row(y, &x, k, r);
             known = print_row(f, y, n, k != POWER) && known;
         }
@@ -175,6 +188,8 @@ print_contour(FILE *f, int which)
 static bool
 print_struct(FILE *f, int which)
 {
+    const int halved = shape[which].halved, row = ML_ROW(shape[which].nodes);
+    const int turn = row * (ML_FRACTIONS >> halved);
     double turns[2], root[2];
     bool known;
     arb_t a;
@@ -188,15 +203,17 @@ print_struct(FILE *f, int which)
     arb_inv(a, a, PREC);
     known = generated_pair(root, root + 1, a) && known;
     fprintf(f,
-            "    {.nodes = %d, .dd_nodes = %d, .whole_min = %d, .mu = %d,\n    "
-            " .step = %a,\n"
+            "    {.nodes = %d, .dd_nodes = %d, .whole_min = %d, .halved = %d,\n"
+            "     .mu = %d, .step = %a,\n"
             "     .turns = {%a, %a},\n     .root = {%a, %a},\n"
             "     .u = u%d, .size = size%d, .log = log%d, .power = power%d,\n"
-            "     .part = part%d, .turn = part%d + %d, .whole = whole%d},\n",
+            "     .part = part%d, .turn = part%d + %d,"
+            " .odd = part%d + %d,\n     .whole = whole%d},\n",
             shape[which].nodes, shape[which].nodes - ML_NODES_LAST,
-            shape[which].whole_min, shape[which].mu, shape[which].step / 1024.0,
-            turns[0], turns[1], root[0], root[1], which, which, which, which,
-            which, which, ML_FRACTIONS * ML_ROW(shape[which].nodes), which);
+            shape[which].whole_min, halved, shape[which].mu,
+            shape[which].step / 1024.0, turns[0], turns[1], root[0], root[1],
+            which, which, which, which, which, which, turn, which,
+            halved ? turn + row * ML_TURN_MAX : row, which);
     arb_clear(a);
     return known;
 }

@@ -494,22 +494,23 @@ is(double x, double want)
 static void
 charges(tap_random *r)
 {
-    const ml_contour *c = ml_contours;
     bool dd_right = true, double_right = true, stored_right = true;
     double least = INFINITY, u = 0x1p-53;
 
     for (long i = 0; i < tap_effort(30); i++) {
-        int p_kind = (int)(i % 3), j = 8 * (int)(i % 3);
+        int p_kind = (int)(i % 3), j = 8 * (int)(i % 3),
+            which = (int)(i / 3 % 2);
+        const ml_contour *c = ml_contours + which;
         double alpha, beta, z;
         ml_node_powers w = {.whole = 0};
 
-        draw(r, 0, p_kind, ML_Q_OWN, 1, &alpha, &beta, &z);
+        draw(r, which, p_kind, ML_Q_OWN, 1, &alpha, &beta, &z);
         if (!ml_node_powers_of(&w, c, true, alpha, beta))
             continue;
         ml_stored_nodes s;
         ml_node n;
 
-        store(&s, 0, p_kind, alpha, beta);
+        store(&s, which, p_kind, alpha, beta);
         n = p_kind == ML_P_UNIT   ? ml_node_at(c, &w, j, ML_P_UNIT, ML_Q_OWN)
             : p_kind == ML_P_PART ? ml_node_at(c, &w, j, ML_P_PART, ML_Q_OWN)
                                   : ml_node_at(c, &w, j, ML_P_TURNED, ML_Q_OWN);
@@ -517,7 +518,7 @@ charges(tap_random *r)
         double ql = fabs(w.q.d[1].h) * c->size[j];
         double eps = 0x1.8p-57 * pow(dl, 5), q_eps = 0x1.8p-57 * pow(ql, 5);
         double size = fabs(n.rest.h[0]) + fabs(n.im.h[0]);
-        double rows = p_kind == ML_P_TURNED ? 48 : 24;
+        double rows = (p_kind == ML_P_TURNED ? 48 : 24) + 24 * which;
         dd_right =
             dd_right
             && is(n.p_err[0], p_kind == ML_P_UNIT ? eps + 64 * u * u * dl
@@ -537,8 +538,8 @@ charges(tap_random *r)
         double d = tap_random_log(r, 1e-9, 0x1p-7);
         if (!ml_near_one_of(&near, 1 + d, 1, -fabs(z)))
             continue;
-        ml_near_add_double(&sum, c, &near, c->dd_nodes, ML_NEAR_SINGLE,
-                           -fabs(z));
+        ml_near_add_double(&sum, ml_contours, &near, ml_contours->dd_nodes,
+                           ML_NEAR_SINGLE, -fabs(z));
         for (int k = 0; k < LANES; k++)
             least = fmin(least, sum.charge[k] / fabs(sum.h[k]));
     }
@@ -568,7 +569,9 @@ shapes(void)
         ml_contour c = ml_contour_of(i);
 
         same = same && c.nodes == ml_contours[i].nodes
-               && c.dd_nodes == ml_contours[i].dd_nodes;
+               && c.dd_nodes == ml_contours[i].dd_nodes
+               && c.whole_min == ml_contours[i].whole_min
+               && c.halved == ml_contours[i].halved;
     }
     tap_ok(same, "the sizes of the contours are those of the table");
 }

@@ -49,9 +49,12 @@ static void
 compare(shares *s, const ml_contour *c, int j, const ml_exponent *e)
 {
     const int low = j < c->dd_nodes ? j : 0; /* where there are low parts */
-    ldz m = ml_power_minus_one(c, low, e), p = ml_power(c, low, e);
+    ml_row_room room;
+    const double *part = ml_part(&room, c, e->part);
+    ldz m = ml_power_minus_one(c, low, e), p = ml_power(c, part, low, e);
     ldz t = ml_times(p, ml_row(c->turn, c->nodes, 2, low));
-    lz md = ml_power_minus_one_double(c, j, e), pd = ml_power_double(c, j, e);
+    lz md = ml_power_minus_one_double(c, j, e),
+       pd = ml_power_double(c, part, j, e);
     lane bound = ml_power_error(c, j, e);
     acb_t l, want, g;
     arb_t x;
@@ -91,7 +94,7 @@ compare(shares *s, const ml_contour *c, int j, const ml_exponent *e)
         d[0] = pair_off(pd.re[k], 0, acb_realref(want));
         d[1] = pair_off(pd.im[k], 0, acb_imagref(want));
         s->power_double =
-            fmax(s->power_double, hypot(d[0], d[1]) / (6 * u * size_of(want)));
+            fmax(s->power_double, hypot(d[0], d[1]) / (7 * u * size_of(want)));
         if (j < c->dd_nodes) {
             lane_off(d, p, k, want);
             s->power =
