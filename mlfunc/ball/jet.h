@@ -51,9 +51,10 @@ typedef struct {
 } ml_jet_series_plan;
 
 /* A pair of rays at up/64 and -down/64 turns of pi, with the free parameters
- * of the bound. */
+ * of the bound; keyhole: the path of [mlfunc J4] instead, up = down = 64. */
 typedef struct {
     slong up, down;
+    bool keyhole;
     double rup[ML_JET_ORDER + 1], rdown[ML_JET_ORDER + 1];
     double eps[ML_JET_ORDER + 1];
 } ml_jet_rays;
@@ -154,6 +155,19 @@ slong ml_plan_jet_taylor(const ml_mlpoint *p, slong count, slong bits,
                          slong len);
 bool ml_plan_jet_near(const arb_t y, slong bits);
 
+/*
+ * alpha = 1, beta = 1 - k, k = 0, 1, ...: E = z^k e^z.  Replaces the
+ * coefficients of e_z^i in res, not those of alpha and beta.  [mlfunc J5]
+ */
+#define ML_JET_PURE_POWER 1000000
+bool ml_mlpoint_jet_is_pure(const ml_mlpoint *p);
+void ml_mlpoint_jet_pure(ml_jet *res, const ml_mlpoint *p, slong bits);
+
+/* Bits for the powers and the exponential; ML_OK, or why no method serves: an
+ * exponential that no ball, or no goal, holds. */
+slong ml_plan_jet_pure(const ml_mlpoint *p, slong bits);
+ml_status ml_plan_jet_beyond(const ml_mlpoint *p) ML_MUST_CHECK;
+
 /* bounds[.] of the coefficients (laid out as in shape) of sum_{k>=n} of those
  * terms  [mlfunc J1]; false when it does not apply.  radius[m], m = j + l, are
  * those of the circles (radius[0] is not used). */
@@ -163,9 +177,9 @@ bool ml_mlpoint_jet_series_tail(mag_ptr bounds, const ml_mlpoint *p,
 
 /*
  * The coefficients of the remainder after n terms, rays as for
- * ml_mlpoint_asymp_rest, are at most bounds[.]  [mlfunc J2]; false when it does
- * not apply.  Radii: those of the circles in log v on either ray, for i + j;
- * eps: the exponents in place of log t, for j + l.
+ * ml_mlpoint_asymp_rest, are at most bounds[.]  [mlfunc J2] [mlfunc J4]; false when it
+ * does not apply.  Radii: those of the circles in log v on either ray (of a
+ * keyhole rup), for i + j; eps: the exponents in place of log t, for j + l.
  */
 bool ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
                                const ml_jet *shape, slong n,

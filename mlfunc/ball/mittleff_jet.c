@@ -74,19 +74,28 @@ run_method(ml_jet *res, const ml_mlpoint *p, int method, slong n, slong bits)
 }
 
 /* The allowed methods in the order of their estimated cost; a refusal falls
- * through to the next. */
+ * through to the next.  Where all are allowed, the derivatives by z alone of
+ * z^k e^z are its own. */
 static ml_status
 attempt(ml_jet *res, int *used, const ml_mlpoint *p, int methods, slong n,
         slong bits)
 {
+    bool pure = methods == ML_JET_ALL && ml_mlpoint_jet_is_pure(p);
     ml_status st = ML_UNABLE;
     int order[3];
+
+    if (pure && res->na + res->nb == 0) {
+        ml_mlpoint_jet_pure(res, p, bits);
+        return ML_OK;
+    }
 
     ml_plan_jet_order(order, p, res, methods, bits);
     for (int i = 0; i < 3 && st == ML_UNABLE && order[i] != 0; i++) {
         *used = order[i];
         st = run_method(res, p, order[i], n, bits);
     }
+    if (pure && st == ML_OK)
+        ml_mlpoint_jet_pure(res, p, bits);
     return st;
 }
 
@@ -165,7 +174,10 @@ ml_mlpoint_jet_drive(acb_ptr res, const ml_mlpoint *p, slong nz, slong na,
     prec = FLINT_MAX(prec, 2);
     ml_jet_init(&best, nz, na, nb);
     _acb_vec_indeterminate(best.c, best.len);
-    ml_status st = improve(&best, p, methods, n, prec + 2);
+    ml_status st =
+        n == 0 && (methods & ML_JET_ASYMP) ? ml_plan_jet_beyond(p) : ML_OK;
+    if (st == ML_OK)
+        st = improve(&best, p, methods, n, prec + 2);
     if (p->real)
         for (slong m = 0; m < best.len; m++)
             arb_zero(acb_imagref(best.c + m));

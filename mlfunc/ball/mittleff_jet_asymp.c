@@ -7,13 +7,48 @@
 
 /* -------------------------------------------------- the remainder, [mlfunc J2]
  *
- * One ray, at ray/64 turns of pi above or below the positive axis.
+ * One ray, at ray/64 turns of pi above or below the positive axis.  A keyhole is
+ * the path of [mlfunc J4]: the unit circle and both sides of the negative axis
+ * beyond; room and phi = pi are those of all of it.
  */
 typedef struct {
     const ml_mlpoint *p;
     slong n;
+    bool keyhole;
     arb_t room, cos, phi; /* |cos phi| */
 } one_ray;
+
+static void
+ray_start(one_ray *y, const ml_mlpoint *p, slong n, bool keyhole)
+{
+    arb_init(y->room);
+    arb_init(y->cos);
+    arb_init(y->phi);
+    y->p = p;
+    y->n = n;
+    y->keyhole = keyhole;
+}
+
+/* room = |arg z| / pi - alpha; a box across the negative axis has arguments
+ * beyond pi.  [mlfunc J4] */
+static bool
+keyhole_init(one_ray *y, const ml_mlpoint *p, slong n)
+{
+    arb_t t;
+
+    arb_init(t);
+    ray_start(y, p, n, true);
+    arb_const_pi(y->phi, W);
+    bool ok = ml_mlpoint_turn(y->room, p, W);
+    arb_abs(y->room, y->room);
+    arb_sub_ui(t, y->room, 2, W);
+    arb_neg(t, t);
+    arb_min(y->room, y->room, t, W);
+    ml_mlpoint_alpha(t, p, W);
+    arb_sub(y->room, y->room, t, W);
+    arb_clear(t);
+    return ok;
+}
 
 /* room = the distance of arg v from the multiples of 2 pi, in units of pi. */
 static bool
@@ -23,11 +58,7 @@ ray_init(one_ray *y, const ml_mlpoint *p, slong n, slong ray, bool below)
 
     arb_init(q);
     arb_init(t);
-    arb_init(y->room);
-    arb_init(y->cos);
-    arb_init(y->phi);
-    y->p = p;
-    y->n = n;
+    ray_start(y, p, n, false);
     arb_set_si(q, ray);
     arb_mul_2exp_si(q, q, -6);
     arb_cos_pi(y->cos, q, W);
@@ -184,7 +215,58 @@ radial(arb_t res, const one_ray *y, const arb_t nu, slong q, double exponent)
     return ok;
 }
 
-/* sums[.] += A(i,j) B(j+l) for one ray. */
+/* Bounds the integral of e^-x x^(e-1) from 1 on: 1/e, or Gamma(e) for e > 0. */
+static void
+upper_gamma(arb_t res, const arb_t e)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_one(t);
+    if (arb_le(e, t)) {
+        arb_exp(res, t, W);
+        arb_inv(res, res, W);
+    } else if (arb_is_positive(e)) {
+        arb_gamma(res, e, W);
+    } else {
+        arb_indeterminate(res);
+    }
+    arb_clear(t);
+}
+
+/* B(q) = 2 e pi^(q+1)/(q+1) + 2 q! eps^-q e^(eps pi) G(nu + eps), G as above:
+ * the integral of |e^t t^(nu-1) (log t)^q| over the keyhole.  [mlfunc J4] */
+static bool
+around(arb_t res, const one_ray *y, const arb_t nu, slong q, double exponent)
+{
+    arb_t eps, t;
+
+    if (q > 0 && !(exponent > 0))
+        return false;
+    arb_init(eps);
+    arb_init(t);
+    if (q > 0)
+        arb_set_d(eps, exponent);
+    arb_add(t, nu, eps, W);
+    upper_gamma(res, t);
+    arb_mul(t, y->phi, eps, W);
+    arb_exp(t, t, W);
+    arb_mul(res, res, t, W);
+    arb_pow_ui(t, eps, (ulong)q, W);
+    arb_div(res, res, t, W);
+    arb_fac_ui(t, (ulong)q, W);
+    arb_mul(res, res, t, W);
+    arb_pow_ui(t, y->phi, (ulong)q + 1, W);
+    arb_div_ui(t, t, (ulong)q + 1, W);
+    arb_const_e(eps, W);
+    arb_addmul(res, t, eps, W);
+    arb_mul_2exp_si(res, res, 1);
+    arb_clear(eps);
+    arb_clear(t);
+    return arb_is_finite(res);
+}
+
+/* sums[.] += A(i,j) B(j+l) for one ray, or the keyhole. */
 static bool
 add_ray(arb_ptr sums, const ml_jet *shape, const one_ray *y, const arb_t nu,
         const double *radius, const double *eps)
@@ -196,7 +278,7 @@ add_ray(arb_ptr sums, const ml_jet *shape, const one_ray *y, const arb_t nu,
 
     arb_init(a);
     for (slong q = 0; q <= most && ok; q++)
-        ok = radial(b + q, y, nu, q, eps[q]);
+        ok = (y->keyhole ? around : radial)(b + q, y, nu, q, eps[q]);
     for (slong i = 0; i <= shape->nz && ok; i++)
         for (slong j = 0; j <= shape->na && ok; j++) {
             ok = angular(a, y, i, j, radius[i + j]);
@@ -251,12 +333,42 @@ finish(mag_ptr bounds, arb_ptr sums, const ml_jet *shape, const ml_mlpoint *p,
 }
 
 /* [mlfunc J2]  For real z and equal angles the rays are conjugate. */
+static bool
+both_rays(arb_ptr sums, const ml_mlpoint *p, const ml_jet *shape, slong n,
+          const arb_t nu, const ml_jet_rays *rays)
+{
+    one_ray up, down;
+
+    bool ok = ray_init(&up, p, n, rays->up, false);
+    ok = ray_init(&down, p, n, rays->down, true) && ok;
+    ok = ok && add_ray(sums, shape, &up, nu, rays->rup, rays->eps);
+    if (ok && p->real && rays->up == rays->down)
+        _arb_vec_scalar_mul_2exp_si(sums, sums, shape->len, 1);
+    else
+        ok = ok && add_ray(sums, shape, &down, nu, rays->rdown, rays->eps);
+    ray_clear(&up);
+    ray_clear(&down);
+    return ok;
+}
+
+/* [mlfunc J4] */
+static bool
+by_keyhole(arb_ptr sums, const ml_mlpoint *p, const ml_jet *shape, slong n,
+           const arb_t nu, const ml_jet_rays *rays)
+{
+    one_ray y;
+
+    bool ok = keyhole_init(&y, p, n)
+              && add_ray(sums, shape, &y, nu, rays->rup, rays->eps);
+    ray_clear(&y);
+    return ok;
+}
+
 bool
 ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
                           const ml_jet *shape, slong n, const ml_jet_rays *rays)
 {
     arb_ptr sums;
-    one_ray up, down;
     arb_t nu;
 
     if (p->has_zero)
@@ -267,16 +379,9 @@ ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
     ml_mlpoint_index(nu, p, -(n + 1), W + 64);
     arb_sub_ui(nu, nu, 1, W + 64);
     arb_neg(nu, nu);
-    bool ok = ray_init(&up, p, n, rays->up, false);
-    ok = ray_init(&down, p, n, rays->down, true) && ok;
-    ok = ok && add_ray(sums, shape, &up, nu, rays->rup, rays->eps);
-    if (ok && p->real && rays->up == rays->down)
-        _arb_vec_scalar_mul_2exp_si(sums, sums, shape->len, 1);
-    else
-        ok = ok && add_ray(sums, shape, &down, nu, rays->rdown, rays->eps);
-    ok = ok && finish(bounds, sums, shape, p, n);
-    ray_clear(&up);
-    ray_clear(&down);
+    bool ok =
+        (rays->keyhole ? by_keyhole : both_rays)(sums, p, shape, n, nu, rays)
+        && finish(bounds, sums, shape, p, n);
     arb_clear(nu);
     _arb_vec_clear(sums, shape->len);
     return ok;

@@ -82,6 +82,24 @@ ml_plan_jet_pole(slong *bits, const ml_mlpoint *p, const ml_jet *shape, slong h,
     return b < ML_MOST_BITS ? ML_OK : ML_UNABLE;
 }
 
+/* The pole next to the positive axis, where it grows. */
+ml_status
+ml_plan_jet_beyond(const ml_mlpoint *p)
+{
+    double turn = fabs(p->turn) / p->a;
+
+    if (!ml_mlpoint_beyond_goals(p) || !(turn < 0.5 && cos(PI * turn) > 1e-8))
+        return ML_OK;
+    return ml_mlpoint_beyond_balls(p) ? ML_OVERFLOW : ML_UNABLE;
+}
+
+/* The place of z before its point is lost to the exponential. */
+slong
+ml_plan_jet_pure(const ml_mlpoint *p, slong bits)
+{
+    return bits + (slong)fmin(fmax(p->lnr / LN2, 0), 20000) + 32;
+}
+
 slong
 ml_plan_jet_phase(const ml_mlpoint *p, slong h)
 {

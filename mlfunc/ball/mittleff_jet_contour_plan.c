@@ -47,7 +47,8 @@ typedef struct {
 static void
 least_room(room *least, const ml_mlpoint *p, double mu, double c)
 {
-    for (double u = 0; u < 4; u += 1.0 / 16) {
+    for (int i = 0; i < 64; i++) {
+        double u = i / 16.0;
         double log_mv = log(mu * (c * c + u * u)), phi = 2 * atan(u / c);
         double l = p->a * log_mv - p->lnr, r = exp(-fabs(l));
         double change = (fabs(log_mv) + phi + 0.5) * exp(fmin(l, 0));
@@ -82,6 +83,12 @@ ml_plan_jet_radii_contour(ml_jet_radii *r, const ml_contour_plan *s,
                         (na + nb) / (l * (double)(s->N + 1)));
     if (shape->nb > 0)
         r->beta = nb / l;
+    /* |z| < 1, small alpha: |t^alpha| leaves |z| behind by this little. */
+    double log_end = log(17 * s->mu), end = p->a * log_end - p->lnr;
+    if (p->lnr < 0 && end < 0.5) {
+        r->z = fmin(r->z, 0.25 * expm1(end) * exp(p->lnr));
+        r->alpha = fmin(r->alpha, 0.25 * end / (log_end + PI));
+    }
     return isfinite(r->z) && least.z > 1e-12 && least.alpha > 1e-12;
 }
 
@@ -106,7 +113,7 @@ ml_plan_jet_contour(ml_contour_plan *s, slong *goal, const ml_mlpoint *p,
 {
     ml_jet_radii r;
 
-    if (ml_mlpoint_beyond_goals(p))
+    if (ml_mlpoint_beyond_goals(p) && !(fabs(p->turn) > p->a))
         return false;
     *goal = (slong)ml_mlpoint_log2_d(p) - bits - 4;
     if (!ml_plan_contour(s, p, *goal)

@@ -10,12 +10,16 @@
 #define MAX_ALPHA 4096
 
 /* log2|E|.  On an anti-Stokes ray far out, doubles do not tell whether the
- * exponential is huge, which would be refused, or small. */
+ * exponential is huge, which would be refused, or small.  Where E is z^k e^z its
+ * derivatives by alpha and beta are what the methods are for. */
 static double
-log2_size(const ml_mlpoint *p)
+log2_size(const ml_mlpoint *p, const ml_jet *shape)
 {
-    double e = ml_mlpoint_log2_d(p);
-    return e > 1e18 ? ml_mlpoint_term_d(p, -1) / LN2 : e;
+    double e = ml_mlpoint_log2_d(p), term = ml_mlpoint_term_d(p, -1) / LN2;
+
+    if (shape->na + shape->nb > 0 && p->lnx > 3 && ml_mlpoint_jet_is_pure(p))
+        e = fmax(e, term);
+    return e > 1e18 ? term : e;
 }
 
 /* ------------------------------------------------------------ power series */
@@ -150,7 +154,7 @@ ml_plan_jet_series(ml_jet_series_plan *s, const ml_mlpoint *p,
     }
     double lost =
         fmax(0, fmax(peak, p->lnx > 0 ? ml_mlpoint_term_d(p, 0) : peak) / LN2
-                    - log2_size(p));
+                    - log2_size(p, shape));
     if (p->lnr < -1)
         lost = 0;
     double full = (double)bits + lost + 10;
@@ -204,16 +208,32 @@ ray_eps(const ml_mlpoint *p, slong n, slong q)
     return fmin((double)q / (PI + fabs(log(nu))), nu / 2);
 }
 
+/* The same for the keyhole. */
+static double
+keyhole_radius(const ml_mlpoint *p, slong n, slong order)
+{
+    double m = (double)order, room = PI * (fabs(p->turn) - p->a);
+    return fmin(m / (double)(n + 1), room * m / (m + 1));
+}
+
+static double
+keyhole_eps(const ml_mlpoint *p, slong n, slong q)
+{
+    double nu = p->a * (double)(n + 1) - p->b + 1;
+    return (double)q / (PI + log(fmax(nu, 1)));
+}
+
 void
 ml_plan_jet_rays(ml_jet_rays *s, const ml_mlpoint *p, const ml_jet *shape,
                  slong n)
 {
     for (slong m = 0; m <= shape->nz + shape->na; m++) {
-        s->rup[m] = ray_radius(p, n, s->up, 1, m);
+        s->rup[m] = s->keyhole ? keyhole_radius(p, n, m)
+                               : ray_radius(p, n, s->up, 1, m);
         s->rdown[m] = ray_radius(p, n, s->down, -1, m);
     }
     for (slong q = 0; q <= shape->na + shape->nb; q++)
-        s->eps[q] = ray_eps(p, n, q);
+        s->eps[q] = s->keyhole ? keyhole_eps(p, n, q) : ray_eps(p, n, q);
 }
 
 /* ln of one ray's share of [mlfunc J2] at the highest orders, without z^-i. */
@@ -241,10 +261,30 @@ log_share(const ml_mlpoint *p, const ml_jet *shape, slong n, slong ray,
     return v + high;
 }
 
+/* The same of [mlfunc J4]. */
+static double
+log_keyhole(const ml_mlpoint *p, const ml_jet *shape, slong n)
+{
+    slong o = shape->nz + shape->na, q = shape->na + shape->nb;
+    double nu = p->a * (double)(n + 1) - p->b + 1, m = (double)q;
+    double r = keyhole_radius(p, n, o), eps = keyhole_eps(p, n, q);
+    double s = sin(fmin(PI * (fabs(p->turn) - p->a) - r, PI / 2));
+    double v = (double)(n + 1) * (r - p->lnr) - log(2 * PI * s);
+
+    double side = nu + eps <= 1 ? -1 : ml_lgamma_d(nu + eps);
+    if (o > 0)
+        v -= (double)o * log(r);
+    if (q > 0)
+        side += ml_lgamma_d(m + 1) - m * log(eps) + eps * PI;
+    return v + fmax(1 + (m + 1) * log(PI), side) + LN2;
+}
+
 static double
 log_rest(const ml_mlpoint *p, const ml_jet *shape, const ml_jet_asymp_plan *s,
          slong n)
 {
+    if (s->rays.keyhole)
+        return log_keyhole(p, shape, n);
     return fmax(log_share(p, shape, n, s->rays.up, 1),
                 log_share(p, shape, n, s->rays.down, -1))
            + LN2;
@@ -290,18 +330,41 @@ search(const ml_mlpoint *p, const ml_jet *shape, const ml_jet_asymp_plan *s,
     return hi;
 }
 
-/* How many terms; false where the remainder stays above the level. */
+/* No pole on the sheet, by a margin. */
 static bool
-count_algebraic(ml_jet_asymp_plan *s, const ml_mlpoint *p, const ml_jet *shape,
-                double level)
+no_poles(const ml_mlpoint *p)
+{
+    return fabs(p->turn) - p->a > 1e-3;
+}
+
+/* As below, by the keyhole. */
+static bool
+count_keyhole(ml_jet_asymp_plan *s, const ml_mlpoint *p, const ml_jet *shape,
+              double level)
 {
     double x = exp(fmin(p->lnx, 700));
-    double first = fmax(0, ceil((p->b - 0.95) / p->a - 1));
+    double last = fmin(MAX_TERMS, (x + p->b - 1) / p->a - 1);
+
+    s->rays.up = s->rays.down = 64;
+    s->rays.keyhole = true;
+    if (!no_poles(p) || !(last >= 1))
+        return false;
+    s->n = search(p, shape, s, 0, (slong)last, level);
+    return log_rest(p, shape, s, s->n) < level;
+}
+
+/* How many terms; false where the remainder stays above the level. */
+static bool
+count_rays(ml_jet_asymp_plan *s, const ml_mlpoint *p, const ml_jet *shape,
+           double level, double first)
+{
+    double x = exp(fmin(p->lnx, 700));
     double last = fmin(MAX_TERMS, fmax(first, (x + p->b - 1) / p->a - 1));
 
     if (!(first < MAX_TERMS))
         return false;
     s->rays.up = s->rays.down = 64;
+    s->rays.keyhole = false;
     slong n = search(p, shape, s, (slong)first, (slong)last, level + 2);
     choose_rays(s, p, shape, n);
     double c = fmin(fabs(cos(PI * (double)s->rays.up / 64)),
@@ -311,6 +374,38 @@ count_algebraic(ml_jet_asymp_plan *s, const ml_mlpoint *p, const ml_jet *shape,
     return log_rest(p, shape, s, s->n) < level;
 }
 
+/* Rays need nu > 0, that is n >= first: (beta - 1) / alpha terms, of which few
+ * count where alpha is small. */
+static bool
+count_algebraic(ml_jet_asymp_plan *s, const ml_mlpoint *p, const ml_jet *shape,
+                double level)
+{
+    double first = fmax(0, ceil((p->b - 0.95) / p->a - 1));
+    ml_jet_asymp_plan other = *s;
+
+    if (first > 0 && count_keyhole(&other, p, shape, level)
+        && ((double)other.n <= first || !count_rays(s, p, shape, level, first)
+            || other.n < s->n)) {
+        s->rays = other.rays;
+        s->n = other.n;
+        return true;
+    }
+    return count_rays(s, p, shape, level, first);
+}
+
+/* ln of the largest of n terms: the first, the last, or where they turn. */
+static double
+log_peak(const ml_mlpoint *p, slong n)
+{
+    double top = (p->b - exp(fmin(p->lnx, 700))) / p->a, peak = -INFINITY;
+
+    if (n > 0)
+        peak = fmax(ml_mlpoint_term_d(p, -1), ml_mlpoint_term_d(p, -n));
+    if (top > 1 && top < (double)n)
+        peak = fmax(peak, ml_mlpoint_term_d(p, -(slong)top));
+    return peak;
+}
+
 bool
 ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
                   const ml_jet *shape, slong n, slong bits)
@@ -318,20 +413,20 @@ ml_plan_jet_asymp(ml_jet_asymp_plan *s, const ml_mlpoint *p,
     if (p->has_zero || p->a > MAX_ALPHA || shape->nz + shape->na > ML_JET_ORDER
         || shape->na + shape->nb > ML_JET_ORDER)
         return false;
-    s->level = log2_size(p) - (double)bits - 4;
+    s->level = log2_size(p, shape) - (double)bits - 4;
     if (n > 0) {
-        if (p->a * (double)(n + 1) - p->b + 1 <= 0)
+        s->rays.up = s->rays.down = 64;
+        s->rays.keyhole = p->a * (double)(n + 1) - p->b + 1 <= 0;
+        if (s->rays.keyhole && !no_poles(p))
             return false;
-        choose_rays(s, p, shape, n);
+        if (!s->rays.keyhole)
+            choose_rays(s, p, shape, n);
         s->n = n;
     } else if (!count_algebraic(s, p, shape, s->level * LN2)) {
         return false;
     }
     ml_plan_jet_rays(&s->rays, p, shape, s->n);
-    double peak = -INFINITY;
-    if (s->n > 0)
-        peak = fmax(ml_mlpoint_term_d(p, -1), ml_mlpoint_term_d(p, -s->n));
-    double full = fmax(32, peak / LN2 - s->level);
+    double full = fmax(32, log_peak(p, s->n) / LN2 - s->level);
     if (!(full < ml_mlpoint_most_bits(p, (slong)ml_mlpoint_log2_d(p) - bits)))
         return false;
     s->full = (slong)full;

@@ -109,30 +109,283 @@ every_ray(tap_random *r)
     _mag_vec_clear(bounds, 64);
 }
 
+static double
+factorial(int n)
+{
+    return n > 1 ? n * factorial(n - 1) : 1;
+}
+
+/* Of the second kind, i <= 2. */
+static double
+stirling(int i, int m)
+{
+    return m == i || (i == 2 && m == 1);
+}
+
+/* [mlfunc J4] nu of either sign, z anywhere that leaves the sheet without
+ * poles: the remainder, by the power series, against the planned bound. */
+static void
+keyhole(tap_random *r)
+{
+    shares s = {.most = 0};
+    mag_ptr bounds = _mag_vec_init(64);
+    long count = tap_effort(120), below = 0, refused = 0;
+    ml_jet rest;
+    ml_mlpoint p;
+    acb_t zero;
+
+    ml_mlpoint_init(&p);
+    acb_init(zero);
+    for (long i = 0; i < count; i++) {
+        double alpha = tap_random_range(r, 0.15, 0.7);
+        double beta = tap_random_range(r, -1, 9);
+        double m = pow(tap_random_log(r, 1.5, 20), alpha);
+        double arg = PI * tap_random_range(r, alpha + 0.02, 1);
+        slong n = tap_random_int(r, 0, 6);
+        ml_jet_rays y = {.up = 64, .down = 64, .keyhole = true};
+        ml_jet_init(&rest, i % 3, i / 3 % 3, i % 2);
+        below += alpha * (double)(n + 1) - beta + 1 <= 0;
+        ml_status st = set_point(&p, alpha, beta, i % 2 ? -m : m * cos(arg),
+                                 i % 2 ? 0 : m * sin(i % 4 ? arg : -arg));
+        bool ok = st == ML_OK && true_remainder(&rest, &p, n);
+        ml_plan_jet_rays(&y, &p, &rest, n);
+        ok = ok && ml_mlpoint_jet_asymp_rest(bounds, &p, &rest, n, &y);
+        refused += !ok;
+        for (slong k = 0; k < rest.len && ok; k++)
+            share_add(&s, distance(rest.c + k, zero, false),
+                      k < rest.len - 1 ? 0 : distance(rest.c + k, zero, true),
+                      mag_get_d(bounds + k));
+        ml_jet_clear(&rest);
+    }
+    share_claim(&s, "J4");
+    tap_ok(refused == 0 && below > count / 10,
+           "J4 at all of %ld points, %ld with nu <= 0", count, below);
+    ml_mlpoint_clear(&p);
+    acb_clear(zero);
+    _mag_vec_clear(bounds, 64);
+}
+
+/* [mlfunc J4] in doubles, as it is stated, without |z|^.. / 2 pi. */
+static double
+stated_keyhole(double alpha, double nu, double turn, long n, int i, int j,
+               int l, double radius, double eps)
+{
+    double room = PI * (fabs(turn) - alpha), r = i + j > 0 ? radius : 0, a = 0;
+    int q = j + l;
+
+    for (int m = 0; m <= i; m++)
+        a += stirling(i, m) * factorial(m + j)
+             * (m + j > 0 ? pow(r, -m - j) : 1);
+    if (!(room > r))
+        return -1;
+    a *= exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2));
+    double e = q > 0 ? eps : 0, g = nu + e <= 1 ? exp(-1) : tgamma(nu + e);
+    double b = 2 * exp(1) * pow(PI, q + 1) / (q + 1)
+               + 2 * factorial(q) * (q > 0 ? pow(e, -q) : 1) * exp(e * PI) * g;
+    return a * b / (factorial(i) * factorial(j) * factorial(l));
+}
+
+static void
+keyhole_as_stated(tap_random *r)
+{
+    long bad = 0, served = 0, n = 0, count = tap_effort(200);
+    mag_ptr b = _mag_vec_init(27);
+    ml_mlpoint p;
+    ml_jet t;
+
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 2, 2, 2);
+    for (long k = 0; k < count; k++) {
+        double alpha = tap_random_range(r, 0.02, 1.1);
+        double beta = tap_random_range(r, -2, 8), z = tap_random_range(r, 1, 9);
+        double turn = k % 3 == 0 ? 1 : k % 3 == 1 ? -0.5 : 0.75;
+        double re = turn == 1 ? -z : turn == 0.75 ? -z : 0;
+        double im = turn == 1 ? 0 : turn == 0.75 ? z : -z;
+        slong terms = tap_random_int(r, 0, 9);
+        double nu = alpha * (double)(terms + 1) - beta + 1;
+        ml_jet_rays y = {.up = 64, .down = 64, .keyhole = true};
+        for (int m = 1; m <= 4; m++) {
+            y.rup[m] = tap_random_range(r, 0.01, 0.3);
+            y.eps[m] = tap_random_range(r, 0.1, 1);
+        }
+        bad += set_point(&p, alpha, beta, re, im) != ML_OK;
+        bool got = ml_mlpoint_jet_asymp_rest(b, &p, &t, terms, &y);
+        bool want = true;
+        served += got;
+        for (int at = 0; at < 27; at++) {
+            int i = at / 9, j = at / 3 % 3, l = at % 3;
+            double v = stated_keyhole(alpha, nu, turn, terms, i, j, l,
+                                      y.rup[i + j], y.eps[j + l]);
+            want = want && v > 0;
+            v *= pow(hypot(re, im), -(double)terms - 1 - i) / (2 * PI);
+            if (got) {
+                bad += !(fabs(mag_get_d(b + at) / v - 1) < 1e-5);
+                n++;
+            }
+        }
+        bad += got != want;
+    }
+    tap_ok(bad == 0 && served > count / 3 && served < count,
+           "J4 is the bound that is stated, %ld times", n);
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _mag_vec_clear(b, 27);
+}
+
+/* [mlfunc J4] Its conditions; a box across the negative axis has the room of
+ * its worst point. */
+static void
+keyhole_conditions(void)
+{
+    mag_ptr b = _mag_vec_init(8), c = _mag_vec_init(8);
+    ml_jet_rays y = {.up = 64, .down = 64, .keyhole = true};
+    arb_t alpha, beta;
+    ml_mlpoint p;
+    acb_t z;
+    ml_jet t;
+
+    arb_init(alpha);
+    arb_init(beta);
+    acb_init(z);
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 1, 1, 1);
+    for (int k = 1; k <= 2; k++)
+        y.rup[k] = y.eps[k] = 0.0625;
+    bool on = set_point(&p, 0.5, 7, 0, 3) == ML_OK
+              && ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    bool right = set_point(&p, 0.5, 7, 3, 3) == ML_OK
+                 && ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    bool off = set_point(&p, 0.4375, 7, 0, 3) == ML_OK
+               && ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(!on && !right && off, "no keyhole around a pole on the sheet");
+    /* 0.0625 pi of room */
+    y.rup[2] = 0.2;
+    bool meets = ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[2] = 0.19;
+    bool fits = ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[2] = 0;
+    bool none = ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.rup[2] = 0.1;
+    y.eps[1] = 0;
+    none = none || ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    y.eps[1] = -0.25;
+    none = none || ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(fits && !meets && !none, "nor with a circle that meets it, or of 0");
+    y.eps[1] = 0.0625;
+    arb_set_d(alpha, 0.4375);
+    arb_set_d(beta, 7);
+    /* below the axis by atan 11, and above it */
+    acb_set_d_d(z, -1, -5);
+    mag_set_ui(arb_radref(acb_imagref(z)), 6);
+    bool ok = ml_mlpoint_set_balls(&p, alpha, beta, z) == ML_OK
+              && ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(!ok, "a box whose arguments reach a pole has none");
+    arb_set_d(alpha, 0.875);
+    arb_set_d(acb_realref(z), -9);
+    arb_set_d(acb_imagref(z), -1);
+    mag_set_d(arb_radref(acb_imagref(z)), 1.25);
+    ok = ml_mlpoint_set_balls(&p, alpha, beta, z) == ML_OK
+         && ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    for (int im = -2; im <= 0; im++) {
+        ok = ok && set_point(&p, 0.875, 7, -9, im) == ML_OK
+             && ml_mlpoint_jet_asymp_rest(c, &p, &t, 3, &y);
+        for (int k = 0; k < 8; k++)
+            ok = ok && mag_cmp(c + k, b + k) <= 0;
+    }
+    tap_ok(ok, "that of a box is a bound at its points");
+    ok = set_point(&p, 0.5, 7, 0, 0) == ML_OK
+         && !ml_mlpoint_jet_asymp_rest(b, &p, &t, 3, &y);
+    tap_ok(ok, "z = 0: no keyhole");
+    arb_clear(alpha);
+    arb_clear(beta);
+    acb_clear(z);
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _mag_vec_clear(b, 8);
+    _mag_vec_clear(c, 8);
+}
+
+/* Small alpha: the keyhole is taken, with few terms, where nu > 0 would need
+ * beta / alpha of them; an exponential beyond all balls is found at once. */
+static void
+small_alpha(tap_random *r)
+{
+    long bad = 0, terms = 0, count = tap_effort(40);
+    acb_ptr v = _acb_vec_init(8), w = _acb_vec_init(8);
+    ml_jet_asymp_plan s;
+    arb_t alpha, beta;
+    ml_mlpoint p;
+    acb_t z;
+    ml_jet t;
+
+    arb_init(alpha);
+    arb_init(beta);
+    acb_init(z);
+    ml_mlpoint_init(&p);
+    ml_jet_init(&t, 1, 1, 1);
+    bool ok = set_point(&p, 2.5e-4, 2.3, -79, 0) == ML_OK
+              && ml_plan_jet_asymp(&s, &p, &t, 0, 164) && s.n < 50;
+    for (long i = 0; i < count; i++) {
+        double a = tap_random_log(r, 1e-6, 1e-2);
+        double b = tap_random_range(r, 1.5, 30);
+        double x = -tap_random_log(r, 2, 1e4);
+        arb_set_d(alpha, a);
+        arb_set_d(beta, b);
+        acb_set_d(z, x);
+        ml_status st = ml_mittleff_jet(v, alpha, beta, z, 1, 1, 1, 64);
+        ml_status su = ml_mittleff_jet(w, alpha, beta, z, 1, 1, 1, 160);
+        bad += st != ML_OK || su != ML_OK;
+        for (int m = 0; m < 8; m++)
+            bad += !acb_contains(v + m, w + m) || !is_accurate(w + m, 160)
+                   || !is_accurate(v + m, 64);
+        if (set_point(&p, a, b, x, 0) == ML_OK
+            && ml_plan_jet_asymp(&s, &p, &t, 0, 160))
+            terms = FLINT_MAX(terms, s.n);
+        else
+            bad++;
+    }
+    tap_ok(ok && bad == 0 && terms < 1000,
+           "alpha to 1e-6, beta to 30 with %ld terms at most", terms);
+    arb_set_d(alpha, 1e-6);
+    arb_set_d(beta, 8);
+    acb_set_d(z, 170);
+    ml_status st = ml_mittleff_jet(v, alpha, beta, z, 1, 1, 1, 64);
+    tap_ok(st == ML_OVERFLOW && !acb_is_finite(v), "170^(10^6) overflows");
+    acb_set_d_d(z, 0, 170);
+    st = ml_mittleff_jet(v, alpha, beta, z, 1, 1, 1, 64);
+    tap_ok(st == ML_OK, "(170 i)^(10^6) is on no sheet");
+    arb_clear(alpha);
+    arb_clear(beta);
+    acb_clear(z);
+    ml_jet_clear(&t);
+    ml_mlpoint_clear(&p);
+    _acb_vec_clear(v, 8);
+    _acb_vec_clear(w, 8);
+}
+
 /* One ray of [mlfunc J2] in doubles, as it is stated, without |z|^.. / 2 pi;
  * turn = arg z / pi. */
 static double
 stated(double alpha, double nu, double turn, long n, int i, int j, int l,
        double ray, double side, double radius, double eps)
 {
-    static const double stirling[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 1, 1}};
-    static const double factorial[5] = {1, 1, 2, 6, 24};
     double d = side * alpha * ray / 64 - turn, c = fabs(cos(PI * ray / 64));
     double room = PI * fabs(d - 2 * rint(d / 2)), a = 0, b;
-    double r = i + j ? radius : 0;
+    double r = i + j > 0 ? radius : 0;
     int q = j + l;
 
     for (int m = 0; m <= i; m++)
-        a += stirling[i][m] * factorial[m + j] * (m + j ? pow(r, -m - j) : 1);
+        a += stirling(i, m) * factorial(m + j)
+             * (m + j > 0 ? pow(r, -m - j) : 1);
     if (!(room > r) || !(nu > 0) || (q > 0 && !(nu > eps)))
         return -1;
     a *= exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2));
     b = tgamma(nu) * pow(c, -nu);
     if (q > 0)
-        b = factorial[q] * pow(eps, -q) * exp(eps * PI * ray / 64)
+        b = factorial(q) * pow(eps, -q) * exp(eps * PI * ray / 64)
             * (tgamma(nu + eps) * pow(c, -nu - eps)
                + tgamma(nu - eps) * pow(c, -nu + eps));
-    return a * b / (factorial[i] * factorial[j] * factorial[l]);
+    return a * b / (factorial(i) * factorial(j) * factorial(l));
 }
 
 static void
@@ -346,11 +599,15 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(17);
+    tap_plan(29);
     remainder_dominates(&r);
     every_ray(&r);
     conditions();
     as_stated(&r);
+    keyhole(&r);
+    keyhole_as_stated(&r);
+    keyhole_conditions();
+    small_alpha(&r);
     poles(&r);
     far_away();
     return tap_done();

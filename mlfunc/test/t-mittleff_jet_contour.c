@@ -265,12 +265,51 @@ boxes(void)
     acb_clear(z);
 }
 
+/* alpha near 0 and |z| near 1, where |t^alpha| hardly leaves |z|; the exponential
+ * of x > 10^18 that is on no sheet.  The series have thousands of terms. */
+static void
+small_alpha(void)
+{
+    static const double at[][3] = {{3.1172623071337935e-06, 20, -0.967},
+                                   {1e-4, 2.5, -0.99},
+                                   {1e-3, 3, -1.08},
+                                   {2e-3, -1.5, -1.03}};
+    acb_ptr v = _acb_vec_init(8), w = _acb_vec_init(8);
+    long bad = 0;
+    arb_t alpha, beta;
+    acb_t z;
+
+    arb_init(alpha);
+    arb_init(beta);
+    acb_init(z);
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        arb_set_d(alpha, at[i][0]);
+        arb_set_d(beta, at[i][1]);
+        acb_set_d(z, at[i][2]);
+        ml_status s = ml_mittleff_jet_contour(v, alpha, beta, z, 1, 1, 1, 53);
+        ml_status t =
+            at[i][2] > -1
+                ? ml_mittleff_jet_series(w, alpha, beta, z, 1, 1, 1, 0, 90)
+                : ml_mittleff_jet_asymp(w, alpha, beta, z, 1, 1, 1, 0, 90);
+        bad += s != ML_OK || t != ML_OK;
+        for (int m = 0; m < 8; m++)
+            bad += !acb_contains(v + m, w + m) || !is_accurate(v + m, 53);
+    }
+    tap_ok(bad == 0, "alpha to 3e-6 at |z| near 1");
+    _acb_vec_clear(v, 8);
+    _acb_vec_clear(w, 8);
+    arb_clear(alpha);
+    arb_clear(beta);
+    acb_clear(z);
+}
+
 int
 main(void)
 {
-    tap_plan(21);
+    tap_plan(22);
     bounds();
     cross_checks();
+    small_alpha();
     refusals();
     boxes();
     flint_cleanup();
