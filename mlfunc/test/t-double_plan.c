@@ -51,6 +51,7 @@ ulps(double y, double alpha, double beta, double x)
         arb_set_d(e, y);
         arb_sub(e, e, acb_realref(r), 120);
         frexp(arf_get_d(arb_midref(acb_realref(r)), ARF_RND_DOWN), &scale);
+        scale = scale < -1021 ? -1021 : scale; /* subnormal */
         d = fabs(ldexp(arf_get_d(arb_midref(e), ARF_RND_UP), 53 - scale));
     }
     arb_clear(a);

@@ -380,7 +380,7 @@ boxes(tap_random *r)
         most = fmax(most, share);
         n++;
     }
-    tap_ok(bad == 0 && n > 50 && most > 0.1,
+    tap_ok(bad == 0 && n >= tap_effort(51) && most > 0.1,
            "C3 over %ld boxes and discs of alpha and beta: share %.3g", n,
            most);
     ml_mlpoint_clear(&p);

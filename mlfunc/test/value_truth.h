@@ -58,7 +58,7 @@ value_share_add(value_share *s, const arb_t x, double hi, double lo, double err,
 static inline void
 value_share_claim(const value_share *s, const char *tag)
 {
-    tap_ok(s->broken == 0 && s->n > 20 && s->unknown * 20 <= s->n,
+    tap_ok(s->broken == 0 && s->n >= tap_effort(21) && s->unknown * 20 <= s->n,
            "[mlfunc %s] %s: within the bound at %ld points (%ld unknown)", tag,
            s->what, s->n, s->unknown);
     tap_ok(s->most >= 1e-3 && s->most <= 1, "[mlfunc %s] %s: worst share %.3g",
