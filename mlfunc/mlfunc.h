@@ -98,6 +98,8 @@ const char *ml_mittleff_method_d(double alpha, double beta, double x);
  * Result   value[0] + i value[1], each part as ml_mittleff_bound_d has it; for
  *          z[1] = 0 the same bits as ml_mittleff_d, and value[1] = 0.
  * Error    |value[i] - part i of E| <= bound[i].  bound may be NULL.
+ * Limits   for |z| -> infinity 0 where E falls to it, with signs that say nothing;
+ *          else none.
  * Aliasing value may be z.
  */
 ml_status ml_mittleff_z(double value[2], double bound[2], double alpha,
@@ -147,8 +149,8 @@ void ml_plan_free(ml_plan *plan);
  *          what was added up for value k, over its own modulus.
  * Error    |value k of i - exact| <= bound[4 i + k]; bound may be NULL.
  *          What is below 2^-1000 is 0, within its bound.
- * Errors   as ml_mittleff_bound_d, joined over all i; ML_UNABLE for |x| >= 2^990
- *          and infinite arguments.
+ * Errors   as ml_mittleff_bound_d, joined over all i; ML_UNABLE for |x| or |beta|
+ *          from 2^990 on and infinite arguments.
  */
 ml_status ml_mittleff_jet_d(double *value, double *bound, double alpha,
                             double beta, size_t n,

@@ -112,7 +112,7 @@ jet(const ml_jet_ask *ask)
 
     bool domain = ask->alpha > 0 && !isnan(ask->beta);
 
-    if (!domain || isinf(ask->alpha) || isinf(ask->beta)) {
+    if (!domain || isinf(ask->alpha) || fabs(ask->beta) >= ML_JET_FAR) {
         for (size_t i = 0; ask->condition && i < 4 * ask->n; i++)
             ask->condition[i] = (double)NAN;
         return nothing(ask->value, ask->bound, ask->n, each,
@@ -179,7 +179,7 @@ relaxation_chunk(const ml_relaxation_ask *ask, double *bound,
             s |= nothing(a.value + 4 * i, bound + 4 * i, 1, 4, ML_DOMAIN);
         else if (isinf(a.t[i]))
             s |= nothing(a.value + 4 * i, bound + 4 * i, 1, 4, ML_UNABLE);
-        else if (a.t[i] > 0)
+        else
             s |= judge(a.value + 4 * i, bound + 4 * i, 4);
     }
     return s;

@@ -308,8 +308,8 @@ nodes(tap_random *g)
                                   : tap_random_range(g, 0.1, 3);
         double x = pow(tap_random_log(g, 0.1, 60), alpha);
         int pairs = (int)(i % 2);
-        jet_common c;
-        jet_ladder l[2];
+        jet_common c = {.alpha = 0};
+        jet_ladder l[2] = {{.n = 0}};
         const jet_group *p;
 
         x *= i % 3 ? -1 : 1;
@@ -877,6 +877,11 @@ at_zero(void)
                  && v[3] == 0 && b[0] == 0 && b[2] == 0 && b[3] == 0
                  && b[1] <= 0x1p-50;
         }
+    for (int which = 0; which < 3; which++) { /* finite, but no double */
+        ml_status s = row(v, b, which, 1, 0x1p-1074, 1, &t);
+
+        ok = ok && s == ML_OVERFLOW && isinf(v[1]) && isinf(b[1]) && b[2] == 0;
+    }
     tap_ok(ok, "t = 0: 1, an infinite, finite or zero slope, 0, 0");
 }
 
