@@ -37,16 +37,20 @@ runs(const ml_kernels *k)
 static const ml_kernels *const all[] = {&ml_kernels_baseline};
 #endif
 
+#define COUNT (sizeof all / sizeof all[0])
+
 const ml_kernels *
 ml_kernels_now(void)
 {
     const ml_kernels *k = atomic_load_explicit(&chosen, memory_order_relaxed);
 
-    for (size_t i = 0; !k; i++) {
-        if (runs(all[i])) {
-            k = all[i];
-            atomic_store_explicit(&chosen, k, memory_order_relaxed);
-        }
+    if (!k) {
+        size_t i = 0;
+
+        while (i < COUNT - 1 && !runs(all[i])) /* the last one runs anywhere */
+            i++;
+        k = all[i];
+        atomic_store_explicit(&chosen, k, memory_order_relaxed);
     }
     return k;
 }
@@ -60,7 +64,7 @@ ml_cpu(void)
 ml_status
 ml_cpu_select(const char *name)
 {
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < COUNT; i++) {
         if (strcmp(all[i]->name, name) == 0 && runs(all[i])) {
             atomic_store_explicit(&chosen, all[i], memory_order_relaxed);
             return ML_OK;

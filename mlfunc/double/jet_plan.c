@@ -98,9 +98,9 @@ static int
 wide_terms(double alpha, double beta)
 {
     double n = beta > 0 ? __builtin_floor(beta / alpha) + 1 : 0;
-    double most = 8 / jet_falling_step(alpha);
+    int most = 8 / jet_falling_step(alpha);
 
-    return alpha > 60 ? 0 : (int)(n < most ? n : most);
+    return alpha > 60 ? 0 : n < most ? (int)n : most;
 }
 
 void

@@ -35,7 +35,7 @@ jet_octet_double(octet *g, octet *d, double *error, double alpha, double beta,
     double eps = (5 * most + 16) * JET_U;
 
     if (!(most <= RGAMMA_MOST + 1))
-        return (double)INFINITY;
+        return rgamma_none(g, d, error);
     memset(g->l, 0, sizeof g->l);
     memset(d->l, 0, sizeof d->l);
     for (int i = 0; i < 8; i += LANES) {
@@ -75,15 +75,8 @@ LANE_CALL double
 jet_octet(octet *g, octet *d, double *error, const jet_common *c, double alpha,
           double first)
 {
-    double e = (c->pairs ? rgamma_octet_jet : jet_octet_double)(
-        g, d, error, alpha, c->beta, first);
-
-    if (e < 1)
-        return e;
-    memset(g, 0, sizeof *g);
-    memset(d, 0, sizeof *d);
-    memset(error, 0, 8 * sizeof *error);
-    return (double)INFINITY;
+    return (c->pairs ? rgamma_octet_jet : jet_octet_double)(g, d, error, alpha,
+                                                            c->beta, first);
 }
 
 /* What multiplies the powers, from the eight g and d, k = first + at on: g, k g, k d,

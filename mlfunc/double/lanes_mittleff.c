@@ -44,7 +44,8 @@ try_overflow(ml_value *v, const ml_places *p, double alpha, double beta,
              double x)
 {
     if (!(x >= 0x1p-400 && alpha >= 0x1p-500 && alpha <= 5.75
-          && fabs(beta) <= 16 && (x > 0x1p400 || p->log_xt.h >= 19.125)))
+          && fabs(beta) <= 16
+          && (x > 0x1p400 || (p->n > 0 && p->log_xt.h >= 19.125))))
         return false;
     *v = too_large;
     return true;

@@ -35,7 +35,7 @@ typedef struct {
 LANE_ALWAYS const double *
 row(const ml_piece *piece, uint32_t at)
 {
-    return (const double *)((const char *)piece + at);
+    return (const double *)(const void *)((const char *)piece + at);
 }
 
 #if LANES == 8

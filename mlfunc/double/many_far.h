@@ -32,7 +32,7 @@ ml_many_far_poles(ml_many_far *f, const asymptotic_rest *rest, double beta,
                   dd inverse, bool negative)
 {
     f->poles = rest->poles[1] + 1;
-    if (!(f->poles >= !negative && f->poles <= ML_FAR_POLES
+    if (!(f->poles >= (negative ? 0 : 1) && f->poles <= ML_FAR_POLES
           && rest->bound < 0x1p600))
         return false;
     for (int h = 0; h < f->poles; h++)

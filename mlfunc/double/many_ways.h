@@ -152,8 +152,11 @@ many_batch(many_lists *m, many *s, int way)
     for (int i = 0; i < m->count[way]; i += LANES) {
         b.n = m->count[way] - i < LANES ? m->count[way] - i : LANES;
         b.at = m->at[way] + i;
+        /* NOLINTBEGIN(clang-analyzer-core.uninitialized.ArraySubscript): to the
+         * analyzer, what was written at an index that it does not know is unset */
         for (int k = 0; k < LANES; k++)
             b.x[k] = m->x[b.at[k < b.n ? k : 0]];
+        /* NOLINTEND(clang-analyzer-core.uninitialized.ArraySubscript) */
 
         lane z = lane_loadu(b.x);
         if (way == BY_SERIES) {
@@ -165,7 +168,7 @@ many_batch(many_lists *m, many *s, int way)
             many_far(m, s, way - BY_FAR, &b);
         } else if (way >= BY_TERMS && way < BY_FAR) {
             ldd sum = ml_many_terms_sum(
-                &err, &s->terms, s->cut + way - BY_TERMS, (ldd){z, z - z});
+                &err, &s->terms, s->cut + (way - BY_TERMS), (ldd){z, z - z});
 
             batch_put(&b, sum, err);
             batch_values(m, &b, ML_BY_SERIES);

@@ -200,15 +200,15 @@ part_polynomials(octave *o, const ml_value *v, int j)
 {
     const ml_value *end = v + (ML_NEWTON << j) - 1;
     double first = fabs(v->hi), last = fabs(end->hi);
+    bool good = true;
 
     o->j = HOPELESS;
     if (v->exponent != 0 || end->exponent != 0
         || !(first < STEEPEST * last && last < STEEPEST * first))
         return;
-    o->j = j;
-    for (int i = 0; o->j == j && i < 1 << j; i++)
-        if (!part_polynomial(o->part + i, v + ML_NEWTON * i))
-            o->j = -1;
+    for (int i = 0; good && i < 1 << j; i++)
+        good = part_polynomial(o->part + i, v + ML_NEWTON * i);
+    o->j = good ? j : -1;
 }
 
 /* n octaves from e on, in 2^j parts each. */
@@ -538,19 +538,20 @@ ml_plan_free(ml_plan *plan)
 
 /* What the pieces left, for the array evaluator. */
 typedef struct {
-    double x[LEFT], y[LEFT];
+    double x[LEFT];
     size_t at[LEFT], n;
 } leftover;
 
 static void
 others(double *y, const ml_plan *plan, leftover *r)
 {
+    double e[LEFT];
     /* The status tells of overflow and the like: the values say it, too. */
     ml_status s =
-        ml_mittleff_array_d(r->y, NULL, plan->alpha, plan->beta, r->n, r->x);
+        ml_mittleff_array_d(e, NULL, plan->alpha, plan->beta, r->n, r->x);
     (void)s;
     for (size_t i = 0; i < r->n; i++)
-        y[r->at[i]] = r->y[i];
+        y[r->at[i]] = e[i];
     r->n = 0;
 }
 

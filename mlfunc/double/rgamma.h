@@ -31,9 +31,9 @@ typedef struct {
 /*
  * rgamma_octet - g_k = 1/Gamma(beta + alpha (first + k)), k < 8.
  *
- * Result   a relative bound for all eight, about 2^-80; infinity, and g is not
- *          set, where an argument is not within RGAMMA_MOST, or alpha or beta
- *          too small.  At 0, -1, -2, ... g_k is 0.
+ * Result   a relative bound for all eight, about 2^-80; infinity, and g is 0,
+ *          where an argument is not within RGAMMA_MOST, or alpha or beta too
+ *          small.  At 0, -1, -2, ... g_k is 0.
  * Error    |g_k - 1/Gamma(.)| <= result * |1/Gamma(.)|.         [mlfunc D30]
  */
 LANE_CALL double rgamma_octet(octet *g, double alpha, double beta,
@@ -46,7 +46,8 @@ LANE_CALL double rgamma_some(octet *g, double alpha, double beta, double first,
 /*
  * rgamma_octet_jet - the same and d_k = (1/Gamma)'(beta + alpha (first + k)).
  *
- * Result   as rgamma_octet for g; |d_k - (1/Gamma)'| <= err[k].  [mlfunc D31]
+ * Result   as rgamma_octet for g; |d_k - (1/Gamma)'| <= err[k]; both are 0 where
+ *          g is.                                                [mlfunc D31]
  */
 LANE_CALL double rgamma_octet_jet(octet *g, octet *d, double err[8],
                                   double alpha, double beta, double first);
@@ -190,7 +191,7 @@ rgamma_error(double most)
 LANE_INLINE bool
 rgamma_sized(double x)
 {
-    return x == 0 || x >= 0x1p-200 || x <= -0x1p-200;
+    return x == 0 || __builtin_fabs(x) >= 0x1p-200;
 }
 
 /* The factors of the eight arguments, at most; infinity beyond the range. */
@@ -236,8 +237,10 @@ rgamma_some(octet *g, double alpha, double beta, double first, int count)
 {
     double most = rgamma_most(alpha, beta, first, count);
 
-    if (!(most <= RGAMMA_MOST + 1))
+    if (!(most <= RGAMMA_MOST + 1)) {
+        memset(g, 0, sizeof *g);
         return (double)INFINITY;
+    }
     for (int i = 0; i < 8; i += LANES) {
         lane end = lane_set(count - 1), step = rgamma_steps(i);
         lane k = lane_set(first) + lane_select(step < end, step, end);
@@ -287,6 +290,16 @@ rgamma_product_jet(const rgamma_arg *y, int most)
     return a;
 }
 
+/* There are none. */
+LANE_CALL double
+rgamma_none(octet *g, octet *d, double err[8])
+{
+    memset(g, 0, sizeof *g);
+    memset(d, 0, sizeof *d);
+    memset(err, 0, 8 * sizeof *err);
+    return (double)INFINITY;
+}
+
 double
 rgamma_octet_jet(octet *g, octet *d, double err[8], double alpha, double beta,
                  double first)
@@ -295,7 +308,7 @@ rgamma_octet_jet(octet *g, octet *d, double err[8], double alpha, double beta,
     double eps = rgamma_error(most);
 
     if (!(most <= RGAMMA_MOST + 1))
-        return (double)INFINITY;
+        return rgamma_none(g, d, err);
     for (int i = 0; i < 8; i += LANES) {
         rgamma_arg y =
             rgamma_split(alpha, beta, lane_set(first) + rgamma_steps(i));

@@ -262,13 +262,13 @@ from_kernel(const scaled_problem *p, double b)
 static scaledz
 by_steps(const scaled_problem *p)
 {
-    double b, m = steps_of(&b, p);
+    double b = p->beta, m = steps_of(&b, p);
     scaledz inverse = scaledz_inverse(p->z);
 
     if (m == 0)
         return scaledz_unknown;
     scaledz e = from_kernel(p, b);
-    for (double j = 0; j < fabs(m); j++) {
+    for (int j = 0; j < (int)fabs(m); j++) {
         if (m > 0) {
             scaled g = scaled_rgamma(scaled_arg_of(p->alpha, b, j));
             g.m = dd_neg(g.m);

@@ -134,7 +134,24 @@ arguments(tap_random *r)
     arb_clear(t);
 }
 
-/* Numbers that do not fit are refused. */
+static void
+spoil(octet *g)
+{
+    for (int k = 0; k < 8; k++)
+        g->h[k] = g->l[k] = (double)NAN;
+}
+
+static bool
+is_zero(const octet *g)
+{
+    bool zero = true;
+
+    for (int k = 0; k < 8; k++)
+        zero = zero && g->h[k] == 0 && g->l[k] == 0;
+    return zero;
+}
+
+/* Numbers that do not fit are refused: then there are zeros. */
 static void
 refusals(void)
 {
@@ -150,9 +167,18 @@ refusals(void)
 
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         const double *p = points[i];
+
+        spoil(&g);
         bad += rgamma_octet(&g, p[0], p[1], p[2]) != (double)INFINITY;
+        bad += !is_zero(&g);
+        spoil(&g);
+        spoil(&d);
+        memset(err, -1, sizeof err);
         bad +=
             rgamma_octet_jet(&g, &d, err, p[0], p[1], p[2]) != (double)INFINITY;
+        bad += !is_zero(&g) || !is_zero(&d);
+        for (int k = 0; k < 8; k++)
+            bad += err[k] != 0;
     }
     bad += !(rgamma_octet(&g, 1, 121, 0) < 0x1p-70);
     bad += !(rgamma_octet(&g, 0, 0.5, 0) < 0x1p-79);
