@@ -54,7 +54,7 @@ find_layout(layout *l, const ml_function *f, const mlio_table *t,
 {
     size_t column;
 
-    l->table = t;
+    *l = (layout){.table = t, .im_value = -1};
     for (size_t i = 0; i < f->nargs; i++) {
         const char *name = f->args[i].name;
         l->re[i] = named(t, "", name);
@@ -69,7 +69,6 @@ find_layout(layout *l, const ml_function *f, const mlio_table *t,
     l->rad = mlio_table_find(t, "rad");
     l->certified = mlio_table_find(t, "re_hex") >= 0;
     l->doubles = l->rad < 0 && !l->certified;
-    l->im_value = -1;
     l->value = mlio_table_find(t, "value");
     if (l->value >= 0)
         return true;

@@ -49,8 +49,12 @@ static bool
 is_child(const char *pid, pid_t parent)
 {
     char path[300] = "/proc/", text[512];
-    strcat(path, pid);
-    strcat(path, "/stat");
+    size_t size = strlen(pid);
+    if (size > 255) {
+        return false; /* no name is so long */
+    }
+    memcpy(path + 6, pid, size);
+    memcpy(path + 6 + size, "/stat", 6);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return false;

@@ -364,9 +364,9 @@ turning_point(term_fn f, double sign, const terms *t, double lo, double hi)
             hi = b;
     }
     double best = lo;
-    for (double k = lo; k <= hi; k++)
-        if (sign * f(t, k) > sign * f(t, best))
-            best = k;
+    for (int i = 1; lo + i <= hi; i++)
+        if (sign * f(t, lo + i) > sign * f(t, best))
+            best = lo + i;
     return best;
 }
 

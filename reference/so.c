@@ -345,7 +345,7 @@ arguments(double a[2 * ML_MAX_ARGS], const service *s, const char *line)
 static void
 serve_point(const service *s, const char *line)
 {
-    double a[2 * ML_MAX_ARGS], value[2] = {(double)NAN, 0};
+    double a[2 * ML_MAX_ARGS] = {0}, value[2] = {(double)NAN, 0};
     size_t n = arguments(a, s, line);
     fesetenv(&s->clean);
     if (s->so->is_complex) {

@@ -101,7 +101,7 @@ take(mltab_table *t, const mlio_table *from, mlio_error *err)
     t->rows = calloc(n + 1, sizeof *t->rows);
     t->columns = join(from, 0, true);
     bool ok = t->rows != NULL && t->columns != NULL;
-    for (; ok && t->n < n; t->n++) {
+    for (t->n = 0; ok && t->n < n; t->n++) {
         t->rows[t->n] = join(from, t->n, false);
         ok = t->rows[t->n] != NULL;
     }
@@ -261,7 +261,7 @@ write_header(FILE *f, const mltab_table *t)
 {
     char name[64], guard[64];
     const char *names[MAX_COLUMNS];
-    kind kinds[MAX_COLUMNS];
+    kind kinds[MAX_COLUMNS] = {0};
     char *columns = strdup(t->columns);
     if (columns == NULL) {
         return false;

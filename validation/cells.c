@@ -167,12 +167,11 @@ mlval_cell_digits(const char *cell, const arb_t ball, bool known, slong prec)
     mlval_mark mark;
 
     mlval_decimal_init(&d);
-    if (!mlval_decimal_read(&d, cell)) {
+    if (!mlval_decimal_read(&d, cell)
+        || (!known && !d.exact && d.count != DIGITS)) {
         mark = MLVAL_MALFORMED;
     } else if (known) {
         mark = d.exact ? judge_exact(&d, ball) : MLVAL_MISS;
-    } else if (d.count != DIGITS && !d.exact) {
-        mark = MLVAL_MALFORMED;
     } else {
         bool minus = fmpz_sgn(d.digits) < 0;
         fmpz_t power;
@@ -206,14 +205,13 @@ mlval_cell_up(const char *cell, const arb_t ball, slong prec)
     mlval_mark mark;
 
     mlval_decimal_init(&d);
-    if (!mlval_decimal_read(&d, cell) || fmpz_sgn(d.digits) < 0 || d.exact) {
+    if (!mlval_decimal_read(&d, cell) || fmpz_sgn(d.digits) < 0 || d.exact
+        || (d.count != KAPPA_DIGITS && !fmpz_is_zero(d.digits))) {
         mark = MLVAL_MALFORMED;
     } else if (fmpz_is_zero(d.digits)) {
         mark = arb_is_zero(ball)
                    ? MLVAL_RIGHT
                    : (arb_is_nonzero(ball) ? MLVAL_MISS : MLVAL_OPEN);
-    } else if (d.count != KAPPA_DIGITS) {
-        mark = MLVAL_MALFORMED;
     } else {
         /* of x (1 - 2^-64), by definition: no ball decides x itself where it
          * is a number of three digits */

@@ -145,13 +145,15 @@ choose_parabola(ml_contour_plan *s, const ml_mlpoint *p)
         from = 0.5;
         to = fmax(2, 3 * fabs(power) / base);
     }
-    for (double f = from; f <= to; f *= 1.19) {
-        trial.mu = shorten(base * f, 8, true);
+    s->mu = trial.mu; /* stays where no trial serves: then J says so */
+    while (from <= to) {
+        trial.mu = shorten(base * from, 8, true);
         double n = nodes_for(&trial, p);
         if (n < best) {
             best = n;
             *s = trial;
         }
+        from *= 1.19;
     }
     s->J = (slong)fmin(best, 1e9) + 1;
 }

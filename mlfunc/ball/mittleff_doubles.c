@@ -49,7 +49,7 @@ ml_double_atan(double v)
 
 /* ln 2 and pi/2 in parts whose products with the integers met are exact. */
 #define LN2_A  0x1.62e42ffp-1
-#define LN2_B  -0x1.718432a1b0e26p-35
+#define LN2_B  (-0x1.718432a1b0e26p-35)
 #define HALF_A 0x1.921fb54440000p+0
 #define HALF_B 0x1.68c234c4c0000p-39
 #define HALF_C 0x1.98a2e03707345p-77

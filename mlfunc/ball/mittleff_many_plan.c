@@ -205,7 +205,17 @@ ml_many_set_z(ml_mlpoint *p, const acb_t z)
     return true;
 }
 
-/* The least n with a proved tail below e^level, by the table. */
+/* Whether the tail from term k on is proved to be below e^level, by the table. */
+static bool
+tail_below(const double *ln, slong k, double lnr, double level)
+{
+    double d = ln[k] - ln[k + 1] - lnr;
+
+    /* -ln(1 - q) <= ln(1 + 1/d) with q = e^-d */
+    return d > 1e-6 && ln[k] + (double)k * lnr + log1p(1 / d) < level;
+}
+
+/* The least n with a proved tail below e^level. */
 static bool
 series_terms(slong *n, const ml_mittleff_plan *f, const ml_mlpoint *p,
              double level)
@@ -215,20 +225,14 @@ series_terms(slong *n, const ml_mittleff_plan *f, const ml_mlpoint *p,
 
     if (lo > hi)
         return false;
-        /* -ln(1 - q) <= ln(1 + 1/d) with q = e^-d */
-#define TAIL(k, d)                     \
-    (d = ln[k] - ln[(k) + 1] - p->lnr, \
-     d > 1e-6 && ln[k] + (double)(k)*p->lnr + log(1 + 1 / d) < level)
-    double d;
-    if (!TAIL(hi, d))
+    if (!tail_below(ln, hi, p->lnr, level))
         return false;
-    if (TAIL(lo, d))
+    if (tail_below(ln, lo, p->lnr, level))
         hi = lo;
     while (hi - lo > 1) {
         slong mid = lo + (hi - lo) / 2;
-        *(TAIL(mid, d) ? &hi : &lo) = mid;
+        *(tail_below(ln, mid, p->lnr, level) ? &hi : &lo) = mid;
     }
-#undef TAIL
     *n = FLINT_MAX(hi, 1);
     return true;
 }
@@ -266,7 +270,7 @@ ml_plan_many(ml_many_choice *s, const ml_mittleff_plan *f, const ml_mlpoint *p,
 {
     const double level = ((double)goal - 2) * LN2;
     double series = INFINITY, asymp = INFINITY;
-    ml_asymp_plan a;
+    ml_asymp_plan a = {.n = 0};
     slong n = 0;
 
     s->by = ML_BY_NONE;

@@ -257,7 +257,7 @@ rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
         slong zone = (end - 1) / 64;
         slong L = FLINT_MIN(most, end - 64 * zone), j = end - L;
         slong len = limbs_at(j, n) + 2;
-        for (slong i = 0; i <= L; i++)
+        for (slong i = 0; i < L; i++)
             w[i] = u[i] * d[L - i];
         bool few = len <= 4;
         if (few)
@@ -269,14 +269,14 @@ rational(mp_limb_t *s, const ml_rgamma_arg *y, slong n, slong terms)
             s[0] = 0;
             k++;
         }
-        add_multiple(acc, len, s, k, w[L], minus);
+        add_multiple(acc, len, s, k, u[L], minus);
         for (slong i = 0; i < L && !few; i++)
             add_multiple(acc, len, coeff_at(j + i, n), limbs_at(j + i, n), w[i],
                          negative_at(j + i, y->neg));
         minus = acc[len - 1] >> 63;
         if (minus)
             mpn_neg(acc, acc, len);
-        mpn_divrem_1(acc, 0, acc, len, w[0]);
+        mpn_divrem_1(acc, 0, acc, len, d[L]);
         k = limbs_at(j, n);
         memcpy(s, acc, (size_t)k * sizeof *s);
         end = j;

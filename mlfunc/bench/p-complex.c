@@ -58,8 +58,7 @@ cost(const complex_point *p, size_t n)
 
             last = (st & ML_UNABLE) || !(fabs(v[0]) < 1e9) ? 1 : v[0];
         }
-        if (i >= 0)
-            t[i] = (timing_now() - start) / (double)n;
+        t[i > 0 ? i : 0] = (timing_now() - start) / (double)n;
     }
     qsort(t, PASSES, sizeof *t, timing_by_value);
     return t[PASSES / 2];
@@ -103,11 +102,9 @@ main(void)
 {
     static const char *const cpu[] = {"baseline", "avx2", "avx512"};
     tap_random r = tap_random_start(tap_seed());
-    complex_point *p = malloc(2 * POINTS * sizeof *p), *some = p + POINTS;
+    static complex_point p[POINTS], some[POINTS];
     double exp_ns = cost_of_exp();
 
-    if (!p)
-        return 1;
     for (int k = 0; k < POINTS; k++)
         p[k] = complex_point_draw(&r);
     printf("exp: %.2f ns\n", exp_ns);
@@ -121,6 +118,5 @@ main(void)
         for (int k = 0; k < PLACES; k++)
             line(place_name[k], some, pick(some, p, 0, k), exp_ns);
     }
-    free(p);
     return 0;
 }

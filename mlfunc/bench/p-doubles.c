@@ -519,7 +519,7 @@ pass_complex(const void *data, size_t n)
 {
     const point *p = data;
     const uint64_t none = no_bits;
-    double w[2] = {0, 0}, bound[2];
+    double w[2] = {0, 0}, bound[2] = {0, 0};
     int flags = 0;
 
     for (size_t i = 0; i < n; i++) {

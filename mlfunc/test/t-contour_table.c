@@ -72,7 +72,7 @@ static bool
 print_row(FILE *f, acb_srcptr x, int n, bool low)
 {
     bool known = true;
-    double hi[2][ML_NODES_MAX], lo[2][ML_NODES_MAX];
+    double hi[2][ML_NODES_MAX] = {{0}}, lo[2][ML_NODES_MAX] = {{0}};
 
     for (int part = 0; part < 2; part++) {
         for (int j = 0; j < n; j++)

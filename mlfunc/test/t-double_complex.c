@@ -77,7 +77,7 @@ at_a_node(void)
 {
     const ml_contour *c = ml_contours;
     const double *t = c->turn; /* t^1 */
-    ml_node_powers w;
+    ml_node_powers w = {.whole = 0};
     bool known = ml_node_powers_of(&w, c, false, 1, 1);
     complex_sum s = complex_nodes(c, &w, t[5], t[c->nodes + 5]);
     complex_sum off = complex_nodes(c, &w, t[5], t[c->nodes + 5] + 0.01);

@@ -158,8 +158,8 @@ share(dd got, double err, const arb_t want)
 static dd
 sum_of(double *err, int which, const ml_node_powers *w, double z)
 {
-#define CASE(p, q)  \
-    case 3 * p + q: \
+#define CASE(p, q)      \
+    case 3 * (p) + (q): \
         return ml_nodes(err, which, w, p, q, z)
     switch (3 * w->p_kind + w->q_kind) {
         CASE(0, 0);
@@ -301,13 +301,15 @@ static void
 many_shares(double used[5], const balls *b, const ml_stored_nodes *s,
             double alpha, double beta, const double *z)
 {
-    ml_many m;
+    ml_many m = {.nodes = 0};
     ml_many_side side;
     ml_many_samples samples[2];
     ml_many_parts t;
     arb_t want;
 
     ml_many_set(&m, s, 1e4);
+    if (m.nodes < 1)
+        tap_bail("a contour without nodes");
     ml_many_sample(samples, &m, 1e4);
     ml_many_side_of(&side, samples + (z[0] < 0), &m, z[0] < 0);
     for (int j = 0; j < m.nodes; j += LANES)
@@ -376,7 +378,7 @@ static void
 near_many(double used[4], const balls *b, const ml_near_one *w, double alpha,
           double beta, const double *z)
 {
-    ml_many_near m;
+    ml_many_near m = {.nodes = 0};
     ml_many_parts t;
     arb_t want;
 
@@ -510,7 +512,8 @@ charges(tap_random *r)
         ml_stored_nodes s;
         ml_node n;
 
-        store(&s, which, p_kind, alpha, beta);
+        if (!store(&s, which, p_kind, alpha, beta))
+            continue;
         n = p_kind == ML_P_UNIT   ? ml_node_at(c, &w, j, ML_P_UNIT, ML_Q_OWN)
             : p_kind == ML_P_PART ? ml_node_at(c, &w, j, ML_P_PART, ML_Q_OWN)
                                   : ml_node_at(c, &w, j, ML_P_TURNED, ML_Q_OWN);

@@ -475,8 +475,8 @@ claim_far(tap_random *r, bool negative)
         double alpha = tap_random_range(r, negative ? 1.02 : 0.05, 5);
         double beta = tap_random_range(r, -3, 4), x[LANES];
         dd inverse = dd_div((dd){1, 0}, (dd){alpha, 0});
-        ml_many_terms g;
-        ml_many_far f;
+        ml_many_terms g = {.n = 0};
+        ml_many_far f = {.from = 0};
         lane err, exponent, log_xt;
 
         ml_many_terms_of(&g, -alpha, beta, 1, negative ? 40 : 8);
@@ -499,7 +499,7 @@ claim_far(tap_random *r, bool negative)
                                 alpha, beta, inverse, negative);
         for (int k = 0; k < LANES; k++) {
             ml_value v;
-            double by = exp2(-exponent[k]), off;
+            double by, off;
 
             ml_mittleff_value(&v, alpha, beta, x[k]);
             by = ldexp(1, v.exponent - (int)exponent[k]);

@@ -179,8 +179,8 @@ ordered(void)
             double a = c->size[j] / 128, re = c->log[j],
                    im = c->log[j + c->nodes];
 
-            worst = fmax(worst, c->size[j] * (exp(a) - 1) / re);
-            worst = fmax(worst, exp(a) - 1);
+            worst = fmax(worst, c->size[j] * expm1(a) / re);
+            worst = fmax(worst, expm1(a));
             worst = im > 0 ? worst : INFINITY;
             size = fmax(size, a);
         }

@@ -243,15 +243,15 @@ groups(tap_random *r)
                         compare(alone + log, p.left[k].at[at][log], sum, 6e-3);
                     else
                         compare(left + log, p.left[k].at[at][log],
-                                sum / (exp(turns * (1 - s)) - 1), 8e-3);
+                                sum / expm1(turns * (1 - s)), 8e-3);
                 }
                 if (p.nodes == 0)
                     continue;
                 for (int side = -log; side <= log; side += 2) {
                     double f = (log ? pi : 1), e = g + side / pi;
 
-                    line += f * line_integral(c.mu, e, S)
-                            / (exp(turns * (S - 1)) - 1);
+                    line +=
+                        f * line_integral(c.mu, e, S) / expm1(turns * (S - 1));
                     end += f * end_sum(rule->step, c.mu, e, p.nodes);
                 }
                 compare(others + log, p.others.at[at][log], line + end, 12e-3);
@@ -432,6 +432,7 @@ poles(tap_random *r)
         double log = tap_random_range(r, -3, 4), eps, want[JET_VALUES];
         jet_pole p;
 
+        memset(&p, 0, sizeof p);
         memset(&c, 0, sizeof c);
         c.alpha = alpha;
         c.beta = tap_random_range(r, -2, 4);

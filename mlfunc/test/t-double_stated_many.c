@@ -106,10 +106,12 @@ bound(tally *t, const ml_many *m, const ml_many_parts *parts, bool negative,
 static void
 one(tally *t, const ml_stored_nodes *s, bool negative)
 {
-    ml_many m;
+    ml_many m = {.nodes = 0};
     ml_many_parts parts;
 
     ml_many_set(&m, s, 1e4);
+    if (m.nodes < 1)
+        tap_bail("a contour without nodes");
     for (int j = 0; j < m.nodes; j += LANES)
         ml_many_part(&parts, &m, j, negative);
     bound(t, &m, &parts, negative, m.nodes, m.dd_nodes);
@@ -153,7 +155,7 @@ samples(tap_random *r)
         ml_many m;
         ml_many_near n;
         ml_many_parts parts;
-        ml_many_samples got = none, both[2] = {none, none};
+        ml_many_samples got, both[2] = {none, none};
 
         if (ml_node_powers_of(&w, ml_contours + 1, true, alpha, beta)) {
             s.contour = 1;

@@ -107,10 +107,10 @@ edge_value(const ml_contour *c, double s, int i)
     arb_set_si(y, (slong)c->mu);
     arb_pow_ui(y, y, 2, PREC);
     arb_root_ui(y, y, 4, PREC); /* mu^(1/2) */
-    arb_pow_ui(y, y, (ulong)(i + 2), PREC);
+    arb_pow_ui(y, y, (ulong)i + 2, PREC);
     arb_mul(x, x, y, PREC); /* mu^(1 + i/2) */
     arb_set_si(y, (slong)c->mu);
-    arb_pow_ui(y, y, (ulong)-ML_PATH_MIN, PREC);
+    arb_pow_ui(y, y, -ML_PATH_MIN, PREC);
     arb_div(x, x, y, PREC);
     arb_mul_2exp_si(x, x, 1);
     arb_const_pi(y, PREC);

@@ -25,7 +25,8 @@ compare_tail(two_shares *s, const ml_mlpoint *p, const ml_jet *t, slong n,
     if (ml_mlpoint_jet_series_tail(bounds, p, t, n, radius))
         for (slong m = 0; m < t->len; m++) {
             slong l = m % (t->nb + 1), j = m / (t->nb + 1) % (t->na + 1);
-            double x = ml_mlpoint_index_d(p, n) - (j + l ? radius[j + l] : 0);
+            double x =
+                ml_mlpoint_index_d(p, n) - (j + l > 0 ? radius[j + l] : 0);
             double bound = mag_get_d(bounds + m);
             double low = distance(t->c + m, zero, false);
             bool show = tight && j + l > 0; /* j = l = 0 is S1 */

@@ -178,7 +178,8 @@ check_file(mltab_changes *c, mlio_error *err)
            "a row for each region and each point missed");
     bool ok = mltab_ratchet_write(path, &set, v, 4, err);
     char *second = mlio_file_read(path, &size, err);
-    tap_ok(ok && second && strcmp(first, second) == 0, "the same bytes again");
+    tap_ok(ok && first && second && strcmp(first, second) == 0,
+           "the same bytes again");
     FILE *f = fopen(path, "a");
     if (f != NULL) {
         fputs("p9\ta\twrong\t0x1p-1\t0x1p+9\t1\t1\t9\t1\t1\t-\n", f);

@@ -21,6 +21,7 @@
  * is shared out over the levels of a short run.  With --state what is done is
  * kept in FILE, and a run that was cut off goes on from there.
  */
+#define _POSIX_C_SOURCE 200809L
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -789,17 +789,17 @@ read_options(options *o, int argc, char **argv)
     long edges = -1;
 
     for (int i = 1; i < argc; i++) {
-        const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+        bool more = i + 1 < argc;
 
-        if (next && strcmp(argv[i], "--calls") == 0)
+        if (more && strcmp(argv[i], "--calls") == 0)
             o->calls = atol(argv[++i]);
-        else if (next && strcmp(argv[i], "--threads") == 0)
+        else if (more && strcmp(argv[i], "--threads") == 0)
             o->threads = atoi(argv[++i]);
-        else if (next && strcmp(argv[i], "--seed") == 0)
+        else if (more && strcmp(argv[i], "--seed") == 0)
             o->seed = strtoull(argv[++i], NULL, 10);
-        else if (next && strcmp(argv[i], "--state") == 0)
+        else if (more && strcmp(argv[i], "--state") == 0)
             o->path = argv[++i];
-        else if (next && strcmp(argv[i], "--edges") == 0)
+        else if (more && strcmp(argv[i], "--edges") == 0)
             edges = atol(argv[++i]);
         else if (strcmp(argv[i], "--h1") == 0) {
             o->sampler = "h1";

@@ -247,7 +247,7 @@ choose_steps(grid *g, const point *p, slong total, slong times)
     g->prec = times * (400 + 100 * (total > 2 ? total - 2 : 0));
 
     slong e = g->prec / (total + 2) - 2;
-    double alpha, x, log_x, scale[MAX_ARGS];
+    double alpha, x, log_x, scale[MAX_ARGS] = {0};
     int k;
 
     if (strcmp(p->f->name, "mittag-leffler") == 0) {
@@ -534,6 +534,8 @@ complain(const point *p, int way, int e, const char *what)
 static void
 add_up(score *s, const point *p, int way, long *told)
 {
+    bool chosen = way == AUTOMATIC || way == PARTIAL;
+
     if (!p->answered[way])
         return;
     s->asked++;
@@ -544,12 +546,12 @@ add_up(score *s, const point *p, int way, long *told)
         s->kind[p->verdict[way][e]]++;
         if (p->verdict[way][e] == OUTSIDE && (*told)++ < 40)
             complain(p, way, e, "MISS");
-        if (p->verdict[way][e] == NARROW && way >= AUTOMATIC && (*told)++ < 40)
+        if (p->verdict[way][e] == NARROW && chosen && (*told)++ < 40)
             complain(p, way, e, "too narrow to judge");
     }
     if (p->lied[way] && (*told)++ < 40)
         complain(p, way, -1, "broken promise");
-    if (way >= AUTOMATIC && !p->served[way] && (*told)++ < 40)
+    if (chosen && !p->served[way] && (*told)++ < 40)
         complain(p, way, -1, "not served");
 }
 
