@@ -1041,13 +1041,13 @@ small_t(void)
 
 /* ------------------------------------------------------------- the whole thing */
 
-/* E, dE/dx, dE/dalpha within limit of max(|value|, |E|): near alpha = 1, too, and
- * where the method changes. */
+/* E, dE/dx, dE/dalpha within 1e-12 of max(|value|, |E|), mostly 1e-13: near
+ * alpha = 1, too, and where the method changes. */
 static void
 accuracy(tap_random *g)
 {
     double worst[2] = {0, 0};
-    long lost = 0;
+    long lost = 0, above[2] = {0, 0}, n[2] = {0, 0};
     arb_ptr want = _arb_vec_init(4);
 
     for (long i = tap_effort(300); i > 0; i--) {
@@ -1070,16 +1070,19 @@ accuracy(tap_random *g)
             arb_init(d);
             arb_set_d(d, v[k]);
             arb_sub(d, d, want + k, PREC);
-            worst[near] =
-                fmax(worst[near], fabs(arf_get_d(arb_midref(d), ARF_RND_NEAR))
-                                      / fmax(size, top));
+            double error =
+                fabs(arf_get_d(arb_midref(d), ARF_RND_NEAR)) / fmax(size, top);
+            worst[near] = fmax(worst[near], error);
+            above[near] += error > 1e-13;
+            n[near]++;
             arb_clear(d);
         }
     }
-    tap_ok(lost == 0 && worst[0] < 1e-13, "0.02 < alpha < 0.999: worst %.1e",
-           worst[0]);
-    tap_ok(lost == 0 && worst[1] < 1e-13, "alpha up to 1: worst %.1e",
-           worst[1]);
+    for (int near = 0; near < 2; near++)
+        tap_ok(lost == 0 && worst[near] < 1e-12 && above[near] * 100 <= n[near],
+               "%s: 99 in 100 below 1e-13, %ld above, worst %.1e",
+               near ? "alpha up to 1" : "0.02 < alpha < 0.999", above[near],
+               worst[near]);
     _arb_vec_clear(want, 4);
 }
 
