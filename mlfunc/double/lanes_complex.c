@@ -114,12 +114,32 @@ contour(ml_value v[2], const complex_place *p, int which)
     return true;
 }
 
+/* The power series.  Not where a part is so small that its low part has
+ * underflowed; what underflow may have left of a low part is not the same with
+ * and without an FMA, and is left out.                          [mlfunc D16] */
+static bool
+try_series(ml_value v[2], const complex_place *p)
+{
+    const double z[2] = {p->x, p->y};
+
+    if (!series_complex(v, p->alpha, p->beta, z))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        if (fabs(v[i].hi) <= 0x1p-700)
+            return false;
+        if (fabs(v[i].lo) < 0x1p-900) {
+            v[i].lo = 0;
+            v[i].err = (v[i].err + 0x1p-900) * (1 + 0x1p-50);
+        }
+    }
+    return true;
+}
+
 /* -------------------------------------------------------------------- the choice */
 
 static void
 choose(ml_value v[2], const complex_place *p)
 {
-    const double z[2] = {p->x, p->y};
     const bool reach = p->alpha <= MOST_ALPHA && fabs(p->beta) <= MOST_BETA;
     const int first = p->beta > WIDE_BETA;
     double error = INFINITY;
@@ -128,8 +148,8 @@ choose(ml_value v[2], const complex_place *p)
     v[0] = v[1] = (ml_value){.err = INFINITY};
     if (p->size < SMALL_Z && complex_tiny(t, p) && keep(v, &error, t))
         return;
-    if ((p->size <= SMALL_Z || !reach)
-        && series_complex(t, p->alpha, p->beta, z) && keep(v, &error, t))
+    if ((p->size <= SMALL_Z || !reach) && try_series(t, p)
+        && keep(v, &error, t))
         return;
     if ((p->size >= LARGE_Z || (!reach && p->size >= 2)) && complex_far(t, p)
         && keep(v, &error, t))
@@ -141,7 +161,7 @@ choose(ml_value v[2], const complex_place *p)
             if (contour(t, p, i == 0 ? first : !first) && keep(v, &error, t))
                 return;
     }
-    if (p->size > SMALL_Z && reach && series_complex(t, p->alpha, p->beta, z))
+    if (p->size > SMALL_Z && reach && try_series(t, p))
         (void)keep(v, &error, t);
 }
 

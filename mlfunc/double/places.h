@@ -66,7 +66,8 @@ typedef struct {
  * ml_places_real, ml_places_complex - the path through the poles of z.
  *
  * Domain   0 < alpha <= 5.75, |beta| <= 16, 2^-400 <= |z| <= 2^400.
- * Result   *p, true; false outside the domain, or where |z|^(1/alpha) > 2^28.
+ * Result   *p, true; false outside the domain, or where |z|^(1/alpha) > 2^28, or a pole is on the sheet and
+ *          alpha < 2^-990.
  * Cost     nothing where no pole is on the sheet: z < 0, alpha <= 1.
  */
 DD_CALL bool ml_places_real(ml_places *p, const ml_contour *c, double alpha,
@@ -259,6 +260,8 @@ ml_places_path(ml_places *p, dd log_modulus, double log_err)
 
     if (p->n == 0)
         return true;
+    if (p->alpha < 0x1p-990) /* 1/alpha is not a factor: D1 */
+        return false;
     p->log_modulus = log_modulus;
     p->log_xt = dd_mul(log_modulus, p->inverse);
     p->log_err = log_err / p->alpha + 0x1p-100 * __builtin_fabs(p->log_xt.h);
