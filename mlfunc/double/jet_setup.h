@@ -245,6 +245,9 @@ jet_exponents(double out[8], double g, double alpha)
     }
 }
 
+/* The powers of t whose integrals are bounded are at most that in size. */
+#define JET_POWER 0x1p13
+
 /* Integrals at a time: each for eight exponents. */
 enum { JET_ROWS = 4, JET_INTEGRALS = 8 * JET_ROWS };
 
@@ -322,12 +325,14 @@ jet_integrals(jet_bounds *out, const jet_along *line, int n,
                               - mu * V);
         lane_store(x + i, lane_select(fall > 0.01, r, lane_set(INFINITY)));
     }
-    /* infinity where exp does not reach */
+    /* infinity where exp does not reach, and where its argument is not known */
     for (int i = 0; i < rows; i += LANES) {
         lane v = lane_load(y + i);
+        lane_mask known =
+            (v < 690.0) & (lane_abs(lane_load(c + i % 8)) <= JET_POWER);
 
-        lane_store(x + i, lane_select(v < 690.0, lane_load(x + i),
-                                      lane_set(INFINITY)));
+        lane_store(x + i,
+                   lane_select(known, lane_load(x + i), lane_set(INFINITY)));
         lane_store(y + i, lane_min(lane_max(v, lane_set(-690)), lane_set(690)));
     }
     JET_SIDE(side_exp, y, rows)
@@ -502,6 +507,20 @@ jet_weights(jet_common *c, int terms, int n)
     }
 }
 
+/* Whether those of the first n nodes are within e^-700 and e^700, as exponentials
+ * of lanes have to be.                                           [mlfunc D51] */
+LANE_CALL bool
+jet_weights_fit(const jet_common *c, const ml_jet_rule *rule, double g, int n)
+{
+    for (int j = 0; j < n; j++) {
+        double u = (j + 0.5) * rule->step;
+
+        if (!(__builtin_fabs(c->mu * (1 - u * u) + g * c->log[0][j]) <= 700))
+            return false;
+    }
+    return true;
+}
+
 /* ------------------------------------------------------------------ the group */
 
 /* At least the distance of log t from the poles, by their angles, beyond the first
@@ -603,6 +622,7 @@ jet_group_make(jet_group *p, jet_common *c)
     double g = alpha * (p->terms + 1) - beta, mu = 3, s = 0.6, right;
     jet_along line[3];
     jet_bounds bounds[JET_ROWS];
+    bool fit;
 
     jet_falling(c, p->terms);
     p->kappa = jet_kappa(alpha, p->open);
@@ -630,6 +650,7 @@ jet_group_make(jet_group *p, jet_common *c)
         p->kappa = jet_ends_kappa(c, rule, mu, p->nodes, p->reach);
     jet_powers(c, which, mu, p->nodes);
     jet_weights(c, p->terms, p->nodes);
+    fit = jet_weights_fit(c, rule, g, p->nodes);
     p->pairs = c->pairs ? jet_heavy(c, p->nodes) : 0;
     /* where e^(turns s) s^(2g+1) is least */
     s = -(2 * g + 1) / rule->turns;
@@ -646,7 +667,8 @@ jet_group_make(jet_group *p, jet_common *c)
     memcpy(p->left, bounds, sizeof p->left);
     for (int i = 0; i < 4; i++)
         p->others.at[i / 2][i % 2] =
-            bounds[2].at[i / 2][i % 2] + bounds[3].at[i / 2][i % 2];
+            fit ? bounds[2].at[i / 2][i % 2] + bounds[3].at[i / 2][i % 2]
+                : (double)INFINITY;
 }
 
 #endif
