@@ -2,8 +2,9 @@
  *
  * Included once for each, with DD_PAIR, DD_REAL, DD_NAME, DD_PRODUCT_ERROR and
  * DD_PRODUCT, how mul is made, set; no include guard.  u = 2^-53; arguments are
- * normalised, |l| <= u |h|, and so are results.  Errors hold while products and quotients are 0 or at least 2^-900
- * in size, and factors below 2^995.  [mlfunc D1]
+ * normalised, |l| <= u |h|, and so are results.  Errors hold while products,
+ * dividends and quotients are 0 or at least 2^-900 in size, and factors and
+ * divisors below 2^995.  [mlfunc D1]
  *
  * SPDX-License-Identifier: MIT
  */

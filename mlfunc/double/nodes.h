@@ -206,7 +206,7 @@ ml_node_minus(ldd rest, double z, int p_kind)
     return ldd_quick_two_sum(d.h, d.l + rest.l);
 }
 
-/* Re[a / b]: v + l, and 1/|b|^2 to a few u; error 130 u^2 |a/b|.  [mlfunc D13] */
+/* Re[a / b]: v + l, and 1/|b|^2 to a few u; error 144 u^2 |a/b|.  [mlfunc D13] */
 LANE_LARGE ldd
 ml_quotient(lane *inverse, ldz a, ldz b)
 {

@@ -234,7 +234,7 @@ scaled_arg_of(double alpha, double beta, double k)
 
 #define STIRLING_FROM 24
 
-/* Gamma(y)^sign, y >= 23: Stirling's series.  [mlfunc D34] */
+/* Gamma(y)^sign, y >= 23.4: Stirling's series.  [mlfunc D34] */
 static scaled
 stirling(dd y, double sign)
 {
@@ -261,7 +261,7 @@ exact(dd x, double relative)
     return scaled_make(x, fabs(x.h) * relative, 0);
 }
 
-/* sin(pi x), |x| <= 1/2. */
+/* sin(pi x), |x| < 0.52. */
 static scaled
 sine(dd x)
 {

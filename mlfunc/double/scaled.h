@@ -81,13 +81,13 @@ scaledz scaledz_mul(scaledz a, scaledz b);
 scaledz scaledz_times(scaledz a, scaled b);
 scaledz scaledz_inverse(scaledz a);
 
-/* beta + alpha k = n + x exactly up to 3 u^2 |x|, |x| <= 1/2 (1 + 2^-40). */
+/* beta + alpha k = n + x exactly up to 3 u^2 |x|, |x| <= 1/2 + 2^-51 |n + x|. */
 typedef struct {
     double n;
     dd x;
 } scaled_arg;
 
-/* k an integer, |k| < 2^26, |beta + alpha k| < 2^50. */
+/* k an integer, |k| < 2^26, or alpha = +-1; |beta + alpha k| < 2^50. */
 scaled_arg scaled_arg_of(double alpha, double beta, double k);
 
 /* 1/Gamma(n + x), Gamma(n + x).                                 [mlfunc D34] */
