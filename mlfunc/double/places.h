@@ -66,8 +66,8 @@ typedef struct {
  * ml_places_real, ml_places_complex - the path through the poles of z.
  *
  * Domain   0 < alpha <= 5.75, |beta| <= 16, 2^-400 <= |z| <= 2^400.
- * Result   *p, true; false outside the domain, or where |z|^(1/alpha) > 2^28, or a pole is on the sheet and
- *          alpha < 2^-990.
+ * Result   *p, true; false outside the domain, or where |z|^(1/alpha) > 2^28, or
+ *          where a pole is on the sheet and alpha < 2^-990.
  * Cost     nothing where no pole is on the sheet: z < 0, alpha <= 1.
  */
 DD_CALL bool ml_places_real(ml_places *p, const ml_contour *c, double alpha,
