@@ -47,7 +47,7 @@ ml_kernels_now(void)
     if (!k) {
         size_t i = 0;
 
-        while (i < COUNT - 1 && !runs(all[i])) /* the last one runs anywhere */
+        while (i + 1 < COUNT && !runs(all[i])) /* the last one runs anywhere */
             i++;
         k = all[i];
         atomic_store_explicit(&chosen, k, memory_order_relaxed);
