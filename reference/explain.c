@@ -364,7 +364,7 @@ turning_point(term_fn f, double sign, const terms *t, double lo, double hi)
             hi = b;
     }
     double best = lo;
-    for (int i = 1; lo + i <= hi; i++)
+    for (int i = 1; i <= hi - lo; i++)
         if (sign * f(t, lo + i) > sign * f(t, best))
             best = lo + i;
     return best;
