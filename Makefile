@@ -76,12 +76,12 @@ $B/%.o: %.c $B/found.mk
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(call opt-rare,$<) -MMD -MP -c -o $@ $<
 
-# libmlfunc is to stay below a megabyte: what is slow and rare is to be short.
+# libmlfunc is to stay below 10^6 bytes: what is slow and rare is to be short.
 # Nothing in it is thrown through.
 no-unwind := -fno-asynchronous-unwind-tables
 opt-rare = $(if $(filter mlfunc/double/%,$1),$(no-unwind)) \
     $(if $(filter $(addprefix mlfunc/double/,scaled% plan.c jet_plan.c jet_d.c),$1),$(found-small))
-opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 $(no-unwind) \
+opt-lanes = $(if $(filter mlfunc/double/%,$1),-O2 $(no-unwind) -DML_SHARED \
     $(if $(filter %mittleff.c,$1),$(if $(filter avx%,$2),$(found-hot))) \
     $(if $(filter %complex.c %jet.c,$1),$(found-cold)) \
     $(if $(filter %plan.c,$1),-O3) \

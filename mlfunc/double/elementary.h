@@ -309,7 +309,13 @@ dd_cosine_of(int64_t step)
     return dd_sine_of(step + ML_SIN_STEPS / 4);
 }
 
-LANE_INLINE dz
+#ifdef ML_SHARED
+#    define dd_cis ML_LANES_OF(ml_dd_cis)
+#endif
+LANE_SHARED dz dd_cis(dd x);
+
+#if LANE_SHARED_HERE
+dz
 dd_cis(dd x)
 {
     double k = double_rint(x.h * ml_elementary.sin_rate);
@@ -318,6 +324,7 @@ dd_cis(dd x)
     return dd_turn_by(dd_cosine_of(step), dd_sine_of(step),
                       dd_less_steps(x, k, ml_elementary.sin_step));
 }
+#endif
 
 /* dd_cis of a and b, with the same bits. */
 LANE_INLINE void

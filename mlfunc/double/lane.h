@@ -44,6 +44,20 @@
 #    define LANE_HOT LANE_INLINE
 #endif
 
+/* What is long and called by several files of a variant is in the library once,
+ * where the build defines ML_SHARED: lanes_mittleff.c, which defines
+ * ML_SHARED_HERE, has it for all.  Without, in tests, it is static. */
+#if !defined(ML_SHARED)
+#    define LANE_SHARED static __attribute__((noinline, unused))
+#else
+#    define LANE_SHARED __attribute__((noinline, visibility("hidden")))
+#endif
+#if !defined(ML_SHARED) || defined(ML_SHARED_HERE)
+#    define LANE_SHARED_HERE 1
+#else
+#    define LANE_SHARED_HERE 0
+#endif
+
 typedef double lane __attribute__((vector_size(8 * LANES)));
 typedef int64_t lane_mask __attribute__((vector_size(8 * LANES)));
 

@@ -5,6 +5,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define ML_SHARED_HERE
+
 #include <math.h>
 
 #include "mlfunc/double/impl.h"

@@ -40,8 +40,11 @@ LANE_CALL double rgamma_octet(octet *g, double alpha, double beta,
                               double first);
 
 /* The same for k < count, 1 <= count <= 8; the others are g_(count-1) again. */
-LANE_CALL double rgamma_some(octet *g, double alpha, double beta, double first,
-                             int count);
+#ifdef ML_SHARED
+#    define rgamma_some ML_LANES_OF(ml_rgamma_some)
+#endif
+LANE_SHARED double rgamma_some(octet *g, double alpha, double beta,
+                               double first, int count);
 
 /*
  * rgamma_octet_jet - the same and d_k = (1/Gamma)'(beta + alpha (first + k)).
@@ -232,6 +235,7 @@ rgamma_select(lane_mask m, ldd a, ldd b)
     return (ldd){lane_select(m, a.h, b.h), lane_select(m, a.l, b.l)};
 }
 
+#if LANE_SHARED_HERE
 double
 rgamma_some(octet *g, double alpha, double beta, double first, int count)
 {
@@ -254,6 +258,7 @@ rgamma_some(octet *g, double alpha, double beta, double first, int count)
     }
     return rgamma_error(most);
 }
+#endif
 
 double
 rgamma_octet(octet *g, double alpha, double beta, double first)

@@ -17,7 +17,10 @@
  * Domain   the places of places.h.
  * Result   an upper bound, for real and complex z.              [mlfunc D28]
  */
-DD_CALL double ml_truncation(const ml_places *p);
+#ifdef ML_SHARED
+#    define ml_truncation ML_LANES_OF(ml_truncation)
+#endif
+LANE_SHARED double ml_truncation(const ml_places *p);
 
 /*
  * ml_truncation_of - the same for other integrands:
@@ -188,7 +191,8 @@ ml_path_value(const ml_places *p, const double *row, ml_away r)
                        ml_path_sum(row, -p->beta, c, 2));
 }
 
-DD_CALL double
+#if LANE_SHARED_HERE
+double
 ml_truncation(const ml_places *p)
 {
     const ml_path *path = p->path;
@@ -198,6 +202,7 @@ ml_truncation(const ml_places *p)
               + ml_path_value(p, path->far[p->general],
                               ml_away_far(p, p->general)));
 }
+#endif
 
 DD_CALL double
 ml_rest(const ml_places *p)
