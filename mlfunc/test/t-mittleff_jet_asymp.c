@@ -204,7 +204,8 @@ keyhole_as_stated(tap_random *r)
         slong terms = tap_random_int(r, 0, 9);
         double nu = alpha * (double)(terms + 1) - beta + 1;
         ml_jet_rays y = {.up = 64, .down = 64, .keyhole = true};
-        for (int m = 1; m <= 4; m++) {
+        /* Those of order 0 are not used. */
+        for (int m = 0; m <= 4; m++) {
             y.rup[m] = tap_random_range(r, 0.01, 0.3);
             y.eps[m] = tap_random_range(r, 0.1, 1);
         }
