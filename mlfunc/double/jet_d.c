@@ -52,21 +52,23 @@ judge(double *value, const double *bound, size_t each)
 }
 
 /* Parts so small that products underflowed on their way are not the same with
- * and without an FMA: 0, within the bound. */
+ * and without an FMA, 0 with one of them: 0, within the bound. */
 static void
 tidy(double *value, double *bound, double *condition, size_t each)
 {
     for (size_t k = 0; k < 4; k++) {
-        double *v = value + k * each / 4;
+        double *v = value + k * each / 4, size = fabs(v[0]);
 
-        if (fabs(v[0]) < 0x1p-1000 && bound[k] < INFINITY) {
-            if (v[0] != 0)
+        if (size < 0x1p-1000 && bound[k] < INFINITY) {
+            if (v[0] != 0 || bound[k] != 0)
                 bound[k] = (bound[k] + 0x1p-1000) * (1 + 0x1p-50);
             v[0] = 0;
+            if (each == 8)
+                v[1] = 0;
             if (condition)
                 condition[k] = (double)INFINITY;
-        }
-        if (each == 8 && v[1] != 0 && fabs(v[1]) < 0x1p-960) {
+        } else if (each == 8 && fabs(v[1]) < 0x1p-960
+                   && (v[1] != 0 || size < 0x1p-800)) {
             v[1] = 0;
             bound[k] = (bound[k] + 0x1p-960) * (1 + 0x1p-50);
         }

@@ -238,12 +238,18 @@ static void
 block_slope(jet_block *x, bool by_z, bool is_by_z)
 {
     ldd v = x->value[1], f = x->z;
+    lane_mask large = lane_abs(v.h) > 0x1p900;
+    lane down = lane_select(large, lane_set(0x1p-100), lane_set(1));
+    lane up = lane_select(large, lane_set(0x1p100), lane_set(1));
 
     if (by_z == is_by_z)
         return;
     if (by_z)
         f = ldd_inverse(f);
-    x->value[1] = jet_finite(ldd_mul(v, f), v.h);
+    /* factors of products are below 2^995: D1 */
+    v = ldd_scale(v, down);
+    v = jet_finite(ldd_mul(v, f), v.h);
+    x->value[1] = ldd_scale(v, up);
     x->size[1] *= lane_abs(f.h) * 1.001;
     x->error[1] =
         x->error[1] * lane_abs(f.h) * 1.001 + lane_abs(x->value[1].h) * 0x1p-95;
@@ -285,7 +291,8 @@ block(jet_points *p, jet_common *c, const jet_class *k, int at)
                         lane_set(INFINITY));
         rough |= ~((e < INFINITY) & (lane_abs(r.h) >= 0x1p-1000));
         if (c->pairs)
-            rough |= (lane_abs(r.l) < 0x1p-960) & (r.l != 0);
+            rough |= (lane_abs(r.l) < 0x1p-960)
+                     & ((r.l != 0) | (lane_abs(r.h) < 0x1p-800));
         lane_store(p->value[2 * v] + at, r.h);
         lane_store(p->value[2 * v + 1] + at, r.l);
         lane_store(p->error[v] + at, e);

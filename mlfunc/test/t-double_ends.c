@@ -112,6 +112,52 @@ same_bits(tap_random *r)
            differ, n);
 }
 
+/* Derivatives where E is near the largest double, so that products of it would
+ * pass 2^995, and where parts of E are near the smallest.       [mlfunc D57] */
+static void
+same_derivatives(tap_random *r)
+{
+    char first[16];
+    long n = 0, differ = 0, large = 0;
+
+    strcpy(first, ml_cpu());
+    for (long i = tap_effort(2000); i > 0; i--) {
+        double alpha = tap_random_range(r, 0.05, 4);
+        double beta = tap_random_range(r, -6, 45);
+        double x = i % 3 ? pow(tap_random_range(r, 640, 715), alpha)
+                         : tap_random_log(r, 1e-300, 1e-250);
+        double value[3][8], bound[3][4], condition[3][4];
+        double single[3][4], off[3][4];
+        ml_status s[3];
+
+        for (int k = 0; k < 3; k++) {
+            if (ml_cpu_select(names[k]) != ML_OK)
+                continue;
+            s[k] = ml_mittleff_jet_dd(value[k], bound[k], condition[k], alpha,
+                                      beta, 1, &x)
+                       << 8
+                   | ml_mittleff_jet_d(single[k], off[k], alpha, beta, 1, &x);
+            large += fabs(single[k][0]) > 0x1p990;
+            if (k == 0)
+                continue;
+            n++;
+            differ += s[k] != s[0];
+            for (int j = 0; j < 8; j++)
+                differ += !same(value[k][j], value[0][j]);
+            for (int j = 0; j < 4; j++)
+                differ += !same(bound[k][j], bound[0][j])
+                          || !same(condition[k][j], condition[0][j])
+                          || !same(single[k][j], single[0][j])
+                          || !same(off[k][j], off[0][j]);
+        }
+    }
+    ml_status st = ml_cpu_select(first);
+    tap_ok(st == ML_OK && differ == 0 && large > 50,
+           "[mlfunc D57] derivatives at the ends: the same bits, %ld of %ld "
+           "differ",
+           differ, n);
+}
+
 /* [mlfunc D57]  Beyond 2^990 beta is no factor of an exact product. */
 static void
 beyond(void)
@@ -139,9 +185,10 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(3);
+    tap_plan(4);
     large_beta(&r);
     same_bits(&r);
+    same_derivatives(&r);
     beyond();
     return tap_done();
 }
