@@ -23,6 +23,7 @@ status=0
 # uninitvar, ctuuninitvar in double/: it takes a vector that is set element by
 # element for unset; clang-tidy's analyzer knows vectors.
 # invalidFunctionArg in tests: log2(0) is -infinity there.
+# Without ML_SHARED, which needs ML_VARIANT, every file has all that it calls.
 check() {
     cppcheck -q --std=c11 --enable=warning,style,performance,portability \
         --inline-suppr --error-exitcode=1 -j2 -I. \
@@ -39,7 +40,7 @@ check() {
 }
 
 if command -v cppcheck > /dev/null; then
-    git ls-files '*.c' | grep -v '/lanes_' | check || status=1
+    git ls-files '*.c' | grep -v '/lanes_' | check -UML_SHARED || status=1
     git ls-files '*/lanes_*.c' | check $narrow || status=1
 else
     echo "lint: cppcheck is not installed" >&2
