@@ -81,6 +81,19 @@ complex_of_term(const ml_term *t)
     return (complex_value){t->v, {t->err, t->err}, t->exponent};
 }
 
+/* A part so small that what is left of its products has underflowed is not the
+ * same with and without an FMA: its high part alone is kept, or 0. */
+LANE_INLINE dd
+complex_part(dd a, double *err)
+{
+    double size = __builtin_fabs(a.h);
+
+    if (!(size < 0x1p-950) || (a.h == 0 && *err == 0))
+        return a;
+    *err += COMPLEX_LOST;
+    return (dd){size < COMPLEX_LOST ? 0 : a.h, 0};
+}
+
 /* The two parts; the sums of errors above lose less than 2^-40 of them. */
 LANE_INLINE void
 complex_store(ml_value v[2], const complex_value *a, ml_double_method method)
@@ -90,9 +103,12 @@ complex_store(ml_value v[2], const complex_value *a, ml_double_method method)
 
     e = e > COMPLEX_MOST_EXPONENT ? COMPLEX_MOST_EXPONENT : e;
     e = e < -COMPLEX_MOST_EXPONENT ? -COMPLEX_MOST_EXPONENT : e;
-    for (int i = 0; i < 2; i++)
-        v[i] = (ml_value){part[i].h, part[i].l, a->err[i] * (1 + 0x1p-40),
-                          (int)e, method};
+    for (int i = 0; i < 2; i++) {
+        double err = a->err[i];
+        dd kept = complex_part(part[i], &err);
+
+        v[i] = (ml_value){kept.h, kept.l, err * (1 + 0x1p-40), (int)e, method};
+    }
 }
 
 /* The exponent of the larger part of z, not both 0: |z| 2^-e is in [1, 3). */
