@@ -131,8 +131,11 @@ same_derivatives(tap_random *r)
         ml_status s[3];
 
         for (int k = 0; k < 3; k++) {
-            if (ml_cpu_select(names[k]) != ML_OK)
+            if (ml_cpu_select(names[k]) != ML_OK) {
+                if (k == 0)
+                    tap_bail("no baseline");
                 continue;
+            }
             s[k] = ml_mittleff_jet_dd(value[k], bound[k], condition[k], alpha,
                                       beta, 1, &x)
                        << 8
