@@ -337,6 +337,10 @@ boxes(tap_random *r)
         double beta = tap_random_range(r, -2, 4);
         double re = tap_random_range(r, -6, 6), im = tap_random_range(r, -6, 6);
         double d = ldexp(1, -(int)tap_random_int(r, 8, 40));
+        /* goals are absolute: E must not be too large */
+        double most = pow(1000, alpha) / hypot(re, im);
+        re *= fmin(most, 1);
+        im *= fmin(most, 1);
         acb_set_d_d(z, re, i % 3 ? im : 0);
         arb_set_d(a, alpha);
         arb_set_d(b, beta);
