@@ -23,6 +23,11 @@
 
 NODES(part_row, ML_P_PART, ML_Q_ROW)
 NODES(part_shared, ML_P_PART, ML_Q_SHARED)
+#if LANES == 8
+NODES(part_own, ML_P_PART, ML_Q_OWN) /* 9 % faster than stored; else as fast */
+#else
+#    define part_own 0
+#endif
 NODES(turned_row, ML_P_TURNED, ML_Q_ROW)
 NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
 
@@ -30,7 +35,7 @@ NODES(turned_shared, ML_P_TURNED, ML_Q_SHARED)
 static dd (*const fused[3][3])(double *err, const ml_node_powers *w,
                                double z) = {
     {0, 0, 0},
-    {part_row, part_shared, 0},
+    {part_row, part_shared, part_own},
     {turned_row, turned_shared, 0},
 };
 
