@@ -55,15 +55,23 @@ on_the_axis(double value[2], double bound[2], double alpha, double beta,
     return status;
 }
 
-/* Is nothing known of a part, or the whole only to 2^-16 of the larger one?  An
- * exponent of 2^28 or more in size leaves nothing to decide. */
+/* Where a few terms of the power series give both parts, however small. */
+#define FEW_TERMS 0x1p-9
+
+/* Is nothing known of a part, or for small z a part not to its last bit, or the
+ * whole only to 2^-16 of the larger part?  An exponent of 2^28 or more in size
+ * leaves nothing to decide. */
 static bool
-is_poor(const ml_value v[2])
+is_poor(const ml_value v[2], const double z[2])
 {
     double most = fmax(v[0].err, v[1].err);
     int e = v[0].exponent;
 
     if (!(most < (double)INFINITY))
+        return true;
+    if (fmax(fabs(z[0]), z[1]) <= FEW_TERMS
+        && !(v[0].err <= 0x1p-52 * fabs(v[0].hi)
+             && v[1].err <= 0x1p-52 * fabs(v[1].hi)))
         return true;
     return e == v[1].exponent && e < 1 << 28 && e > -(1 << 28)
            && !(most <= 0x1p-16 * fmax(fabs(v[0].hi), fabs(v[1].hi)));
@@ -119,7 +127,7 @@ off_the_axis(double value[2], double bound[2], double alpha, double beta,
     reach at = reach_of(alpha, beta, up);
     if (at == NEAR)
         ml_kernels_now()->mittleff_complex(v, alpha, beta, up);
-    if (at != LOST && is_poor(v))
+    if (at != LOST && is_poor(v, up))
         by_numbers_with_exponents(v, alpha, beta, up);
     for (int i = 0; i < 2; i++)
         status |= ml_value_round(&value[i], &bound[i], &v[i]);

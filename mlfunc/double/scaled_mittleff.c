@@ -67,7 +67,8 @@ scaled_negligible(scaled a, scaled b, long long bits)
 
 /* -------------------------------------------------------------- power series */
 
-#define SERIES_MOST 20000
+#define SERIES_MOST    20000
+#define SERIES_FURTHER 16 /* terms for the smaller part */
 
 /* What the terms from the one at y >= 2^49 on add: all are below 2^(-2^46) and
  * fall by |x| (y/e^(1/8))^-alpha < 1/2, or nothing is known.    [mlfunc D35] */
@@ -126,18 +127,35 @@ terms_from(const scaled_problem *p, int k, scaled t, scaled g, scaled last,
     return unknown;
 }
 
-/* sum up to rest, the imaginary part of it in proportion to y.  [mlfunc D45] */
-static scaledz
-with_rest(const scaled_problem *p, scaledz sum, scaled rest, int k)
+/* rest is a bound of the moduli of the terms after k; of their imaginary parts,
+ * in proportion to y.                                           [mlfunc D45] */
+static scaled
+rest_above(const scaled_problem *p, scaled rest, int k)
 {
     scaled part =
         scaled_mul(scaled_up(p->z.im), scaled_inverse(scaled_down(p->size)));
 
     part = scaled_up(scaled_mul(part, scaled_whole((k + 1001) * ROOM)));
     part = scaled_up(scaled_mul(part, rest));
+    return scaled_less(part, rest) ? part : rest;
+}
+
+static scaledz
+with_rest(const scaled_problem *p, scaledz sum, scaled rest, int k)
+{
     sum.re = scaled_widen(sum.re, rest);
-    sum.im = scaled_widen(sum.im, scaled_less(part, rest) ? part : rest);
+    sum.im = scaled_widen(sum.im, rest_above(p, rest, k));
     return sum;
+}
+
+/* Is rest nothing beside either part?  The smaller one may begin with a later
+ * term, or be less than the bound M4 of the rest. */
+static bool
+both_known(const scaled_problem *p, scaledz sum, scaled rest, int k, int bits)
+{
+    return p->y == 0
+           || (scaled_negligible(rest, sum.re, bits)
+               && scaled_negligible(rest_above(p, rest, k), sum.im, bits));
 }
 
 scaledz
@@ -146,6 +164,7 @@ scaled_series(const scaled_problem *p, int bits)
     scaled zero = scaled_whole(0), size = zero, last = zero;
     scaledz sum = {zero, zero}, power = {scaled_whole(1), zero};
     scaled most = power.re;
+    int further = 0;
 
     for (int k = 0; k < SERIES_MOST; k++) {
         double y = p->beta + p->alpha * k;
@@ -169,7 +188,9 @@ scaled_series(const scaled_problem *p, int bits)
         scaled rest = terms_from(p, k + 1, t, g, last, most);
         if (rest.err == 0
             && (scaled_negligible(rest, scaledz_larger(sum), bits)
-                || scaled_negligible(rest, size, bits + 15)))
+                || scaled_negligible(rest, size, bits + 15))
+            && (both_known(p, sum, rest, k, bits)
+                || ++further > SERIES_FURTHER))
             return with_rest(p, sum, rest, k);
         last = g;
     }

@@ -424,6 +424,58 @@ complex_values(tap_random *r, int kind)
     acb_clear(e);
 }
 
+/* [mlfunc D35]  Small z and large alpha: the second term, of which an imaginary
+ * part consists, is far below the first, and below the bound of M4 for what is
+ * left out after it.  Either part is to its last bit, or a number that
+ * underflows. */
+static void
+smaller_part(tap_random *r)
+{
+    value_share s = {.what = "the smaller part"};
+    long poor = 0, coarse = 0, none = 0, n = tap_effort(300);
+    acb_t e;
+
+    acb_init(e);
+    for (long i = 0; i < n; i++) {
+        double alpha = tap_random_log(r, 5.5, 300), value[2], bound[2];
+        double beta = tap_random_range(r, -20, 10), turn;
+        double size = pow(2, -tap_random_range(r, 9, 300));
+        ml_value v[2];
+
+        turn = tap_random_range(r, 0, 3.14159265358979323846);
+        beta = i % 4 == 0 ? rint(beta) : beta;
+        double z[2] = {size * cos(turn), size * sin(turn)};
+        if (i == 0) {
+            alpha = 0x1.66113818d5e8bp+7;
+            beta = -0x1.1b5a1ccdf883ap+4;
+            z[0] = 0x1.438dd79700448p-78;
+            z[1] = 0x1.8845b9a24e479p-78;
+        }
+        truth_next_to_axis(e, alpha, beta, z);
+        ml_mittleff_scaled_complex(v, alpha, beta, z);
+        ml_status st = ml_mittleff_z(value, bound, alpha, beta, z);
+        none += (st & ML_UNABLE) != 0;
+        for (int k = 0; k < 2; k++) {
+            arb_srcptr part = k ? acb_imagref(e) : acb_realref(e);
+            int up = fabs(value[k]) < 1e-200 ? 600 : 0;
+
+            value_share_add(&s, part, v[k].hi, v[k].lo, v[k].err,
+                            v[k].exponent);
+            value_share_add(&s, part, ldexp(value[k], up), 0,
+                            ldexp(bound[k], up), -up);
+            poor += !(v[k].err <= 0x1p-80 * fabs(v[k].hi));
+            coarse += !(bound[k] <= 0x1p-51 * fabs(value[k])
+                        || bound[k] <= 0x1p-1074);
+        }
+    }
+    value_share_claim(&s, "D35");
+    tap_ok(poor == 0 && coarse == 0 && none == 0,
+           "each part is known by itself: %ld parts not to 2^-80, %ld of "
+           "doubles not to 2^-51, %ld of %ld points without a value",
+           poor, coarse, none, n);
+    acb_clear(e);
+}
+
 /* The series cut early, so that the bound of its rest carries the error: by the
  * ratio of two terms, or where arguments are negative by M4. */
 static void
@@ -642,7 +694,7 @@ main(void)
 {
     tap_random r = tap_random_start(tap_seed());
 
-    tap_plan(9 + 10 + 21 + 4 + 1 + 2 + 4 + 18 + 4);
+    tap_plan(9 + 10 + 21 + 4 + 1 + 2 + 4 + 18 + 3 + 4);
     arithmetic(&r);
     gammas(&r);
     for (int kind = 0; kind < 7; kind++)
@@ -650,6 +702,7 @@ main(void)
     turns(&r);
     for (int kind = 0; kind < 6; kind++)
         complex_values(&r, kind);
+    smaller_part(&r);
     cut_series(&r);
     ends();
     lost_phases();
