@@ -52,7 +52,8 @@ ulps(double y, double alpha, double beta, double x)
         arb_sub(e, e, acb_realref(r), 120);
         frexp(arf_get_d(arb_midref(acb_realref(r)), ARF_RND_DOWN), &scale);
         scale = scale < -1021 ? -1021 : scale; /* subnormal */
-        d = fabs(ldexp(arf_get_d(arb_midref(e), ARF_RND_UP), 53 - scale));
+        arb_mul_2exp_si(e, e, 53 - scale);
+        d = fabs(arf_get_d(arb_midref(e), ARF_RND_UP));
     }
     arb_clear(a);
     arb_clear(b);

@@ -87,7 +87,7 @@ closed_forms(slong num, ulong den, double far, const char *what)
                   || arb_rel_accuracy_bits(acb_realref(got)) < prec - 10;
         s = ml_round_d(&x, NULL, siegert, args, MPFR_RNDU, 4096);
         ok = ml_round_arb_d(&y, want, MPFR_RNDU);
-        square += s != ML_OK || !ok || x != y;
+        square += (s & ~ML_UNDERFLOW) != ML_OK || !ok || x != y;
     }
     tap_ok(bad == 0, "alpha = %ld/%lu is %s", num, den, what);
     tap_ok(square == 0, "and its square is ml-siegert");
