@@ -78,7 +78,8 @@ same_values(const ml_value v[2], const ml_value w[2])
 }
 
 /* Where 1/alpha is no factor of an exact product, and where parts of z are so
- * small that what is left of products underflows.               [mlfunc D16] */
+ * small that what is left of products underflows; where parts of E are.
+ *                                                               [mlfunc D16] */
 static void
 same_bits(tap_random *r)
 {
@@ -92,10 +93,17 @@ same_bits(tap_random *r)
         double beta = tap_random_range(r, -9, 9);
         double size = tiny ? tap_random_log(r, 0x1p-1070, 0x1p-880)
                            : tap_random_range(r, 0.01, 1);
-        const double z[2] = {i % 3 ? size : 0,
-                             tiny ? tap_random_log(r, 0x1p-1070, 0x1p-880)
-                                  : tap_random_log(r, 0x1p-1020, 0x1p-80)};
+        double z[2] = {i % 3 ? size : 0,
+                       tiny ? tap_random_log(r, 0x1p-1070, 0x1p-880)
+                            : tap_random_log(r, 0x1p-1020, 0x1p-80)};
         ml_value v[2], w[2];
+
+        if (i % 5 == 0) {
+            /* the real part is far below the imaginary one */
+            alpha = tap_random_range(r, 0.02, 0.9);
+            z[0] = 0;
+            z[1] = tap_random_log(r, 0x1p880, 0x1p1020);
+        }
 
         ml_kernels_baseline.mittleff_complex(v, alpha, beta, z);
         for (int k = 1; k < 3; k++) {
