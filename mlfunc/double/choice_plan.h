@@ -10,8 +10,7 @@
 #define CHOICE_ASYMPTOTIC 256    /* |x| from which they do */
 #define CHOICE_ALONE      4      /* ln of x^(1/alpha) from which rho_0 may do */
 #define CHOICE_GOOD       0x1p-64 /* a relative error that ends the search */
-#define CHOICE_FAIR       0x1p-57 /* and one that no other method improves much */
-#define CHOICE_POOR       0x1p-45 /* and one that is worth a slow method */
+#define CHOICE_FAIR       0x1p-57 /* and one from which on the others are tried */
 #define CHOICE_MANY       0x1p-60 /* and one that many x at once may have */
 #define CHOICE_TERMS      0x1p-63 /* from where on eight terms are taken there */
 
@@ -21,13 +20,6 @@ choice_contour(double alpha, double beta)
 {
     (void)alpha;
     return beta > 3.25;
-}
-
-/* |x| where range, not accuracy, may be what the others lack. */
-LANE_INLINE bool
-choice_far(double size)
-{
-    return size < 0x1p-60 || size > 0x1p60;
 }
 
 /* Whether the exponential terms are 2^67 times all others: ln of the largest. */

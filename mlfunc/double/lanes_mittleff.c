@@ -193,8 +193,7 @@ try_all(ml_value *v, double alpha, double beta, double x)
         better_of(v, &w);
     if (!fair(v) && try_series(&w, alpha, beta, x))
         better_of(v, &w);
-    if (!fair(v)
-        && (!(v->err <= CHOICE_POOR * fabs(v->hi)) || choice_far(fabs(x)))) {
+    if (!fair(v)) {
         ml_mittleff_scaled(&w, alpha, beta, x);
         better_of(v, &w);
     }

@@ -223,6 +223,27 @@ arrays(tap_random *r)
     tap_ok(in_place, "arrays: in place, without bounds, the same");
 }
 
+/* Eight terms in 1/x and the nodes know these to 2^-52, more terms do better. */
+static void
+many_terms(void)
+{
+    static const double at[][3] = {
+        {0x1.cp+0, -4.5, -8000},
+        {1.7942684723144762, -4.296028864904458, -10885.377999104358},
+        {1.7058449827810582, -4.5367887903483828, -7422.2858378358105},
+        {1.7578480882507455, -4.9948600149848019, -8050.0454979197448}};
+    double worst = 0;
+
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        double y, bound;
+        ml_status s =
+            ml_mittleff_bound_d(&y, &bound, at[i][0], at[i][1], at[i][2]);
+
+        worst = s == ML_OK ? fmax(worst, bound / fabs(y)) : INFINITY;
+    }
+    tap_ok(worst <= 0x1.1p-53, "many terms where eight do not suffice");
+}
+
 /* [mlfunc D16]  Sums without a low part, or nearly. */
 static void
 next_to_nothing(void)
@@ -260,12 +281,13 @@ main(void)
 {
     tap_random r = {tap_seed()};
 
-    tap_plan(23);
+    tap_plan(24);
     methods(&r);
     far_near_one(&r);
     overflow(&r);
     exponentials(&r);
     arrays(&r);
+    many_terms();
     next_to_nothing();
     no_more();
     return tap_done();
