@@ -177,9 +177,9 @@ bool ml_mlpoint_jet_series_tail(mag_ptr bounds, const ml_mlpoint *p,
 
 /*
  * The coefficients of the remainder after n terms, rays as for
- * ml_mlpoint_asymp_rest, are at most bounds[.]  [mlfunc J2] [mlfunc J4]; false when it
- * does not apply.  Radii: those of the circles in log v on either ray (of a
- * keyhole rup), for i + j; eps: the exponents in place of log t, for j + l.
+ * ml_mlpoint_asymp_rest, are at most bounds[.]  [mlfunc J2] [mlfunc J4]; false
+ * when it does not apply.  Radii: those of the circles in log v on either ray (of
+ * a keyhole rup), for i + j; eps: the exponents in place of log t, for j + l.
  */
 bool ml_mlpoint_jet_asymp_rest(mag_ptr bounds, const ml_mlpoint *p,
                                const ml_jet *shape, slong n,

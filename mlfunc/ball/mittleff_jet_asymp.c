@@ -180,6 +180,24 @@ gamma_integral(arb_t res, const one_ray *y, const arb_t e)
     arb_clear(t);
 }
 
+/* res *= q! eps^-q e^(eps phi): |log t|^q is at most that times |t|^eps or
+ * |t|^-eps on a line with |arg t| = phi. */
+static void
+times_log_power(arb_t res, const one_ray *y, const arb_t eps, slong q)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_mul(t, y->phi, eps, W);
+    arb_exp(t, t, W);
+    arb_mul(res, res, t, W);
+    arb_pow_ui(t, eps, (ulong)q, W);
+    arb_div(res, res, t, W);
+    arb_fac_ui(t, (ulong)q, W);
+    arb_mul(res, res, t, W);
+    arb_clear(t);
+}
+
 /* B(q) = q! eps^-q e^(eps phi) (G(nu + eps) + G(nu - eps)), G(e) as above, and
  * B(0) = G(nu): bounds the integral of |e^t t^(nu-1) (log t)^q|. */
 static bool
@@ -202,13 +220,7 @@ radial(arb_t res, const one_ray *y, const arb_t nu, slong q, double exponent)
     arb_add(t, nu, eps, W);
     gamma_integral(t, y, t);
     arb_add(res, res, t, W);
-    arb_mul(t, y->phi, eps, W);
-    arb_exp(t, t, W);
-    arb_mul(res, res, t, W);
-    arb_pow_ui(t, eps, (ulong)q, W);
-    arb_div(res, res, t, W);
-    arb_fac_ui(t, (ulong)q, W);
-    arb_mul(res, res, t, W);
+    times_log_power(res, y, eps, q);
     ok = ok && arb_is_finite(res);
     arb_clear(eps);
     arb_clear(t);
@@ -249,13 +261,7 @@ around(arb_t res, const one_ray *y, const arb_t nu, slong q, double exponent)
         arb_set_d(eps, exponent);
     arb_add(t, nu, eps, W);
     upper_gamma(res, t);
-    arb_mul(t, y->phi, eps, W);
-    arb_exp(t, t, W);
-    arb_mul(res, res, t, W);
-    arb_pow_ui(t, eps, (ulong)q, W);
-    arb_div(res, res, t, W);
-    arb_fac_ui(t, (ulong)q, W);
-    arb_mul(res, res, t, W);
+    times_log_power(res, y, eps, q);
     arb_pow_ui(t, y->phi, (ulong)q + 1, W);
     arb_div_ui(t, t, (ulong)q + 1, W);
     arb_const_e(eps, W);

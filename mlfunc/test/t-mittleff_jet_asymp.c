@@ -165,20 +165,29 @@ keyhole(tap_random *r)
     _mag_vec_clear(bounds, 64);
 }
 
+/* A of [mlfunc J2] for delta = room; -1 where it does not hold. */
+static double
+stated_angular(double room, long n, int i, int j, double radius)
+{
+    double r = i + j > 0 ? radius : 0, a = 0;
+
+    for (int m = 0; m <= i; m++)
+        a += stirling(i, m) * factorial(m + j)
+             * (m + j > 0 ? pow(r, -m - j) : 1);
+    return room > r ? a * exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2))
+                    : -1;
+}
+
 /* [mlfunc J4] in doubles, as it is stated, without |z|^.. / 2 pi. */
 static double
 stated_keyhole(double alpha, double nu, double turn, long n, int i, int j,
                int l, double radius, double eps)
 {
-    double room = PI * (fabs(turn) - alpha), r = i + j > 0 ? radius : 0, a = 0;
+    double a = stated_angular(PI * (fabs(turn) - alpha), n, i, j, radius);
     int q = j + l;
 
-    for (int m = 0; m <= i; m++)
-        a += stirling(i, m) * factorial(m + j)
-             * (m + j > 0 ? pow(r, -m - j) : 1);
-    if (!(room > r))
+    if (a < 0)
         return -1;
-    a *= exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2));
     double e = q > 0 ? eps : 0, g = nu + e <= 1 ? exp(-1) : tgamma(nu + e);
     double b = 2 * exp(1) * pow(PI, q + 1) / (q + 1)
                + 2 * factorial(q) * (q > 0 ? pow(e, -q) : 1) * exp(e * PI) * g;
@@ -371,16 +380,12 @@ stated(double alpha, double nu, double turn, long n, int i, int j, int l,
        double ray, double side, double radius, double eps)
 {
     double d = side * alpha * ray / 64 - turn, c = fabs(cos(PI * ray / 64));
-    double room = PI * fabs(d - 2 * rint(d / 2)), a = 0, b;
-    double r = i + j > 0 ? radius : 0;
+    double room = PI * fabs(d - 2 * rint(d / 2)), b;
+    double a = stated_angular(room, n, i, j, radius);
     int q = j + l;
 
-    for (int m = 0; m <= i; m++)
-        a += stirling(i, m) * factorial(m + j)
-             * (m + j > 0 ? pow(r, -m - j) : 1);
-    if (!(room > r) || !(nu > 0) || (q > 0 && !(nu > eps)))
+    if (a < 0 || !(nu > 0) || (q > 0 && !(nu > eps)))
         return -1;
-    a *= exp((double)(n + 1) * r) / sin(fmin(room - r, PI / 2));
     b = tgamma(nu) * pow(c, -nu);
     if (q > 0)
         b = factorial(q) * pow(eps, -q) * exp(eps * PI * ray / 64)
