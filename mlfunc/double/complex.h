@@ -82,7 +82,8 @@ complex_of_term(const ml_term *t)
 }
 
 /* A part so small that what is left of its products has underflowed is not the
- * same with and without an FMA: its high part alone is kept, or 0. */
+ * same with and without an FMA: its high part alone is kept, or 0.
+ * [mlfunc D61] */
 LANE_INLINE dd
 complex_part(dd a, double *err)
 {

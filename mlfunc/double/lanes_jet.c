@@ -238,15 +238,17 @@ static void
 block_slope(jet_block *x, bool by_z, bool is_by_z)
 {
     ldd v = x->value[1], f = x->z;
-    lane_mask large = lane_abs(v.h) > 0x1p900;
-    lane down = lane_select(large, lane_set(0x1p-100), lane_set(1));
-    lane up = lane_select(large, lane_set(0x1p100), lane_set(1));
 
     if (by_z == is_by_z)
         return;
     if (by_z)
         f = ldd_inverse(f);
+
     /* factors of products are below 2^995: D1 */
+    lane_mask large = lane_abs(v.h) > 0x1p900;
+    lane down = lane_select(large, lane_set(0x1p-100), lane_set(1));
+    lane up = lane_select(large, lane_set(0x1p100), lane_set(1));
+
     v = ldd_scale(v, down);
     v = jet_finite(ldd_mul(v, f), v.h);
     x->value[1] = ldd_scale(v, up);

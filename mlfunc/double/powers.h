@@ -231,8 +231,7 @@ ml_power_from(ldz row, ldz s)
 
 /*
  * ml_power - t^(i/64 + d), part the row of ml_part; times a row of turn (t^n) or
- * whole (W t^n) by
- * ml_times it is t^g or W t^g.
+ * whole (W t^n) by ml_times it is t^g or W t^g.
  *
  * Error    ml_power_error |t^(i/64+d)|; with a further product 24 u^2 more.
  *                                                          [mlfunc D11]
