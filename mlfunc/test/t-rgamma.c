@@ -100,8 +100,8 @@ fixed(tap_random *r)
         zero += pole && e == 0 && mpz_sgn(g) == 0;
         broken += !ok || !(low <= e * 1.0000001);
         /* each factor of Gamma is rounded */
-        loose += !(i % 3 == 0
-                   || e <= 4 + fabs(fmpz_get_d(b) / fmpz_get_d(den)) / 32);
+        double factors = fabs(fmpz_get_d(b) / fmpz_get_d(den));
+        loose += !(i % 3 == 0 || e <= fmax(4, factors / 24));
         if (e > 2.5 && high / e > most)
             most = high / e;
     }
